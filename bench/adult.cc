@@ -23,7 +23,7 @@ std::vector<std::string> fields_of(const std::string& line) {
 
 // A dimension, and the place of each leaf.
 struct Tree {
-  Dimension dimension;
+  tables::Dimension dimension;
   std::map<std::string, std::uint32_t> leaf;
 };
 
@@ -69,7 +69,7 @@ class TreeReader {
       while (children_[child].size() == 1) {
         child = std::string(children_[child].front());
       }
-      Dimension& dimension = tree_.dimension;
+      tables::Dimension& dimension = tree_.dimension;
       const auto at = static_cast<std::uint32_t>(dimension.categories.size());
       dimension.categories.push_back({child, {}});
       dimension.parents.push_back(parent);
@@ -94,7 +94,7 @@ void count(CountedTable& made, const std::vector<Tree>& trees,
       ++made.counts[made.table.index(places)];
       return;
     }
-    const Dimension& dimension = made.table.dimensions[d];
+    const tables::Dimension& dimension = made.table.dimensions[d];
     for (std::size_t place = trees[d].leaf.at(row[d]);; place = dimension.parent(place)) {
       places[d] = place;
       visit(d + 1);

@@ -12,7 +12,7 @@
 namespace parcours::bench {
 
 struct CountedTable {
-  Table table;
+  tables::Table table;
   std::vector<std::int64_t> counts;  // by cell
 };
 

@@ -129,15 +129,15 @@ Result<std::uint64_t> drain(ingest::RowSource& source) {
 
 Result<std::string> read(const std::vector<fs::path>& files) {
   ASSIGN_OR_RETURN(const std::unique_ptr<ingest::Intake> intake,
-                   ingest::open_cda(shown_as_they_are(files), {}));
-  CodeBook codes;
-  const ProgrammeKey key = ProgrammeKey::generate();
+                   cda::open_cda(shown_as_they_are(files), {}));
+  vocabulary::CodeBook codes;
+  const records::ProgrammeKey key = records::ProgrammeKey::generate();
   const ingest::Registry registry{
       .codes = codes,
       .key = key,
       .period = "2024",
-      .practice = [](std::string_view) { return PracticeId{1}; },
-      .package = [](PracticeId, std::string_view) { return PackageId{1}; }};
+      .practice = [](std::string_view) { return records::PracticeId{1}; },
+      .package = [](records::PracticeId, std::string_view) { return rows::PackageId{1}; }};
   ingest::Quarantine quarantine(0);
   const Stop stop;
   const ingest::Reading reading{registry, quarantine, stop};

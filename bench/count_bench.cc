@@ -56,19 +56,19 @@ std::string answer(std::uint64_t cells, std::uint64_t patients, std::uint64_t pr
   return fmt::format("{} cells, {} patients, {} practices", cells, patients, practices);
 }
 
-Result<std::string> count_crowds(const VaultPlace& place, int threads) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
+Result<std::string> count_crowds(const vault::VaultPlace& place, int threads) {
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
   ASSIGN_OR_RETURN(const Study study, parse_study(study_text, "bench.toml", vault.calendar()));
-  const std::optional<Period> period = vault.period();
+  const std::optional<vault::Period> period = vault.period();
   ASSIGN_OR_RETURN(const Plan plan,
                    Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(),
                               vault.calendar(), std::pair(period->first, period->last)));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  const CountOptions options{.threads = threads, .practices_exact = practices_exact};
-  ASSIGN_OR_RETURN(const Counted counted, count(vault, plan, options, progress, stop));
+  const crowds::CountOptions options{.threads = threads, .practices_exact = practices_exact};
+  ASSIGN_OR_RETURN(const crowds::Counted counted, count(vault, plan, options, progress, stop));
 
-  const CrowdTable& table = counted.tables.front();
+  const crowds::CrowdTable& table = counted.tables.front();
   const std::size_t ages = table.dimensions[0].categories.size();
   const std::size_t sexes = table.dimensions[1].categories.size();
   const std::size_t codes = table.dimensions[2].categories.size();
@@ -78,7 +78,7 @@ Result<std::string> count_crowds(const VaultPlace& place, int threads) {
   for (std::size_t age = 0; age < ages; ++age) {
     for (std::size_t sex = 0; sex < sexes; ++sex) {
       for (std::size_t code = 0; code < codes; ++code) {
-        const Crowd& crowd = table.cells[(age * (sexes + 1) + sex) * (codes + 1) + code];
+        const crowds::Crowd& crowd = table.cells[(age * (sexes + 1) + sex) * (codes + 1) + code];
         cells += crowd.patients > 0 ? 1 : 0;
         patients += crowd.patients;
         practices += crowd.practices;
@@ -97,9 +97,10 @@ Result<duck::Connection> duckdb(const fs::path& scratch, int threads) {
 // The quickest of several ways to say it: duplicates go first, once; a patient of several practices
 // is met again only in counting distinct patients of what is left.
 Result<std::string> count_in_sql(const fs::path& path, const fs::path& scratch, int threads) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
-  ASSIGN_OR_RETURN(const duck::FileTable patients, file_table(vault, Content::patients));
-  ASSIGN_OR_RETURN(const duck::FileTable events, file_table(vault, Content::events));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
+  ASSIGN_OR_RETURN(const duck::FileTable patients,
+                   vault::file_table(vault, vault::Content::patients));
+  ASSIGN_OR_RETURN(const duck::FileTable events, vault::file_table(vault, vault::Content::events));
   ASSIGN_OR_RETURN(duck::Connection sql, duckdb(scratch, threads));
   ASSIGN_OR_RETURN(duck::Stream rows, sql.stream(fmt::format(
                                           R"(
@@ -130,10 +131,10 @@ FROM crowds JOIN shares USING (age, sex, code))",
 
 // Reads patient, practice and code of every event, as the walk's reader does, and drops them.
 Result<std::string> read_columns(const fs::path& path, int threads) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   std::vector<fs::path> files;
-  for (const BucketFile& file : vault.catalog().files) {
-    if (file.content == Content::events) {
+  for (const vault::BucketFile& file : vault.catalog().files) {
+    if (file.content == vault::Content::events) {
       files.push_back(file.path(path));
     }
   }
@@ -169,11 +170,11 @@ Result<std::string> read_columns(const fs::path& path, int threads) {
 
 // Holds every file of the vault against the catalog, as the walk's reader does, and reads no row.
 Result<std::string> verify_files(const fs::path& path, int threads) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
-  const std::vector<BucketFile>& files = vault.catalog().files;
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
+  const std::vector<vault::BucketFile>& files = vault.catalog().files;
   std::atomic<std::size_t> next{0};
   const auto verify = [&](int) -> Status {
-    ASSIGN_OR_RETURN(VerifiedFile file, VerifiedFile::make());
+    ASSIGN_OR_RETURN(vault::VerifiedFile file, vault::VerifiedFile::make());
     for (std::size_t i = next++; i < files.size(); i = next++) {
       RETURN_IF_ERROR(file.read(path, files[i]));
     }
@@ -197,24 +198,25 @@ Status enter_narrower(const fs::path& copy, const fs::path& keeper) {
   change("days ", "days = [2023-01-08, 2199-12-31]");
   change("years ", "years = 50");
   change("from ", "from = \"fact\"");
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(keeper));
-  const std::string signature = key.sign(text, act_signature);
-  return enter_act(copy, std::move(text), signature, "the bench's permit");
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(keeper));
+  const std::string signature = key.sign(text, formalities::act_signature);
+  return vault::enter_act(copy, std::move(text), signature, "the bench's permit");
 }
 
 // A copy of the vault in which one patient of 200 objected, under a narrower permit.
 Status with_formalities(const fs::path& vault, const fs::path& copy) {
   fs::remove_all(copy);
   fs::copy(vault, copy, fs::copy_options::recursive);
-  ASSIGN_OR_RETURN(const Vault open, Vault::open(copy));
+  ASSIGN_OR_RETURN(const vault::Vault open, vault::Vault::open(copy));
   Progress progress(Progress::Manner::none);
-  std::vector<PatientId> patients;
-  RETURN_IF_ERROR(for_buckets(open, {}, "", progress, Stop(), [&](const Bucket& bucket) {
-    for (std::size_t i = 0; i < bucket.patients(); i += 200) {
-      patients.push_back(bucket.people[i].id);
-    }
-  }));
-  RETURN_IF_ERROR(note_objections(copy, patients));
+  std::vector<records::PatientId> patients;
+  RETURN_IF_ERROR(
+      vault::for_buckets(open, {}, "", progress, Stop(), [&](const vault::Bucket& bucket) {
+        for (std::size_t i = 0; i < bucket.patients(); i += 200) {
+          patients.push_back(bucket.people[i].id);
+        }
+      }));
+  RETURN_IF_ERROR(vault::note_objections(copy, patients));
   return enter_narrower(copy, vault.string() + ".keeper");
 }
 
@@ -256,7 +258,7 @@ Status encryption_bench(const Setting& setting, Figures& figures) {
     encrypted = turn == 0 ? with.seconds : std::min(encrypted, with.seconds);
   }
   figures.add("encryption.import", encrypted, "s", "importing without it", plain, 1.1);
-  ASSIGN_OR_RETURN(const VaultPlace place, unlocked_vault_of(setting));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, unlocked_vault_of(setting));
   for (int turn = 0; turn < counts; ++turn) {
     ASSIGN_OR_RETURN(const Measured without,
                      in_child([&] { return count_crowds(vault_of(setting), setting.threads); }));

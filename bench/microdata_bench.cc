@@ -131,19 +131,20 @@ Result<std::string> duckdb_counts(const fs::path& file, int threads) {
               static_cast<std::uint64_t>(rows.column<std::int64_t>(1)[0]));
 }
 
-Result<Microdata> read(const fs::path& path, int threads) {
+Result<microdata::Microdata> read(const fs::path& path, int threads) {
   ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  return read_microdata(file, {.threads = threads}, progress, stop);
+  return microdata::read_microdata(file, {.threads = threads}, progress, stop);
 }
 
 Result<std::string> counts(const fs::path& file, int threads) {
   const auto began = std::chrono::steady_clock::now();
-  ASSIGN_OR_RETURN(const Microdata data, read(file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata data, microdata::read(file, threads));
   const double reading = seconds_since(began);
   const auto there = std::chrono::steady_clock::now();
-  const ClassSizes sizes = count_classes(data, every_column(data), threads);
+  const microdata::ClassSizes sizes =
+      microdata::count_classes(data, microdata::every_column(data), threads);
   return told(reading, seconds_since(there), sizes.classes(), sizes.uniques());
 }
 
@@ -180,36 +181,39 @@ Status classes_bench(const Setting& setting, Figures& figures) {
 }
 
 Result<std::string> suda2(int threads) {
-  ASSIGN_OR_RETURN(const Microdata adult, read(adult_file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata adult, microdata::read(adult_file, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ASSIGN_OR_RETURN(
       const auto found,
-      minimal_uniques(code_columns(adult, every_column(adult)), adult.records,
-                      {.most_columns = 9, .most_found = 10'000'000, .threads = threads}, progress,
-                      stop));
-  const Suda suda = suda_scores(found, 9, adult.records);
+      microdata::minimal_uniques(
+          microdata::code_columns(adult, microdata::every_column(adult)), adult.records,
+          {.most_columns = 9, .most_found = 10'000'000, .threads = threads}, progress, stop));
+  const microdata::Suda suda = microdata::suda_scores(found, 9, adult.records);
   return fmt::format("{} minimal uniques, scores {:.0f}", suda.uniques(), suda.score_sum);
 }
 
 // Each attack with the reading of the file.
 Result<std::string> attack(const std::string& which, int threads) {
-  ASSIGN_OR_RETURN(const Microdata adult, read(adult_file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata adult, microdata::read(adult_file, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  const AttackDraws draws{.attacks = attacks, .seed = 1, .threads = threads};
-  ColumnChoice known = every_column(adult);
+  const microdata::AttackDraws draws{.attacks = attacks, .seed = 1, .threads = threads};
+  microdata::ColumnChoice known = microdata::every_column(adult);
   if (which == "singling out") {
-    ASSIGN_OR_RETURN(const SinglingOut found, single_out(adult, known, 4, draws, progress, stop));
+    ASSIGN_OR_RETURN(const microdata::SinglingOut found,
+                     microdata::single_out(adult, known, 4, draws, progress, stop));
     return fmt::format("singled out {:.3f}, strangers {:.3f}", found.exported.value(),
                        found.held_out.value());
   }
   known.pop_back();
   if (which == "linkability") {
-    ASSIGN_OR_RETURN(const Linkage found, link_halves(adult, known, draws, progress, stop));
+    ASSIGN_OR_RETURN(const microdata::Linkage found,
+                     microdata::link_halves(adult, known, draws, progress, stop));
     return fmt::format("joined {}, by chance {}", found.joined.some, found.joined_by_chance.some);
   }
-  ASSIGN_OR_RETURN(const Inference found, infer(adult, known, known.size(), draws, progress, stop));
+  ASSIGN_OR_RETURN(const microdata::Inference found,
+                   microdata::infer(adult, known, known.size(), draws, progress, stop));
   return fmt::format("guessed {:.3f}, of strangers {:.3f}", found.exported.value(),
                      found.held_out.value());
 }

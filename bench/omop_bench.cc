@@ -21,13 +21,13 @@ constexpr std::uint64_t patients_full = 500'000;
 
 Result<std::vector<fs::path>> made_tables(const fs::path& folder, std::uint64_t patients) {
   if (!fs::exists(folder)) {
-    PanelOptions options{.patients = patients, .threads = 2};
+    synth::PanelOptions options{.patients = patients, .threads = 2};
     options.first = *day_of(2021, 1, 1);
     options.last = *day_of(2024, 12, 31);
-    options.form = PanelForm::omop;
+    options.form = synth::PanelForm::omop;
     Progress progress(Progress::Manner::none);
     Stop stop;
-    RETURN_IF_ERROR(write_panel(folder, options, progress, stop));
+    RETURN_IF_ERROR(synth::write_panel(folder, options, progress, stop));
   }
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) {

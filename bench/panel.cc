@@ -65,7 +65,7 @@ Result<Measured> run_parcours(const std::vector<std::string>& words) {
       return machine_fault("no /dev/null");
     }
     Stop stop;
-    RETURN_IF_ERROR(run_command(words, stop));
+    RETURN_IF_ERROR(cli::run_command(words, stop));
     return std::string();
   });
 }
@@ -82,9 +82,9 @@ fs::path encrypted_vault_of(const Setting& setting) {
   return csv_of(setting).string() + ".encrypted.vault";
 }
 
-Result<VaultPlace> unlocked_vault_of(const Setting& setting) {
+Result<vault::VaultPlace> unlocked_vault_of(const Setting& setting) {
   const fs::path vault = encrypted_vault_of(setting);
-  return unlock(vault, KeyFile{vault_key_of(vault)});
+  return vault::unlock(vault, records::KeyFile{vault_key_of(vault)});
 }
 
 Result<Measured> generate(const Setting& setting) {

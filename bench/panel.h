@@ -18,7 +18,7 @@ std::filesystem::path csv_of(const Setting& setting);
 std::filesystem::path vault_of(const Setting& setting);
 // The same records, encrypted; import_encrypted() makes it.
 std::filesystem::path encrypted_vault_of(const Setting& setting);
-Result<VaultPlace> unlocked_vault_of(const Setting& setting);
+Result<vault::VaultPlace> unlocked_vault_of(const Setting& setting);
 
 // A command of parcours in a process of its own, and what it took. What it prints is not shown.
 Result<Measured> run_parcours(const std::vector<std::string>& words);

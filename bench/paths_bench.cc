@@ -26,32 +26,32 @@ constexpr std::uint64_t draws = 200'000;
 // The points' shares to seven digits: what two ways must agree on.
 Result<std::string> curve(const fs::path& path, const Known& known,
                           const std::vector<std::int32_t>& within, int threads) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, read_paths(vault, progress, stop));
   ASSIGN_OR_RETURN(
       const auto points,
-      uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
+      paths::uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
   std::string answer;
-  for (const CurvePoint& point : points) {
+  for (const paths::CurvePoint& point : points) {
     answer += fmt::format("{:.7f} ", point.share.value());
   }
   return answer;
 }
 
 Result<std::string> read_alone(const fs::path& path) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const PathsRead read, read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, read_paths(vault, progress, stop));
   return fmt::format("{} patients", read.paths.patients());
 }
 
 Result<std::string> share_in_sql(const fs::path& path, const fs::path& scratch, int threads,
                                  const std::string& sql) {
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(path));
-  ASSIGN_OR_RETURN(const duck::FileTable events, file_table(vault, Content::events));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
+  ASSIGN_OR_RETURN(const duck::FileTable events, vault::file_table(vault, vault::Content::events));
   ASSIGN_OR_RETURN(duck::Database database,
                    duck::Database::open({.threads = threads, .scratch = scratch.string()}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());

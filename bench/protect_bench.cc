@@ -27,8 +27,8 @@ struct Shape {
   std::uint32_t groups;
 };
 
-Dimension dimension_of(Shape shape) {
-  Dimension made;
+tables::Dimension dimension_of(Shape shape) {
+  tables::Dimension made;
   made.categories.resize(shape.leaves + shape.groups);
   for (std::uint32_t leaf = 0; leaf < shape.leaves; ++leaf) {
     made.parents.push_back(shape.leaves + leaf * shape.groups / shape.leaves);
@@ -44,7 +44,7 @@ Dimension dimension_of(Shape shape) {
 void add_up(CountedTable& made) {
   const std::size_t cells = made.counts.size();
   std::size_t stride = cells;
-  for (const Dimension& dimension : made.table.dimensions) {
+  for (const tables::Dimension& dimension : made.table.dimensions) {
     const std::size_t block = stride;
     stride /= dimension.places();
     for (std::size_t begin = 0; begin < cells; begin += block) {
@@ -91,7 +91,7 @@ CountedTable table_of(const std::vector<Shape>& shapes, double mean) {
 
 // A sum with a single part that is not 0 counts the same people as that part: one unknown.
 std::vector<std::uint32_t> same_people(const CountedTable& made,
-                                       const std::vector<Relation>& relations) {
+                                       const std::vector<tables::Relation>& relations) {
   std::vector<std::uint32_t> same(made.counts.size());
   std::iota(same.begin(), same.end(), 0);
   const auto find = [&](std::uint32_t cell) {
@@ -100,9 +100,9 @@ std::vector<std::uint32_t> same_people(const CountedTable& made,
     }
     return cell;
   };
-  for (const Relation& relation : relations) {
+  for (const tables::Relation& relation : relations) {
     std::vector<std::uint32_t> parts;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       if (term.coefficient < 0 && made.counts[term.cell] > 0) {
         parts.push_back(term.cell);
       }
@@ -135,12 +135,12 @@ std::vector<bool> told_by_two(const CountedTable& made) {
 }
 
 // Counts of 1 to below `threshold` are unsafe, cells of nobody published.
-Sums sums_of(const CountedTable& made, const std::vector<std::uint32_t>& same,
-             const std::vector<bool>& unseen, std::int64_t threshold, std::int64_t width) {
-  Sums sums;
-  for (const Relation& relation : relations_of(made.table)) {
+protect::Sums sums_of(const CountedTable& made, const std::vector<std::uint32_t>& same,
+                      const std::vector<bool>& unseen, std::int64_t threshold, std::int64_t width) {
+  protect::Sums sums;
+  for (const tables::Relation& relation : tables::relations_of(made.table)) {
     std::map<std::uint32_t, std::int32_t> terms;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       terms[same[term.cell]] += made.counts[term.cell] == 0 ? 0 : term.coefficient;
     }
     std::erase_if(terms, [](const auto& term) { return term.second == 0; });
@@ -188,12 +188,12 @@ struct Outcome {
 Result<Outcome> protect_and_audit(const CountedTable& made, const std::vector<bool>& unseen,
                                   std::int64_t threshold, std::int64_t width,
                                   std::int64_t looked_for) {
-  System system{relations_of(made.table), {}};
+  sums::System system{tables::relations_of(made.table), {}};
   const std::vector<std::uint32_t> same = same_people(made, system.relations);
-  const Sums sums = sums_of(made, same, unseen, threshold, width);
-  ASSIGN_OR_RETURN(const Hidden hidden, hide(sums));
+  const protect::Sums sums = sums_of(made, same, unseen, threshold, width);
+  ASSIGN_OR_RETURN(const protect::Hidden hidden, hide(sums));
   Outcome outcome;
-  IntervalQuestion question;
+  sums::IntervalQuestion question;
   question.enough = looked_for;
   question.solution = made.counts;
   question.programs = 2'000;
@@ -206,8 +206,8 @@ Result<Outcome> protect_and_audit(const CountedTable& made, const std::vector<bo
     outcome.unsafe += unsafe ? 1 : 0;
     outcome.more += hidden_cells.back() && !unsafe && !told ? 1 : 0;
     outcome.cells += told ? 0 : 1;
-    system.ranges.push_back(hidden_cells.back() ? Range{told ? 0 : 1, no_limit}
-                                                : Range{count, count});
+    system.ranges.push_back(hidden_cells.back() ? sums::Range{told ? 0 : 1, sums::no_limit}
+                                                : sums::Range{count, count});
     if (unsafe) {
       question.cells.push_back(cell);
     }
@@ -215,13 +215,13 @@ Result<Outcome> protect_and_audit(const CountedTable& made, const std::vector<bo
   const auto given_away = [&](std::uint32_t cell) {
     return sums.unsafe[same[cell]] || !sums.is_unseen(same[cell]);
   };
-  if (std::ranges::any_of(eliminate(system.relations, hidden_cells).determined, given_away)) {
+  if (std::ranges::any_of(sums::eliminate(system.relations, hidden_cells).determined, given_away)) {
     return machine_fault("the audit finds a hidden cell that is given away");
   }
   if (looked_for > 0) {
     Progress progress(Progress::Manner::none);
-    ASSIGN_OR_RETURN(const auto found, intervals(system, question, progress, Stop()));
-    for (const Interval& interval : found) {
+    ASSIGN_OR_RETURN(const auto found, sums::intervals(system, question, progress, Stop()));
+    for (const sums::Interval& interval : found) {
       outcome.narrow += interval.width() < looked_for ? 1 : 0;
     }
   }

@@ -61,20 +61,21 @@ from  = "collection"
 )";
 
 // Enters acts without reading those before again: each of them would be checked thousands of times.
-Status enter_all(const fs::path& vault, const SigningKey& keeper,
+Status enter_all(const fs::path& vault, const formalities::SigningKey& keeper,
                  const std::vector<std::string>& acts) {
-  ASSIGN_OR_RETURN(Sqlite database, Sqlite::open(catalog_path(vault), Sqlite::Access::write));
+  ASSIGN_OR_RETURN(vault::Sqlite database,
+                   vault::Sqlite::open(vault::catalog_path(vault), vault::Sqlite::Access::write));
   RETURN_IF_ERROR(database.run("BEGIN"));
-  ASSIGN_OR_RETURN(SqliteStatement insert,
+  ASSIGN_OR_RETURN(vault::SqliteStatement insert,
                    database.prepare("INSERT INTO acts (id, text, signature, entered_at) VALUES "
                                     "(?, ?, ?, '2026-11-01T00:00:00Z')"));
   for (std::size_t i = 0; i < acts.size(); ++i) {
     insert.bind(1, static_cast<std::int64_t>(i));
     insert.bind(2, acts[i]);
-    insert.bind(3, keeper.sign(acts[i], act_signature));
+    insert.bind(3, keeper.sign(acts[i], formalities::act_signature));
     RETURN_IF_ERROR(insert.run());
   }
-  RETURN_IF_ERROR(seal(database, {"acts"}));
+  RETURN_IF_ERROR(vault::seal(database, {"acts"}));
   return database.run("COMMIT");
 }
 
@@ -82,7 +83,8 @@ std::string practice_called(int practice) {
   return fmt::format("cabinet-{:04}", practice);
 }
 
-post::Contents day_of_practice(const std::string& vault, int practice, const Permit& permit) {
+post::Contents day_of_practice(const std::string& vault, int practice,
+                               const formalities::Permit& permit) {
   Random random(7, static_cast<std::uint64_t>(practice));
   post::Contents contents;
   contents.vault = vault;
@@ -90,24 +92,24 @@ post::Contents day_of_practice(const std::string& vault, int practice, const Per
   contents.permit = permit.reference;
   contents.permit_digest = permit.digest;
   contents.made_at = "2026-11-23T20:18:00Z";
-  const KindId diagnosis = *find_kind("diagnosis");
+  const vocabulary::KindId diagnosis = *vocabulary::find_kind("diagnosis");
   for (std::uint32_t code = 0; code < 200; ++code) {
     contents.codes.push_back({diagnosis, "icd10", fmt::format("C{}", code * random.below(20))});
   }
-  std::vector<PatientId> patients(patients_of_package);
-  for (PatientId& patient : patients) {
+  std::vector<records::PatientId> patients(patients_of_package);
+  for (records::PatientId& patient : patients) {
     patient = {random(), random()};
-    PatientRow& row = contents.patients.emplace_back();
+    rows::PatientRow& row = contents.patients.emplace_back();
     row.patient.id = patient;
     row.patient.birth_year = static_cast<std::int16_t>(1930 + random.below(90));
   }
   for (int i = 0; i < events_of_package; ++i) {
-    EventRow& row = contents.events.emplace_back();
+    rows::EventRow& row = contents.events.emplace_back();
     row.patient = patients[random.below(patients_of_package)];
     row.day = Day{static_cast<std::int32_t>(20'000 + random.below(30))};
     row.code = random.below(200);
     row.kind = diagnosis & 0x3fU;
-    row.value = no_value;
+    row.value = records::no_value;
   }
   return contents;
 }
@@ -116,13 +118,15 @@ post::Contents day_of_practice(const std::string& vault, int practice, const Per
 struct Panel {
   fs::path folder;
   post::VaultCard card;
-  std::vector<SigningKey> practices;
-  Permit permit;
+  std::vector<formalities::SigningKey> practices;
+  formalities::Permit permit;
 
   Status send(int day, bool confirms) const;
   // Into the vault at `place`.
-  Result<ReceiveSummary> receive(const VaultPlace& place, int threads) const;
-  Result<ReceiveSummary> receive(int threads) const { return receive(folder / "vault", threads); }
+  Result<reception::ReceiveSummary> receive(const vault::VaultPlace& place, int threads) const;
+  Result<reception::ReceiveSummary> receive(int threads) const {
+    return receive(folder / "vault", threads);
+  }
   Result<double> catalog_bytes() const;
 };
 
@@ -131,26 +135,31 @@ Result<Panel> make_panel(const fs::path& folder, int practices) {
   fs::remove_all(folder);
   fs::create_directories(folder / "inbox");
   fs::create_directories(folder / "receipts");
-  ASSIGN_OR_RETURN(const NewKey key, new_key(KeyFile{folder / "key"}, vault));
-  RETURN_IF_ERROR(Vault::create(vault, key.check, {}));
-  ASSIGN_OR_RETURN(const Vault open, Vault::open(vault));
+  ASSIGN_OR_RETURN(const records::NewKey key,
+                   records::new_key(records::KeyFile{folder / "key"}, vault));
+  RETURN_IF_ERROR(vault::Vault::create(vault, key.check, {}));
+  ASSIGN_OR_RETURN(const vault::Vault open, vault::Vault::open(vault));
   const std::string number = open.catalog().formalities.vault();
-  const SigningKey keeper = SigningKey::generate();
+  const formalities::SigningKey keeper = formalities::SigningKey::generate();
   std::vector<std::string> acts = {
-      text_of(RoleAct{
-          RoleAct::Action::grant, {"Keeper", Role::permit_keeper, keeper.public_key()}, number}),
+      formalities::text_of(
+          formalities::RoleAct{formalities::RoleAct::Action::grant,
+                               {"Keeper", formalities::Role::permit_keeper, keeper.public_key()},
+                               number}),
       day_permit};
-  ASSIGN_OR_RETURN(Permit permit, parse_permit(day_permit, "the bench's permit"));
+  ASSIGN_OR_RETURN(formalities::Permit permit,
+                   formalities::parse_permit(day_permit, "the bench's permit"));
   ASSIGN_OR_RETURN(std::string sealing, reception::begin_renewal(vault, key.key, {}));
   acts.push_back(std::move(sealing));
   Panel panel{.folder = folder, .card = {}, .practices = {}, .permit = std::move(permit)};
   for (int i = 0; i < practices; ++i) {
-    panel.practices.push_back(SigningKey::generate());
-    acts.push_back(text_of(PracticeAct{PracticeAct::Action::admit, practice_called(i),
-                                       panel.practices.back().public_key(), number}));
+    panel.practices.push_back(formalities::SigningKey::generate());
+    acts.push_back(formalities::text_of(
+        formalities::PracticeAct{formalities::PracticeAct::Action::admit, practice_called(i),
+                                 panel.practices.back().public_key(), number}));
   }
   RETURN_IF_ERROR(enter_all(vault, keeper, acts));
-  ASSIGN_OR_RETURN(const Vault kept, Vault::open(vault));
+  ASSIGN_OR_RETURN(const vault::Vault kept, vault::Vault::open(vault));
   ASSIGN_OR_RETURN(const post::VaultKeys keys,
                    reception::keys_of(key.key, kept.catalog(), today()));
   panel.card = post::card_of(keys, {{"Keeper", keeper.public_key()}});
@@ -178,12 +187,14 @@ Status Panel::send(int day, bool confirms) const {
   return {};
 }
 
-Result<ReceiveSummary> Panel::receive(const VaultPlace& place, int threads) const {
+Result<reception::ReceiveSummary> Panel::receive(const vault::VaultPlace& place,
+                                                 int threads) const {
   Progress none(Progress::Manner::none);
   Stop stop;
-  ASSIGN_OR_RETURN(const ReceiveSummary summary,
-                   parcours::receive(place, KeyFile{folder / "key"}, folder / "inbox",
-                                     folder / "receipts", {.threads = threads}, none, stop));
+  ASSIGN_OR_RETURN(
+      const reception::ReceiveSummary summary,
+      parcours::reception::receive(place, records::KeyFile{folder / "key"}, folder / "inbox",
+                                   folder / "receipts", {.threads = threads}, none, stop));
   if (summary.taken != practices.size()) {
     return refused(fmt::format("only {} packages were taken", summary.taken));
   }
@@ -191,7 +202,7 @@ Result<ReceiveSummary> Panel::receive(const VaultPlace& place, int threads) cons
 }
 
 Result<double> Panel::catalog_bytes() const {
-  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(catalog_path(folder / "vault")));
+  ASSIGN_OR_RETURN(const InputFile file, InputFile::open(vault::catalog_path(folder / "vault")));
   return static_cast<double>(file.size());
 }
 
@@ -199,7 +210,7 @@ Result<double> Panel::catalog_bytes() const {
 Result<double> growth(const Setting& setting, bool confirms) {
   constexpr int practices = 500;
   constexpr int days = 6;
-  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "growth", practices));
+  ASSIGN_OR_RETURN(const reception::Panel panel, make_panel(setting.folder / "growth", practices));
   double before = 0;
   for (int day = 1; day <= days; ++day) {
     RETURN_IF_ERROR(panel.send(day, confirms));
@@ -216,15 +227,16 @@ Result<double> growth(const Setting& setting, bool confirms) {
 // The day of packages into a vault of its own.
 Result<Measured> received(const Setting& setting, bool encrypted) {
   const int practices = setting.full ? 5000 : 500;
-  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "receive", practices));
-  VaultPlace place = panel.folder / "vault";
+  ASSIGN_OR_RETURN(const reception::Panel panel, make_panel(setting.folder / "receive", practices));
+  vault::VaultPlace place = panel.folder / "vault";
   if (encrypted) {
     const fs::path to = panel.folder / "encrypted";
-    ASSIGN_OR_RETURN(const NewKey key,
-                     new_key(KeyFile{panel.folder / "vault-key"}, to, KeyOf::vault));
-    const VaultPlace locked = encrypted_place(to, key);
+    ASSIGN_OR_RETURN(
+        const records::NewKey key,
+        records::new_key(records::KeyFile{panel.folder / "vault-key"}, to, records::KeyOf::vault));
+    const vault::VaultPlace locked = vault::encrypted_place(to, key);
     Progress none(Progress::Manner::none);
-    RETURN_IF_ERROR(encrypt_vault(place, locked, none, Stop()));
+    RETURN_IF_ERROR(vault::encrypt_vault(place, locked, none, Stop()));
     place = locked;
   }
   RETURN_IF_ERROR(panel.send(1, false));

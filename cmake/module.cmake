@@ -107,12 +107,13 @@ endfunction()
 
 # parcours_carry(MODULE file AS function)
 #
-# Builds a text file into a module: `function` of namespace parcours returns it as a std::string_view. The
+# Builds a text file into a module: `function` of the module's namespace returns it as a std::string_view. The
 # module's sources declare it.
 function(parcours_carry module file)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "AS" "")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} CARRIED_TEXT)
+  set(CARRIED_MODULE ${module})
   set(CARRIED_NAME ${arg_AS})
   configure_file(${PROJECT_SOURCE_DIR}/cmake/carried.cc.in ${arg_AS}.cc @ONLY)
   target_sources(parcours_${module} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${arg_AS}.cc)

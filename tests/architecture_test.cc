@@ -101,6 +101,26 @@ TEST(Architecture, EveryFolderOfSrcStandsInTheTable) {
   }
 }
 
+// `base` is the project's own vocabulary and needs no prefix. What the tests make up for themselves
+// stands in a namespace of what it is (example, outsider, worlds).
+TEST(Architecture, EveryFolderHasItsNamespace) {
+  const std::regex opened(R"(^namespace parcours([\w:]*) \{$)");
+  std::smatch match;
+  for (const fs::path& file : sources()) {
+    const std::string name = module_of(file);
+    const std::string wanted = name == "base" ? "" : "::" + name;
+    const bool made_up = file.parent_path().filename() == "testing";
+    std::ifstream text(file);
+    for (std::string line; std::getline(text, line);) {
+      if (std::regex_search(line, match, opened) && !made_up) {
+        const std::string space = match[1];
+        EXPECT_TRUE(space == wanted || space.starts_with(wanted + "::"))
+            << file << " opens namespace parcours" << space << ", not parcours" << wanted;
+      }
+    }
+  }
+}
+
 TEST(Architecture, IncludesPointUpTheTableOnly) {
   const auto known = modules();
   const std::regex own("^#include \"(\\w+)/.*\"");

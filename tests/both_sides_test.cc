@@ -72,7 +72,7 @@ class BothSides : public testing::Test {
         });
   }
 
-  MadePractice made;
+  practice::MadePractice made;
 };
 
 TEST_F(BothSides, APackageIsTakenAndItsReceiptEndsIt) {

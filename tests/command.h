@@ -35,8 +35,8 @@ struct RunOptions {
   std::optional<mode_t> mask;  // its umask; nothing: that of the tests
 };
 
-// The words that create a vault whose permit (tests/permits) covers everything; the keeper's key lies
-// beside it.
+// The words that create a vault whose permit (tests/permits) covers everything; the keeper's key
+// lies beside it.
 std::vector<std::string> create_vault(const std::string& vault,
                                       const std::vector<std::string>& more);
 

@@ -53,22 +53,22 @@ TEST_F(DamagedVault, AFlippedBitGivesAnErrorAndNeverAnotherAnswer) {
   for (int round = 0; round < 12; ++round) {
     const fs::path file = events_of(static_cast<int>(random.below(8)));
     const std::size_t bit = random.below(static_cast<std::uint32_t>(fs::file_size(file) * 8));
-    flip_bit(file, bit);
+    vault::flip_bit(file, bit);
     const Ran ran = study_run();
     EXPECT_EQ(ran.exit, 2) << file << ", bit " << bit << ": " << ran.err;
     EXPECT_EQ(ran.out, "");
     EXPECT_THAT(ran.err, HasSubstr(file.filename().string()));
     EXPECT_THAT(ran.err, HasSubstr("restore the vault from a copy"));
     EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1);
-    flip_bit(file, bit);
+    vault::flip_bit(file, bit);
   }
   EXPECT_EQ(Json::parse(study_run().out)["tables"], Json::parse(whole.out)["tables"]);
 }
 
 TEST_F(DamagedVault, ARowThatNamesACodeThatIsNotThereIsAnErrorOfEveryVerb) {
-  ASSERT_TRUE(rewrite(vault, Content::events, 3,
-                      "SELECT * REPLACE (CASE WHEN code = (SELECT max(code) FROM rows) THEN "
-                      "1234567 ELSE code END AS code) FROM rows"));
+  ASSERT_TRUE(vault::rewrite(vault, vault::Content::events, 3,
+                             "SELECT * REPLACE (CASE WHEN code = (SELECT max(code) FROM rows) THEN "
+                             "1234567 ELSE code END AS code) FROM rows"));
   const std::vector<std::vector<std::string>> verbs = {
       {"study", "run", folder / "study.toml", "--vault", vault, "--rules",
        folder / "france-2026.toml", "--quiet"},
@@ -100,7 +100,7 @@ TEST_F(DamagedVault, CheckSaysThatAVaultIsWhole) {
 }
 
 TEST_F(DamagedVault, CheckNamesEveryFileThatIsDamaged) {
-  flip_bit(events_of(2), 999);
+  vault::flip_bit(events_of(2), 999);
   fs::remove(events_of(5));
   const Ran ran = check();
   EXPECT_EQ(ran.exit, 2);
@@ -134,7 +134,7 @@ TEST_F(DamagedVault, ABucketsFolderThatIsALinkIsRefused) {
 }
 
 TEST_F(DamagedVault, CheckNamesADamagedCatalog) {
-  ASSERT_TRUE(Sqlite::open(vault / "catalog.sqlite", Sqlite::Access::write)
+  ASSERT_TRUE(vault::Sqlite::open(vault / "catalog.sqlite", vault::Sqlite::Access::write)
                   ->run("UPDATE packages SET patients = patients + 1 WHERE id = 0"));
   const Ran ran = check();
   EXPECT_EQ(ran.exit, 2);

@@ -33,7 +33,7 @@ constexpr std::array words_of_a_vault = {"SQLite format 3", "DuckDB version", "f
 std::vector<std::string> betrayed(const fs::path& folder) {
   std::vector<std::string> found;
   for (const char* word : words_of_a_vault) {
-    if (!files_holding(folder, word).empty()) {
+    if (!vault::files_holding(folder, word).empty()) {
       found.emplace_back(word);
     }
   }

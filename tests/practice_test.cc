@@ -49,7 +49,7 @@ class Program : public testing::Test {
         "--mapping mapping.toml");
   }
 
-  MadePractice made;
+  practice::MadePractice made;
 };
 
 TEST_F(Program, GoesTheWholeWay) {
@@ -173,7 +173,7 @@ class Stopped : public Program {
       ASSERT_TRUE(office) << where << ": " << office.error().sentence();
       std::size_t packages = 0;
       for (const auto& [number, waiting] : office->state().waiting) {
-        const auto digest = digest_of_file(office->package(number));
+        const auto digest = records::digest_of_file(office->package(number));
         ASSERT_TRUE(digest) << where;
         EXPECT_EQ(*digest, waiting.package) << where;
         ++packages;

@@ -19,14 +19,14 @@ namespace fs = std::filesystem;
 
 class CdaRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
-  fs::path write(const std::string& name, PanelForm form) {
-    PanelOptions options{.patients = 300, .seed = GetParam(), .threads = 2};
+  fs::path write(const std::string& name, synth::PanelForm form) {
+    synth::PanelOptions options{.patients = 300, .seed = GetParam(), .threads = 2};
     options.first = *day_of(2023, 1, 1);
     options.last = *day_of(2024, 12, 31);
     options.form = form;
     Progress progress(Progress::Manner::none);
     Stop stop;
-    const auto summary = write_panel(folder_.path() / name, options, progress, stop);
+    const auto summary = synth::write_panel(folder_.path() / name, options, progress, stop);
     EXPECT_TRUE(summary) << (summary ? "" : summary.error().sentence());
     return folder_.path() / name;
   }
@@ -36,8 +36,9 @@ class CdaRoundTrip : public testing::TestWithParam<std::uint64_t> {
 
 std::vector<std::string> patients_of(const fs::path& csv) {
   std::vector<std::string> ids;
-  const TextTable table = *parse_text_table(*read_file(csv / "patients.csv"), "patients.csv");
-  for (const TextTable::Row& row : table.rows) {
+  const vocabulary::TextTable table =
+      *vocabulary::parse_text_table(*read_file(csv / "patients.csv"), "patients.csv");
+  for (const vocabulary::TextTable::Row& row : table.rows) {
     ids.push_back(row.fields[0]);
   }
   return ids;
@@ -71,15 +72,15 @@ std::vector<std::string> with_plain_practices(std::vector<std::string> rows) {
 }
 
 TEST_P(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
-  const fs::path csv = write("csv", PanelForm::csv);
-  const fs::path cda = write("cda", PanelForm::cda);
+  const fs::path csv = write("csv", synth::PanelForm::csv);
+  const fs::path cda = write("cda", synth::PanelForm::cda);
   const ingest::OutcomeOptions options{
       .patients = patients_of(csv), .threads = 2, .provenance = true};
 
-  auto plan = ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv, nullptr);
+  auto plan = mapping::make_plan(*mapping::read_mapping(csv / "mapping.toml"), csv, nullptr);
   ASSERT_TRUE(plan) << plan.error().sentence();
-  ingest::MappedFiles mapped(*std::move(plan));
-  const ingest::Outcome from_csv = outcome_of(mapped, options);
+  mapping::MappedFiles mapped(*std::move(plan));
+  const ingest::Outcome from_csv = ingest::outcome_of(mapped, options);
 
   std::vector<fs::path> documents;
   for (const auto& entry : fs::recursive_directory_iterator(cda)) {
@@ -89,9 +90,9 @@ TEST_P(CdaRoundTrip, DocumentsOfThePanelGiveTheRowsOfItsCsv) {
   }
   auto choices = ingest::read_choices(cda / "choices.toml");
   ASSERT_TRUE(choices) << choices.error().sentence();
-  const auto intake = ingest::open_cda(shown_as_they_are(documents), *choices);
+  const auto intake = cda::open_cda(shown_as_they_are(documents), *choices);
   ASSERT_TRUE(intake) << intake.error().sentence();
-  const ingest::Outcome from_cda = outcome_of(**intake, options);
+  const ingest::Outcome from_cda = ingest::outcome_of(**intake, options);
 
   EXPECT_EQ(from_csv.error, "");
   EXPECT_EQ(from_cda.error, "");

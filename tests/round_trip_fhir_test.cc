@@ -20,33 +20,33 @@ namespace fs = std::filesystem;
 
 class FhirRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
-  fs::path write(PanelForm form) {
-    const fs::path folder = folder_.path() / (form == PanelForm::csv ? "csv" : "fhir");
+  fs::path write(synth::PanelForm form) {
+    const fs::path folder = folder_.path() / (form == synth::PanelForm::csv ? "csv" : "fhir");
     Progress progress(Progress::Manner::none);
     Stop stop;
-    const PanelOptions options{.patients = 600,
-                               .events = std::nullopt,
-                               .practices = std::nullopt,
-                               .seed = GetParam(),
-                               .threads = 2,
-                               .first = *day_of(2023, 1, 1),
-                               .last = *day_of(2024, 12, 31),
-                               .form = form};
-    const auto written = write_panel(folder, options, progress, stop);
+    const synth::PanelOptions options{.patients = 600,
+                                      .events = std::nullopt,
+                                      .practices = std::nullopt,
+                                      .seed = GetParam(),
+                                      .threads = 2,
+                                      .first = *day_of(2023, 1, 1),
+                                      .last = *day_of(2024, 12, 31),
+                                      .form = form};
+    const auto written = synth::write_panel(folder, options, progress, stop);
     EXPECT_TRUE(written) << written.error().sentence();
     return folder;
   }
 
   ingest::Outcome rows_of_csv() {
-    const fs::path folder = write(PanelForm::csv);
-    ingest::Mapping mapping = *ingest::read_mapping(folder / "mapping.toml");
-    ingest::MappedFiles files(*ingest::make_plan(std::move(mapping), folder, nullptr));
+    const fs::path folder = write(synth::PanelForm::csv);
+    mapping::Mapping mapping = *mapping::read_mapping(folder / "mapping.toml");
+    mapping::MappedFiles files(*mapping::make_plan(std::move(mapping), folder, nullptr));
     numbers_ = numbers_in(*read_file(folder / "patients.csv"));
     return ingest::outcome_of(files, {.patients = numbers_, .provenance = true});
   }
 
   ingest::Outcome rows_of_fhir() {
-    const fs::path folder = write(PanelForm::fhir);
+    const fs::path folder = write(synth::PanelForm::fhir);
     std::vector<fs::path> files;
     for (const std::string_view type : synth::FhirText::types) {
       files.push_back(folder / (std::string(type) + ".ndjson"));

@@ -18,18 +18,18 @@ namespace fs = std::filesystem;
 
 class OmopRoundTrip : public testing::TestWithParam<std::uint64_t> {
  protected:
-  fs::path write(const std::string& name, PanelForm form) {
-    const PanelOptions options{.patients = 400,
-                               .events = std::nullopt,
-                               .practices = std::nullopt,
-                               .seed = GetParam(),
-                               .threads = 2,
-                               .first = *day_of(2023, 1, 1),
-                               .last = *day_of(2024, 12, 31),
-                               .form = form};
+  fs::path write(const std::string& name, synth::PanelForm form) {
+    const synth::PanelOptions options{.patients = 400,
+                                      .events = std::nullopt,
+                                      .practices = std::nullopt,
+                                      .seed = GetParam(),
+                                      .threads = 2,
+                                      .first = *day_of(2023, 1, 1),
+                                      .last = *day_of(2024, 12, 31),
+                                      .form = form};
     Progress progress(Progress::Manner::none);
     Stop stop;
-    const auto written = write_panel(folder_.path() / name, options, progress, stop);
+    const auto written = synth::write_panel(folder_.path() / name, options, progress, stop);
     EXPECT_TRUE(written) << written.error().sentence();
     return folder_.path() / name;
   }
@@ -39,8 +39,9 @@ class OmopRoundTrip : public testing::TestWithParam<std::uint64_t> {
 
 std::vector<std::string> patients_in(const fs::path& csv) {
   std::vector<std::string> ids;
-  const TextTable table = *parse_text_table(*read_file(csv / "patients.csv"), "patients.csv");
-  for (const TextTable::Row& row : table.rows) {
+  const vocabulary::TextTable table =
+      *vocabulary::parse_text_table(*read_file(csv / "patients.csv"), "patients.csv");
+  for (const vocabulary::TextTable::Row& row : table.rows) {
     ids.push_back(row.fields[0]);
   }
   return ids;
@@ -82,12 +83,12 @@ std::vector<std::string> as_omop_says(const std::vector<std::string>& rows) {
 }
 
 TEST_P(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
-  const fs::path csv = write("csv", PanelForm::csv);
-  const fs::path cdm = write("cdm", PanelForm::omop);
+  const fs::path csv = write("csv", synth::PanelForm::csv);
+  const fs::path cdm = write("cdm", synth::PanelForm::omop);
   const ingest::OutcomeOptions options{.patients = patients_in(csv), .threads = 2};
-  ingest::MappedFiles mapped(
-      *ingest::make_plan(*ingest::read_mapping(csv / "mapping.toml"), csv, nullptr));
-  const ingest::Outcome from_csv = outcome_of(mapped, options);
+  mapping::MappedFiles mapped(
+      *mapping::make_plan(*mapping::read_mapping(csv / "mapping.toml"), csv, nullptr));
+  const ingest::Outcome from_csv = ingest::outcome_of(mapped, options);
 
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(cdm)) {
@@ -97,7 +98,7 @@ TEST_P(OmopRoundTrip, ThePanelAsOmopGivesTheRowsOfThePanelAsCsv) {
   ASSERT_TRUE(choices) << choices.error().sentence();
   const auto intake = omop::make_intake(*omop::open_files(shown_as_they_are(files)), *choices);
   ASSERT_TRUE(intake) << intake.error().sentence();
-  const ingest::Outcome from_omop = outcome_of(**intake, options);
+  const ingest::Outcome from_omop = ingest::outcome_of(**intake, options);
 
   EXPECT_EQ(from_csv.error, "");
   EXPECT_EQ(from_omop.error, "");

@@ -36,10 +36,10 @@ TEST_P(OnePerson, HasOnePseudonymInFhirAndInDocuments) {
                     "\n",
                     root, text))
           .run());
-  const ingest::MadeDocument document{
+  const cda::MadeDocument document{
       .number = fmt::format(R"(<id root="{}" extension="{}"/>)", root, text)};
-  const std::string in_cda = number_of(
-      ingest::read_files({{"a.xml", document.text()}}, {}, {.patients = numbers}).outcome);
+  const std::string in_cda =
+      number_of(cda::read_files({{"a.xml", document.text()}}, {}, {.patients = numbers}).outcome);
   EXPECT_EQ(in_fhir, in_cda);
   EXPECT_NE(in_fhir, "?");
 }

@@ -17,7 +17,7 @@ void sign_again(const fs::path& release) {
   for (const auto& entry : fs::recursive_directory_iterator(release / "tables")) {
     evidence["files"].push_back({{"path", "tables/" + entry.path().filename().string()},
                                  {"bytes", entry.file_size()},
-                                 {"sha256", sha256(text_of(entry.path()))}});
+                                 {"sha256", protect::sha256(text_of(entry.path()))}});
   }
   std::ofstream(file, std::ios::trunc) << evidence.dump(1);
   fs::remove(release / "SHA256SUMS");

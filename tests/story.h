@@ -27,7 +27,9 @@ class Folder {
 // tests of the process; a test that changes it works on a copy.
 const std::filesystem::path& small_panel();
 // The file of its vault's key.
-inline std::string small_panel_key() { return small_panel() / "programme.key"; }
+inline std::string small_panel_key() {
+  return small_panel() / "programme.key";
+}
 // A copy of its vault, made at `path`: one that no release was made from.
 std::string copy_of_panel(const std::filesystem::path& path);
 

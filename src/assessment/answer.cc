@@ -11,7 +11,7 @@
 #include "assessment/words.h"
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // The round number of people of whom a share is said: more where few are singled out, or few are
@@ -34,12 +34,12 @@ std::string small(std::string text) {
   return text;
 }
 
-Label small(const Label& label) {
+tables::Label small(const tables::Label& label) {
   return {small(label.en), small(label.fr)};
 }
 
 // "9 of 10 patients are singled out by {how}."; French puts a second negation into "none is".
-Label sentence_of(const Share& share, Whom whom, const Label& how) {
+tables::Label sentence_of(const Share& share, Whom whom, const tables::Label& how) {
   const SaidShare part = said(share, whom);
   const bool feminine = whom != Whom::patients;
   const std::string verb =
@@ -52,18 +52,18 @@ Label sentence_of(const Share& share, Whom whom, const Label& how) {
           fmt::format("{} {} par {}.", part.text.fr, verb, how.fr)};
 }
 
-Label answer_of(const PathsAnswer& paths) {
-  const CurvePoint& point = headline(paths.curve);
-  const Label known = known_in_words(point.known);
-  const Label within = point.within_days == 0 ? period_in_words(paths.precision)
-                                              : within_in_words(point.within_days);
+tables::Label answer_of(const PathsAnswer& paths) {
+  const paths::CurvePoint& point = headline(paths.curve);
+  const tables::Label known = known_in_words(point.known);
+  const tables::Label within = point.within_days == 0 ? period_in_words(paths.precision)
+                                                      : within_in_words(point.within_days);
   return sentence_of(point.share, Whom::patients, {known.en + within.en, known.fr + within.fr});
 }
 
-Label answer_with_fields(const PathsAnswer& paths) {
+tables::Label answer_with_fields(const PathsAnswer& paths) {
   const SaidShare part = said(headline_with_fields(paths).share, Whom::patients);
-  const Label fields = fields_in_words(paths.fields);
-  const Label patients = small(part.text);
+  const tables::Label fields = fields_in_words(paths.fields);
+  const tables::Label patients = small(part.text);
   return {fmt::format("With {} known as well, {} {}.", fields.en, patients.en,
                       part.plural ? "are" : "is"),
           fmt::format("Si l’on connaît aussi {}, {} {}.", fields.fr, patients.fr,
@@ -72,21 +72,22 @@ Label answer_with_fields(const PathsAnswer& paths) {
                                     : "l’est")};
 }
 
-Label answer_of(const PeopleAnswer& people) {
+tables::Label answer_of(const PeopleAnswer& people) {
   const std::size_t columns = people.columns.size();
   return sentence_of(people.alike.share_below(2),
                      people.several_lines ? Whom::lines
                      : people.from_events ? Whom::patients
                                           : Whom::people,
-                     columns == 1 ? Label{"the one known field", "la seule variable connue"}
-                                  : Label{fmt::format("the {} known fields", columns),
-                                          fmt::format("les {} variables connues", columns)});
+                     columns == 1
+                         ? tables::Label{"the one known field", "la seule variable connue"}
+                         : tables::Label{fmt::format("the {} known fields", columns),
+                                         fmt::format("les {} variables connues", columns)});
 }
 
-Label answer_of(const TablesAnswer& tables) {
+tables::Label answer_of(const TablesAnswer& tables) {
   const std::size_t all = tables.attacks.size();
   const auto through = std::ranges::count_if(
-      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; });
+      tables.attacks, [](const attacks::AttackOutcome& attack) { return attack.succeeded > 0; });
   if (through == 0) {
     return {fmt::format("None of {} attacks on these tables got through.", all),
             fmt::format("Aucune des {} attaques menées contre ces tableaux n’a abouti.", all)};
@@ -128,11 +129,11 @@ const LinkWay* best_way(const PathsLinkageAnswer& linkage) {
 
 // What is joined of people who cannot be joined rightly stands beside what is joined, or a join
 // would look like a proof.
-Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
-  const LinkFigures& found = best.found;
+tables::Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
+  const paths::LinkFigures& found = best.found;
   const bool all = found.tried == (linkage.in_both ? found.in_both : found.first);
-  const Label chance = percentage(found.by_chance.value());
-  const Label by = in_words(best);
+  const tables::Label chance = page::percentage(found.by_chance.value());
+  const tables::Label by = in_words(best);
   if (linkage.in_both) {
     const SaidShare part = said(
         all ? Share::exact(found.correct.some, found.correct.of) : found.correct, Whom::patients);
@@ -148,7 +149,7 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
                                       : "est relié à lui-même",
                         by.fr, chance.fr)};
   }
-  const Label joined = percentage(found.joined.value());
+  const tables::Label joined = page::percentage(found.joined.value());
   return {fmt::format("{} of patients are joined with a patient of {} by {}, and {} of strangers "
                       "who are not in it.",
                       joined.en, linkage.other, by.en, chance.en),
@@ -157,20 +158,20 @@ Label answer_of(const PathsLinkageAnswer& linkage, const LinkWay& best) {
                       joined.fr, linkage.other, by.fr, chance.fr)};
 }
 
-Label answer_of(const AttackerAnswer& worst) {
+tables::Label answer_of(const AttackerAnswer& worst) {
   const Share& share = worst.figure.singled_out;
-  const Label patients = small(said(share, Whom::patients).text);
-  const Label title = {worst.attacker.title.en, worst.attacker.title.fr};
+  const tables::Label patients = small(said(share, Whom::patients).text);
+  const tables::Label title = {worst.attacker.title.en, worst.attacker.title.fr};
   return {fmt::format("{} would single out {} with enough known events.", title.en, patients.en),
           fmt::format("{} individualiserait {}{} dont suffisamment d’événements lui sont connus.",
-                      in(Language::french, title), patients.fr,
+                      page::in(page::Language::french, title), patients.fr,
                       share.value() == 1 ? "" : " parmi ceux")};
 }
 
 }  // namespace
 
-std::vector<Label> answers(const Assessment& assessment) {
-  std::vector<Label> sentences;
+std::vector<tables::Label> answers(const Assessment& assessment) {
+  std::vector<tables::Label> sentences;
   if (assessment.paths) {
     sentences.push_back(answer_of(*assessment.paths));
     if (!assessment.paths->with_fields.empty()) {
@@ -196,15 +197,15 @@ std::vector<Label> answers(const Assessment& assessment) {
 
 std::string answer(const Assessment& assessment) {
   std::vector<std::string> sentences;
-  std::ranges::transform(doubts(assessment), std::back_inserter(sentences), &Label::en);
-  std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
+  std::ranges::transform(doubts(assessment), std::back_inserter(sentences), &tables::Label::en);
+  std::ranges::transform(answers(assessment), std::back_inserter(sentences), &tables::Label::en);
   return fmt::format("{}", fmt::join(sentences, " "));
 }
 
 SaidShare said(const Share& of, Whom whom) {
   const double share = of.value();
   struct Nouns {
-    Label none, hardly_any, all, nearly_all, one_of_them, many;
+    tables::Label none, hardly_any, all, nearly_all, one_of_them, many;
   };
   static const Nouns nouns[] = {{{"No patient", "Aucun patient"},
                                  {"Hardly any patient", "Presque aucun patient"},
@@ -234,13 +235,13 @@ SaidShare said(const Share& of, Whom whom) {
   const long whole_number = of_how_many(share);
   const auto count =
       std::clamp(std::lround(share * static_cast<double>(whole_number)), 1L, whole_number - 1L);
-  const Label whole = thousands(static_cast<std::uint64_t>(whole_number));
-  const Label some = thousands(static_cast<std::uint64_t>(count));
-  const Label& who = count == 1 ? noun.one_of_them : noun.many;
+  const tables::Label whole = page::thousands(static_cast<std::uint64_t>(whole_number));
+  const tables::Label some = page::thousands(static_cast<std::uint64_t>(count));
+  const tables::Label& who = count == 1 ? noun.one_of_them : noun.many;
   return {{fmt::format("{} of {} {}", some.en, whole.en, who.en),
            fmt::format("{} {} sur {}", some.fr, who.fr, whole.fr)},
           count != 1,
           false};
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

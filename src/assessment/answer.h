@@ -13,10 +13,10 @@
 #include "base/share.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // A sentence for each part that was attacked, the most telling first.
-std::vector<Label> answers(const Assessment& assessment);
+std::vector<tables::Label> answers(const Assessment& assessment);
 // All of them after the doubts (doubts.h), in one line, in English.
 std::string answer(const Assessment& assessment);
 
@@ -27,10 +27,10 @@ enum class Whom : std::uint8_t { patients, people, lines };
 // it, and whether it is more than one for the verb. Where it is drawn, nobody and everybody of a
 // sample are "Hardly any patient" and "Nearly all patients".
 struct SaidShare {
-  Label text;
+  tables::Label text;
   bool plural = true;
   bool none = false;
 };
 SaidShare said(const Share& share, Whom whom);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

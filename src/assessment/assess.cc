@@ -8,20 +8,20 @@
 #include "assessment/read_events.h"
 #include "base/utf8.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 std::string names_of(const Inputs& inputs) {
   std::vector<std::string> names;
-  for (const FileGuess& guess : inputs.guesses()) {
+  for (const exports::FileGuess& guess : inputs.guesses()) {
     names.push_back(guess.file);
   }
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::vector<std::string> wanted_by(const Attackers& attackers) {
+std::vector<std::string> wanted_by(const paths::Attackers& attackers) {
   std::vector<std::string> wanted;
-  for (const Attacker& attacker : attackers.attackers) {
+  for (const paths::Attacker& attacker : attackers.attackers) {
     wanted.insert(wanted.end(), attacker.person.begin(), attacker.person.end());
   }
   return wanted;
@@ -52,7 +52,7 @@ Status attack_events(Inputs& inputs, Inputs* other, const AssessmentQuestion& qu
 // Nothing where the export says nothing of people but their events.
 Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQuestion& question,
                                               Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
+  ASSIGN_OR_RETURN(exports::Persons * persons, inputs.persons(stop));
   if (persons == nullptr) {
     return std::nullopt;
   }
@@ -70,8 +70,8 @@ Result<std::optional<PeopleAnswer>> people_of(Inputs& inputs, const AssessmentQu
 Result<std::optional<LinkageAnswer>> linked_people(Inputs& inputs, Inputs& other,
                                                    const AssessmentQuestion& question,
                                                    Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(Persons * first, inputs.persons(stop));
-  ASSIGN_OR_RETURN(Persons * second, other.persons(stop));
+  ASSIGN_OR_RETURN(exports::Persons * first, inputs.persons(stop));
+  ASSIGN_OR_RETURN(exports::Persons * second, other.persons(stop));
   if (first == nullptr || first->on_lines_of_events || second == nullptr ||
       second->on_lines_of_events) {
     return std::nullopt;
@@ -101,7 +101,7 @@ Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestio
   return assessment;
 }
 
-Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& unknown,
+Result<Assessment> assess(const vault::Vault& vault, const std::vector<std::string>& unknown,
                           const AssessmentQuestion& question, Progress& progress,
                           const Stop& stop) {
   Assessment assessment;
@@ -112,4 +112,4 @@ Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& un
   return assessment;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -12,20 +12,20 @@
 #include "paths/succession.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 struct AssessmentQuestion {
-  CurveQuestion curve;
-  std::vector<Timing> timings;                      // how else an attacker may know the time
-  Attackers attackers;                              // may be none
+  paths::CurveQuestion curve;
+  std::vector<paths::Timing> timings;               // how else an attacker may know the time
+  paths::Attackers attackers;                       // may be none
   std::optional<std::uint64_t> threshold;           // the fewest patients of a group that is shown
   std::optional<std::filesystem::path> population;  // a file of the population, a line a person
-  FirstLine first_line;                             // of that file
+  exports::FirstLine first_line;                    // of that file
   std::optional<double> population_size;            // people, where no such file is there
   // A column of both exports that says who a person is, to tell right joins from wrong; may be
   // empty.
   std::string person;
-  std::optional<PeriodLength> periods;  // of successive exports, for what a stable code adds
+  std::optional<paths::PeriodLength> periods;  // of successive exports, for what a stable code adds
   // Guesses of each sensitive value, for people in each half of the file; patients tried for each
   // way to join two exports.
   std::size_t attacks = 0;
@@ -37,7 +37,7 @@ Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestio
                           Progress& progress, const Stop& stop);
 
 // `unknown` fields of its people nobody knows: of sex, birth_year, place and practice.
-Result<Assessment> assess(const Vault& vault, const std::vector<std::string>& unknown,
+Result<Assessment> assess(const vault::Vault& vault, const std::vector<std::string>& unknown,
                           const AssessmentQuestion& question, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 constexpr std::size_t people_tried = 1000;  // of the attack that looks for people
@@ -34,16 +34,16 @@ Result<std::int64_t> threshold_of(const std::filesystem::path& folder) {
 
 Result<Assessment> assess_release(const std::filesystem::path& folder,
                                   std::optional<std::int64_t> threshold, std::uint64_t seed) {
-  ASSIGN_OR_RETURN(const std::vector<Table> tables, read_release_tables(folder));
+  ASSIGN_OR_RETURN(const std::vector<tables::Table> tables, attacks::read_release_tables(folder));
   if (!threshold) {
     ASSIGN_OR_RETURN(threshold, threshold_of(folder));
   }
   Assessment assessment;
   const auto name = folder.filename().empty() ? folder.parent_path().filename() : folder.filename();
   assessment.what = as_utf8(name.string());
-  OutsideAttacks attacks = attack_from_outside(
+  attacks::OutsideAttacks attacks = attacks::attack_from_outside(
       tables, {.threshold = *threshold, .people = people_tried, .seed = seed, .sensitive = {}});
-  if (std::ranges::find(attacks.by_anybody, "bounds", &AttackOutcome::id) ==
+  if (std::ranges::find(attacks.by_anybody, "bounds", &attacks::AttackOutcome::id) ==
       attacks.by_anybody.end()) {
     return bad_input("the tables contradict each other: no counts fit all their sums together",
                      (folder / "tables").string(),
@@ -54,4 +54,4 @@ Result<Assessment> assess_release(const std::filesystem::path& folder,
   return assessment;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -7,7 +7,7 @@
 
 #include "assessment/assessment.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // `threshold` is the fewest people that a published group may have; without it the one that the
 // release's evidence.json says (rules.patients_min). Errors: neither says one; tables that do not
@@ -15,4 +15,4 @@ namespace parcours {
 Result<Assessment> assess_release(const std::filesystem::path& folder,
                                   std::optional<std::int64_t> threshold, std::uint64_t seed);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::assessment {
 
 bool enough(const PeopleAnswer& people) {
   return people.drop_order.empty() ||
@@ -14,15 +14,16 @@ bool of_no_use(const PeopleAnswer& people) {
          100 * people.drop_order.back().alone_left > 99 * people.alike.uniques();
 }
 
-const CurvePoint& headline(const std::vector<CurvePoint>& curve) {
-  const auto two = std::ranges::find(curve, std::optional<std::uint32_t>(2), &CurvePoint::known);
+const paths::CurvePoint& headline(const std::vector<paths::CurvePoint>& curve) {
+  const auto two =
+      std::ranges::find(curve, std::optional<std::uint32_t>(2), &paths::CurvePoint::known);
   return two == curve.end() ? curve.front() : *two;
 }
 
-const CurvePoint& headline_with_fields(const PathsAnswer& paths) {
+const paths::CurvePoint& headline_with_fields(const PathsAnswer& paths) {
   const auto same =
-      std::ranges::find(paths.with_fields, headline(paths.curve).known, &CurvePoint::known);
+      std::ranges::find(paths.with_fields, headline(paths.curve).known, &paths::CurvePoint::known);
   return same == paths.with_fields.end() ? paths.with_fields.front() : *same;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -34,7 +34,7 @@
 #include "paths/uniqueness.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // What one column brings.
 struct FieldAnswer {
@@ -44,7 +44,7 @@ struct FieldAnswer {
   std::uint64_t alone_without = 0;  // people still singled out when it is dropped
   // The gentlest coarser form that helps nearly as much as the most helpful: "bands of 10"; empty:
   // none.
-  Label coarser;
+  tables::Label coarser;
   std::uint64_t alone_coarser = 0;  // people still singled out with that
 };
 
@@ -68,7 +68,8 @@ struct SensitiveAnswer {
   std::uint32_t fewest_values = 0;  // l-diversity: of different values, in any group
   double effective_values = 0;  // the same by entropy: as varied as so many equally frequent ones
   double farthest = 0;          // t-closeness: how far a group's values can be from everybody's
-  std::optional<Inference> guessed;  // with the file cut in halves, where it is not too large
+  std::optional<microdata::Inference>
+      guessed;  // with the file cut in halves, where it is not too large
 };
 
 // Lines about people, all that is known of a person on one line.
@@ -78,8 +79,8 @@ struct PeopleAnswer {
   std::vector<std::string> named_by;  // columns that name people by themselves; not attacked
   bool from_events = false;           // the fields of a file of events that are the person's
   bool several_lines = false;         // a patient has several lines, and each is attacked by itself
-  ClassSizes alike;                   // by how many people have the same in all columns
-  MatchRisk prosecutor;
+  microdata::ClassSizes alike;        // by how many people have the same in all columns
+  microdata::MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
   // Of those singled out so many were drawn, and alone_by and suda_share are estimated from them;
@@ -87,43 +88,45 @@ struct PeopleAnswer {
   std::optional<std::uint64_t> drawn;
   std::vector<DropStep> drop_order;
   std::vector<SensitiveAnswer> sensitive;
-  std::optional<Membership> membership;
-  std::optional<SinglingOut> described;  // by descriptions of `described_by` fields, drawn
+  std::optional<microdata::Membership> membership;
+  std::optional<microdata::SinglingOut>
+      described;  // by descriptions of `described_by` fields, drawn
   std::size_t described_by = 0;
-  std::optional<Presence> presence;  // where a file of the population was given
-  std::optional<KMap> population;    // where a file of the population or weights were given
-  Label population_from;
+  std::optional<microdata::Presence> presence;  // where a file of the population was given
+  std::optional<microdata::KMap>
+      population;  // where a file of the population or weights were given
+  tables::Label population_from;
   std::optional<double> fraction;  // of the population that the file is, where it is known
-  std::optional<PopulationUniques> population_uniques;
+  std::optional<microdata::PopulationUniques> population_uniques;
 };
 
 // The same events for an attacker who knows less of their time.
 struct TimingAnswer {
-  Timing timing = Timing::days;
-  std::vector<CurvePoint> curve;  // the headline's number of events, and all; no tolerance
-  WholePaths whole;
+  paths::Timing timing = paths::Timing::days;
+  std::vector<paths::CurvePoint> curve;  // the headline's number of events, and all; no tolerance
+  paths::WholePaths whole;
 };
 
 struct AttackerAnswer {
-  Attacker attacker;
-  AttackFigure figure;
+  paths::Attacker attacker;
+  paths::AttackFigure figure;
 };
 
 // Groups of patients by how many of them the headline's events single out. No group of fewer than
 // `threshold` is among them.
 struct WorstOff {
-  CurvePoint point;
+  paths::CurvePoint point;
   std::uint64_t threshold = 0;
-  std::vector<GroupRisks> groupings;
-  std::optional<Spread>
+  std::vector<paths::GroupRisks> groupings;
+  std::optional<paths::Spread>
       practices;  // where practices are known, and enough of them are large enough
 };
 
 // One period of successive exports: what is known of it, and of the person besides.
 struct PeriodAnswer {
-  PeriodFigures figures;
+  paths::PeriodFigures figures;
   bool told = true;  // not where the period has patients, but fewer than the threshold
-  std::optional<LinkFigures> joined_with_fields;  // as figures.joined, by the fields as well
+  std::optional<paths::LinkFigures> joined_with_fields;  // as figures.joined, by the fields as well
 };
 
 struct SuccessionAnswer {
@@ -135,14 +138,14 @@ struct SuccessionAnswer {
 struct PathsAnswer {
   std::uint64_t patients = 0;
   std::uint64_t events = 0;
-  LeftOut left_out;
+  paths::LeftOut left_out;
   Calendar calendar = Calendar::dates;
   Precision precision = Precision::days;  // of the file
-  CurveQuestion question;
-  std::vector<CurvePoint> curve;
+  paths::CurveQuestion question;
+  std::vector<paths::CurvePoint> curve;
   // The same for an attacker who also knows the person's fields, at the first tolerance; empty if
   // there are no fields.
-  std::vector<CurvePoint> with_fields;
+  std::vector<paths::CurvePoint> with_fields;
   std::vector<std::string> fields;
   std::vector<TimingAnswer> timings;
   std::vector<AttackerAnswer> attackers;       // in the order of their file
@@ -152,11 +155,11 @@ struct PathsAnswer {
 
 // How patients of two exports of events are joined: by the codes of their events, and by what else.
 struct LinkWay {
-  Timing timing = Timing::days;           // days, since_first, order or none
-  Precision precision = Precision::days;  // of the less precise export
+  paths::Timing timing = paths::Timing::days;  // days, since_first, order or none
+  Precision precision = Precision::days;       // of the less precise export
   std::int32_t within_days = 0;
   bool with_fields = false;  // and by the fields of the person that both have
-  LinkFigures found;
+  paths::LinkFigures found;
 };
 
 // Another export of events, joined with this one by what both say of patients, whatever they call
@@ -172,7 +175,7 @@ struct PathsLinkageAnswer {
   std::string known_by;         // that column
   // By their whole dated paths, where these are alike to the last event; nothing where the
   // calendars differ.
-  std::optional<ExactJoins> whole;
+  std::optional<paths::ExactJoins> whole;
   std::vector<std::string> fields;
   std::vector<LinkWay> ways;
 };
@@ -181,15 +184,15 @@ struct PathsLinkageAnswer {
 struct LinkageAnswer {
   std::string other;
   std::vector<std::string> columns;
-  Linkage found;
+  microdata::Linkage found;
 };
 
 // Published tables.
 struct TablesAnswer {
   std::size_t tables = 0;
   std::int64_t threshold = 0;
-  std::vector<AttackOutcome> attacks;   // by anybody who has the tables
-  std::vector<AttackOutcome> insiders;  // by an insider, if there is one
+  std::vector<attacks::AttackOutcome> attacks;   // by anybody who has the tables
+  std::vector<attacks::AttackOutcome> insiders;  // by an insider, if there is one
 };
 
 struct Assessment {
@@ -197,7 +200,7 @@ struct Assessment {
   // Of a vault: the figures are about people whose records a permit let in, for what it names. The
   // answer stays inside (words.h).
   bool of_vault = false;
-  std::vector<FileGuess> files;
+  std::vector<exports::FileGuess> files;
   std::optional<Link> link;
   std::optional<PeopleAnswer> people;
   std::optional<LinkageAnswer> linkage;
@@ -220,9 +223,9 @@ bool enough(const PeopleAnswer& people);
 bool of_no_use(const PeopleAnswer& people);
 
 // The point of a curve that answers are about: two events on their days, else the first.
-const CurvePoint& headline(const std::vector<CurvePoint>& curve);
+const paths::CurvePoint& headline(const std::vector<paths::CurvePoint>& curve);
 
 // The same point of a curve where the person's fields are known as well, else its first.
-const CurvePoint& headline_with_fields(const PathsAnswer& paths);
+const paths::CurvePoint& headline_with_fields(const PathsAnswer& paths);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

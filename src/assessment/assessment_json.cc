@@ -4,7 +4,7 @@
 #include "assessment/doubts.h"
 #include "assessment/figures.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using nlohmann::ordered_json;
@@ -13,9 +13,9 @@ std::uint64_t whole(double count) {
   return static_cast<std::uint64_t>(count);
 }
 
-ordered_json english_of(const std::vector<Label>& sentences) {
+ordered_json english_of(const std::vector<tables::Label>& sentences) {
   ordered_json list = ordered_json::array();
-  for (const Label& sentence : sentences) {
+  for (const tables::Label& sentence : sentences) {
     list.push_back(sentence.en);
   }
   return list;
@@ -25,9 +25,9 @@ ordered_json interval_of(const Share& share) {
   return {share.low, share.high};
 }
 
-ordered_json curve_of(const std::vector<CurvePoint>& curve) {
+ordered_json curve_of(const std::vector<paths::CurvePoint>& curve) {
   ordered_json points = ordered_json::array();
-  for (const CurvePoint& point : curve) {
+  for (const paths::CurvePoint& point : curve) {
     points.push_back({{"known", point.known ? ordered_json(*point.known) : ordered_json("all")},
                       {"within_days", point.within_days},
                       {"unique_share", point.share.value()},
@@ -40,7 +40,7 @@ ordered_json curve_of(const std::vector<CurvePoint>& curve) {
 ordered_json timings_of(const PathsAnswer& paths) {
   ordered_json rows = ordered_json::array();
   for (const TimingAnswer& one : paths.timings) {
-    rows.push_back({{"timing", timings()[static_cast<std::size_t>(one.timing)]},
+    rows.push_back({{"timing", paths::timings()[static_cast<std::size_t>(one.timing)]},
                     {"curve", curve_of(one.curve)},
                     {"whole_paths_unique", whole(one.whole.unique.some)},
                     {"whole_paths_different", one.whole.different}});
@@ -51,7 +51,7 @@ ordered_json timings_of(const PathsAnswer& paths) {
 ordered_json attackers_of(const PathsAnswer& paths) {
   ordered_json rows = ordered_json::array();
   for (const AttackerAnswer& one : paths.attackers) {
-    const AttackFigure& figure = one.figure;
+    const paths::AttackFigure& figure = one.figure;
     rows.push_back({{"id", one.attacker.id},
                     {"title", one.attacker.title.en},
                     {"who", one.attacker.who.en},
@@ -67,7 +67,7 @@ ordered_json attackers_of(const PathsAnswer& paths) {
   return rows;
 }
 
-ordered_json group_of(const GroupRisk& group) {
+ordered_json group_of(const paths::GroupRisk& group) {
   return {{"group", group.group},
           {"patients", group.patients},
           {"unique_share", group.singled_out.value()},
@@ -76,9 +76,9 @@ ordered_json group_of(const GroupRisk& group) {
 
 ordered_json worst_off_of(const WorstOff& worst) {
   ordered_json groupings = ordered_json::array();
-  for (const GroupRisks& risks : worst.groupings) {
+  for (const paths::GroupRisks& risks : worst.groupings) {
     ordered_json groups = ordered_json::array();
-    for (const GroupRisk& group : risks.groups) {
+    for (const paths::GroupRisk& group : risks.groups) {
       groups.push_back(group_of(group));
     }
     groupings.push_back(
@@ -126,12 +126,12 @@ ordered_json estimates_of(const PeopleAnswer& people) {
   if (!people.population_uniques) {
     return nullptr;
   }
-  const PopulationUniques& unique = *people.population_uniques;
+  const microdata::PopulationUniques& unique = *people.population_uniques;
   const auto maybe = [](std::optional<double> value) {
     return value ? ordered_json(*value) : ordered_json(nullptr);
   };
   return {{"fraction", maybe(people.fraction)},
-          {"reliable", !people.fraction || *people.fraction >= least_fraction},
+          {"reliable", !people.fraction || *people.fraction >= microdata::least_fraction},
           {"dankar", unique.dankar},
           {"zayatz", unique.zayatz},
           {"pitman", maybe(unique.pitman)},
@@ -139,7 +139,7 @@ ordered_json estimates_of(const PeopleAnswer& people) {
 }
 
 ordered_json linkage_of(const LinkageAnswer& linkage) {
-  const Linkage& found = linkage.found;
+  const microdata::Linkage& found = linkage.found;
   ordered_json json = {{"other", linkage.other},
                        {"columns", linkage.columns},
                        {"records", found.first_records},
@@ -157,7 +157,7 @@ ordered_json linkage_of(const LinkageAnswer& linkage) {
 }
 
 // `known`: it is known who is who.
-ordered_json joined_of(const LinkFigures& found, bool known) {
+ordered_json joined_of(const paths::LinkFigures& found, bool known) {
   ordered_json json = {{"tried", found.tried},
                        {"joined", whole(found.joined.some)},
                        {"interval", interval_of(found.joined)},
@@ -176,7 +176,7 @@ ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
   ordered_json ways = ordered_json::array();
   for (const LinkWay& way : linkage.ways) {
-    ways.push_back({{"timing", timings()[static_cast<std::size_t>(way.timing)]},
+    ways.push_back({{"timing", paths::timings()[static_cast<std::size_t>(way.timing)]},
                     {"within_days", way.within_days},
                     {"with_fields", way.with_fields},
                     {"found", joined_of(way.found, known)}});
@@ -199,11 +199,11 @@ ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
 ordered_json succession_of(const SuccessionAnswer& succession, Calendar calendar) {
   ordered_json periods = ordered_json::array();
   for (const PeriodAnswer& period : succession.periods) {
-    const PeriodFigures& figures = period.figures;
+    const paths::PeriodFigures& figures = period.figures;
     const auto told = [&](const auto& figure) {
       return period.told ? ordered_json(figure) : ordered_json(nullptr);
     };
-    const auto joined = [&](const std::optional<LinkFigures>& found) {
+    const auto joined = [&](const std::optional<paths::LinkFigures>& found) {
       return found && period.told ? joined_of(*found, true) : ordered_json(nullptr);
     };
     periods.push_back({{"from", to_string(Day{figures.first_day}, calendar)},
@@ -229,7 +229,7 @@ ordered_json described_of(const PeopleAnswer& people) {
 }
 
 // The chance to match a person.
-ordered_json match_of(const MatchRisk& risk) {
+ordered_json match_of(const microdata::MatchRisk& risk) {
   return {{"average", risk.average}, {"highest", risk.highest}};
 }
 
@@ -237,7 +237,7 @@ ordered_json presence_of(const PeopleAnswer& people) {
   if (!people.presence) {
     return nullptr;
   }
-  const Presence& found = *people.presence;
+  const microdata::Presence& found = *people.presence;
   return {{"lowest", found.lowest},
           {"highest", found.highest},
           {"people", found.people},
@@ -247,7 +247,7 @@ ordered_json presence_of(const PeopleAnswer& people) {
 
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
-  for (const ClassSize& size : people.alike.sizes) {
+  for (const microdata::ClassSize& size : people.alike.sizes) {
     sizes.push_back({{"alike", size.records}, {"groups", size.classes}});
   }
   ordered_json fields = ordered_json::array();
@@ -293,9 +293,9 @@ ordered_json people_of(const PeopleAnswer& people) {
            people.population ? ordered_json(people.population_from.en) : ordered_json(nullptr)}};
 }
 
-ordered_json attacks_of(const std::vector<AttackOutcome>& outcomes) {
+ordered_json attacks_of(const std::vector<attacks::AttackOutcome>& outcomes) {
   ordered_json attacks = ordered_json::array();
-  for (const AttackOutcome& attack : outcomes) {
+  for (const attacks::AttackOutcome& attack : outcomes) {
     attacks.push_back({{"id", attack.id},
                        {"name", attack.name.en},
                        {"how", attack.how.en},
@@ -314,18 +314,18 @@ ordered_json tables_of(const TablesAnswer& tables) {
 
 }  // namespace
 
-ordered_json as_json(const std::vector<FileGuess>& guesses) {
+ordered_json as_json(const std::vector<exports::FileGuess>& guesses) {
   ordered_json files = ordered_json::array();
-  for (const FileGuess& guess : guesses) {
+  for (const exports::FileGuess& guess : guesses) {
     ordered_json columns = ordered_json::array();
-    for (const ColumnGuess& column : guess.columns) {
+    for (const exports::ColumnGuess& column : guess.columns) {
       columns.push_back({{"column", column.name},
-                         {"role", name_of(column.role)},
+                         {"role", exports::name_of(column.role)},
                          {"reason", column.reason.en},
                          {"missing_share", column.missing}});
     }
     files.push_back({{"file", guess.file},
-                     {"holds", guess.form == FileForm::events ? "events" : "people"},
+                     {"holds", guess.form == exports::FileForm::events ? "events" : "people"},
                      {"day_format", guess.day_format},
                      {"doubts", english_of(doubts({guess}))},
                      {"columns", columns}});
@@ -398,4 +398,4 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
   return json;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

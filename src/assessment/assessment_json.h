@@ -14,9 +14,9 @@
 #include "assessment/assessment.h"
 #include "assessment/limits.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 nlohmann::ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held);
-nlohmann::ordered_json as_json(const std::vector<FileGuess>& guesses);
+nlohmann::ordered_json as_json(const std::vector<exports::FileGuess>& guesses);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

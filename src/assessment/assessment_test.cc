@@ -12,7 +12,7 @@
 #include "assessment/testing/example.h"
 #include "assessment/words.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using example::of_events;
@@ -40,16 +40,18 @@ TEST(Answer, FewPeopleAreNotRoundedAway) {
 }
 
 TEST(Assessment, AShareIsSaidAsPeopleSayIt) {
-  EXPECT_EQ(said(Share::part(0), Whom::patients).text, (Label{"No patient", "Aucun patient"}));
-  EXPECT_EQ(said(Share::part(1), Whom::people).text, (Label{"All people", "Toutes les personnes"}));
+  EXPECT_EQ(said(Share::part(0), Whom::patients).text,
+            (tables::Label{"No patient", "Aucun patient"}));
+  EXPECT_EQ(said(Share::part(1), Whom::people).text,
+            (tables::Label{"All people", "Toutes les personnes"}));
   EXPECT_EQ(said(Share::part(0.88), Whom::patients).text,
-            (Label{"9 of 10 patients", "9 patients sur 10"}));
+            (tables::Label{"9 of 10 patients", "9 patients sur 10"}));
   EXPECT_EQ(said(Share::part(0.991), Whom::lines).text,
-            (Label{"99 of 100 lines", "99 lignes sur 100"}));
+            (tables::Label{"99 of 100 lines", "99 lignes sur 100"}));
   EXPECT_EQ(said(Share::part(0.9999), Whom::patients).text,
-            (Label{"9,999 of 10,000 patients", "9\u202f999 patients sur 10\u202f000"}));
+            (tables::Label{"9,999 of 10,000 patients", "9\u202f999 patients sur 10\u202f000"}));
   EXPECT_EQ(said(Share::part(0.001), Whom::people).text,
-            (Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
+            (tables::Label{"1 of 1,000 people", "1 personne sur 1\u202f000"}));
   EXPECT_FALSE(said(Share::part(0.001), Whom::patients).plural);
   // Nobody and everybody of a sample are not nobody and everybody.
   EXPECT_EQ(said(drawn(1), Whom::patients).text.en, "Nearly all patients");
@@ -65,7 +67,7 @@ TEST(Assessment, TheAnswerIsAboutTwoEventsAndThenAboutTheFieldsToo) {
 TEST(Assessment, TheAnswerIsFrenchToo) {
   const auto french = [](const Assessment& assessment) {
     std::vector<std::string> sentences;
-    std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::fr);
+    std::ranges::transform(answers(assessment), std::back_inserter(sentences), &tables::Label::fr);
     return sentences;
   };
   EXPECT_THAT(
@@ -128,13 +130,14 @@ TEST(Assessment, TheAnswerNamesTheWorstAttackerOfThoseThatApply) {
 }
 
 TEST(Assessment, GroupsAreToldWorstFirstWithTheSmallOnesTogether) {
-  std::vector<Label> names;
+  std::vector<tables::Label> names;
   for (const ToldGroup& group : worst_first(with_attackers().paths->worst_off->groupings[0])) {
     names.push_back(group.name);
   }
-  EXPECT_THAT(names, ElementsAre(Label{"M", "M"},
-                                 Label{"all others (2 groups)", "tous les autres (2 groupes)"},
-                                 Label{"F", "F"}));
+  EXPECT_THAT(names,
+              ElementsAre(tables::Label{"M", "M"},
+                          tables::Label{"all others (2 groups)", "tous les autres (2 groupes)"},
+                          tables::Label{"F", "F"}));
 }
 
 TEST(Assessment, GroupsAreCalledInFrenchAsInEnglish) {
@@ -149,4 +152,4 @@ TEST(Assessment, GroupsAreCalledInFrenchAsInEnglish) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -6,7 +6,7 @@
 #include "assessment/link_events.h"
 #include "paths/known_people.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // Children, the young, the working, the old: bands wide enough that most exports have the
@@ -14,103 +14,108 @@ namespace {
 const std::vector<int> age_starts = {0, 6, 12, 18, 30, 45, 60, 75};
 
 // The year that ages are taken in: that of the last event. Nothing where days are no dates.
-std::optional<int> year_of_ages(const PathsRead& read) {
+std::optional<int> year_of_ages(const paths::PathsRead& read) {
   if (read.calendar != Calendar::dates || read.paths.pair_days.empty()) {
     return std::nullopt;
   }
   return year_of(Day{std::ranges::max(read.paths.pair_days)});
 }
 
-std::vector<Grouping> groupings_of(const PathsRead& read, const People& people) {
-  std::vector<Grouping> groupings;
-  if (const PersonField* sex = find_field(people, "sex")) {
-    groupings.push_back(grouping_of(*sex));
+std::vector<paths::Grouping> groupings_of(const paths::PathsRead& read,
+                                          const paths::People& people) {
+  std::vector<paths::Grouping> groupings;
+  if (const paths::PersonField* sex = paths::find_field(people, "sex")) {
+    groupings.push_back(paths::grouping_of(*sex));
   }
-  if (const PersonField* age = find_field(people, "age")) {
+  if (const paths::PersonField* age = paths::find_field(people, "age")) {
     const bool born = age->name == "birth_year";
     const auto year = year_of_ages(read);
     if (!born || year) {
-      groupings.push_back(age_bands(*age, born ? year : std::nullopt, age_starts));
+      groupings.push_back(paths::age_bands(*age, born ? year : std::nullopt, age_starts));
     }
   }
-  if (const PersonField* region = find_field(people, "region")) {
-    groupings.push_back(grouping_of(*region));
+  if (const paths::PersonField* region = paths::find_field(people, "region")) {
+    groupings.push_back(paths::grouping_of(*region));
   }
-  groupings.push_back(rarity_bands(read.paths));
+  groupings.push_back(paths::rarity_bands(read.paths));
   return groupings;
 }
 
-Result<WorstOff> worst_off(const PathsRead& read, const People& people, const PatientShares& shares,
-                           std::uint64_t threshold) {
+Result<WorstOff> worst_off(const paths::PathsRead& read, const paths::People& people,
+                           const paths::PatientShares& shares, std::uint64_t threshold) {
   WorstOff worst{shares.point, threshold, {}, {}};
-  for (const Grouping& grouping : groupings_of(read, people)) {
-    ASSIGN_OR_RETURN(GroupRisks risks, group_risks(shares, grouping, threshold));
+  for (const paths::Grouping& grouping : groupings_of(read, people)) {
+    ASSIGN_OR_RETURN(paths::GroupRisks risks, paths::group_risks(shares, grouping, threshold));
     if (!risks.groups.empty()) {
       worst.groupings.push_back(std::move(risks));
     }
   }
-  if (const PersonField* practice = find_field(people, "practice")) {
-    ASSIGN_OR_RETURN(worst.practices, group_spread(shares, grouping_of(*practice), threshold));
+  if (const paths::PersonField* practice = paths::find_field(people, "practice")) {
+    ASSIGN_OR_RETURN(worst.practices,
+                     paths::group_spread(shares, paths::grouping_of(*practice), threshold));
   }
   return worst;
 }
 
-bool has(Calendar calendar, Timing timing) {
-  return calendar != Calendar::order || timing == Timing::days || timing == Timing::order ||
-         timing == Timing::none;
+bool has(Calendar calendar, paths::Timing timing) {
+  return calendar != Calendar::order || timing == paths::Timing::days ||
+         timing == paths::Timing::order || timing == paths::Timing::none;
 }
 
 // Whether the export says more than an attacker knows who knows time in this way.
-bool has_better(Precision precision, Timing timing) {
-  return precision == Precision::days || (timing != Timing::weeks && timing != Timing::months);
+bool has_better(Precision precision, paths::Timing timing) {
+  return precision == Precision::days ||
+         (timing != paths::Timing::weeks && timing != paths::Timing::months);
 }
 
 // The headline's number of events and all of them, as far as they were asked for.
-Result<TimingAnswer> known_by(Timing timing, const PathsRead& read, const PathsAnswer& paths,
-                              Progress& progress, const Stop& stop) {
+Result<TimingAnswer> known_by(paths::Timing timing, const paths::PathsRead& read,
+                              const PathsAnswer& paths, Progress& progress, const Stop& stop) {
   TimingAnswer answer{timing, {}, {}};
   const auto wanted = [&](const std::optional<std::uint32_t>& known) {
     return !known || known == headline(paths.curve).known;
   };
-  if (timing == Timing::days) {
-    std::ranges::copy_if(paths.curve, std::back_inserter(answer.curve), [&](const CurvePoint& at) {
-      return at.within_days == 0 && wanted(at.known);
-    });
-    answer.whole = whole_paths(read.paths);
+  if (timing == paths::Timing::days) {
+    std::ranges::copy_if(
+        paths.curve, std::back_inserter(answer.curve),
+        [&](const paths::CurvePoint& at) { return at.within_days == 0 && wanted(at.known); });
+    answer.whole = paths::whole_paths(read.paths);
     return answer;
   }
-  CurveQuestion question = paths.question;
+  paths::CurveQuestion question = paths.question;
   question.within_days = {0};
   std::erase_if(question.known, [&](const auto& known) { return !wanted(known); });
-  ASSIGN_OR_RETURN(const Paths known,
-                   known_paths(read.paths, timing, read.calendar, read.precision, stop));
-  ASSIGN_OR_RETURN(answer.curve, uniqueness_curve(known, question, progress, stop));
-  answer.whole = whole_paths(known);
+  ASSIGN_OR_RETURN(const paths::Paths known,
+                   paths::known_paths(read.paths, timing, read.calendar, read.precision, stop));
+  ASSIGN_OR_RETURN(answer.curve, paths::uniqueness_curve(known, question, progress, stop));
+  answer.whole = paths::whole_paths(known);
   return answer;
 }
 
 // Attackers who know days that the calendar does not have are told of without a figure.
-Result<std::vector<AttackerAnswer>> figures_of(const PathsRead& read, const People& people,
+Result<std::vector<AttackerAnswer>> figures_of(const paths::PathsRead& read,
+                                               const paths::People& people,
                                                const AssessmentQuestion& question,
                                                Progress& progress, const Stop& stop) {
-  Attackers able{{}, question.attackers.kinds};
+  paths::Attackers able{{}, question.attackers.kinds};
   std::ranges::copy_if(question.attackers.attackers, std::back_inserter(able.attackers),
-                       [&](const Attacker& one) { return has(read.calendar, one.timing); });
-  const CurveQuestion& curve = question.curve;
+                       [&](const paths::Attacker& one) { return has(read.calendar, one.timing); });
+  const paths::CurveQuestion& curve = question.curve;
   ASSIGN_OR_RETURN(
-      std::vector<AttackFigure> figures,
+      std::vector<paths::AttackFigure> figures,
       attack(read, people, able,
              {.draws = curve.draws, .seed = curve.seed, .threads = curve.threads}, progress, stop));
   std::vector<AttackerAnswer> answers;
   auto figure = figures.begin();
-  for (const Attacker& one : question.attackers.attackers) {
+  for (const paths::Attacker& one : question.attackers.attackers) {
     if (has(read.calendar, one.timing)) {
-      AttackFigure& found = *figure++;
+      paths::AttackFigure& found = *figure++;
       // Of fewer patients than the threshold nothing is told by themselves.
       found.applies = found.applies < question.threshold.value_or(0) ? 0 : found.applies;
       answers.push_back({one, std::move(found)});
     } else {
-      answers.push_back({one, {.not_there = {timings()[static_cast<std::size_t>(one.timing)]}}});
+      answers.push_back(
+          {one, {.not_there = {paths::timings()[static_cast<std::size_t>(one.timing)]}}});
     }
   }
   return answers;
@@ -122,11 +127,12 @@ Status add_fields(const EventsRead& events, Progress& progress, const Stop& stop
   if (events.known.empty()) {
     return {};
   }
-  CurveQuestion question = paths.question;
+  paths::CurveQuestion question = paths.question;
   question.within_days.resize(1);
-  ASSIGN_OR_RETURN(const Paths known, known_people(events.read.paths, events.known, stop));
-  ASSIGN_OR_RETURN(paths.with_fields, uniqueness_curve(known, question, progress, stop));
-  paths.fields = names_of(events.known);
+  ASSIGN_OR_RETURN(const paths::Paths known,
+                   paths::known_people(events.read.paths, events.known, stop));
+  ASSIGN_OR_RETURN(paths.with_fields, paths::uniqueness_curve(known, question, progress, stop));
+  paths.fields = paths::names_of(events.known);
   return {};
 }
 
@@ -143,7 +149,7 @@ std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Pre
 
 Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
                                  Progress& progress, const Stop& stop) {
-  const PathsRead& read = events.read;
+  const paths::PathsRead& read = events.read;
   PathsAnswer paths{.patients = read.paths.patients(),
                     .events = read.events,
                     .left_out = read.left_out,
@@ -151,7 +157,7 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
                     .precision = read.precision,
                     .question = question.curve};
   paths.question.within_days = tolerances(question.curve.within_days, read.precision);
-  const auto visit = [&](const PatientShares& shares) -> Status {
+  const auto visit = [&](const paths::PatientShares& shares) -> Status {
     paths.curve.push_back(shares.point);
     const bool first = paths.curve.size() == 1;
     const bool told = &headline(paths.curve) == &paths.curve.back();
@@ -160,9 +166,9 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
     }
     return {};
   };
-  RETURN_IF_ERROR(visit_shares(read.paths, paths.question, visit, progress, stop));
+  RETURN_IF_ERROR(paths::visit_shares(read.paths, paths.question, visit, progress, stop));
   RETURN_IF_ERROR(add_fields(events, progress, stop, paths));
-  for (const Timing timing : question.timings) {
+  for (const paths::Timing timing : question.timings) {
     if (has(read.calendar, timing) && has_better(read.precision, timing)) {
       ASSIGN_OR_RETURN(TimingAnswer answer, known_by(timing, read, paths, progress, stop));
       paths.timings.push_back(std::move(answer));
@@ -175,4 +181,4 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
   return paths;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -5,7 +5,7 @@
 #include "assessment/assessment.h"
 #include "assessment/read_events.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Ways of knowing when that the calendar does not have are passed over, and so are groups where the
 // question has no threshold, and periods where it has none.
@@ -16,4 +16,4 @@ Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuest
 // months none of fewer days. At least one.
 std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Precision precision);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

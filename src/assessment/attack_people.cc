@@ -17,7 +17,7 @@
 #include "microdata/singling_out.h"
 #include "microdata/suda.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // The search for the smallest sets of fields that single somebody out grows with the number of
@@ -42,49 +42,51 @@ constexpr std::size_t fewest_guesses = 100;
 constexpr std::size_t most_guessed = 5;      // sensitive columns
 constexpr std::size_t fields_described = 4;  // of a person, by a description drawn
 
-Status compare_with_population(const Microdata& data, const AssessmentQuestion& question,
+Status compare_with_population(const microdata::Microdata& data, const AssessmentQuestion& question,
                                Progress& progress, const Stop& stop, PeopleAnswer& people) {
-  const ColumnChoice all = every_column(data);
+  const microdata::ColumnChoice all = microdata::every_column(data);
   double size = question.population_size.value_or(0);
   if (question.population) {
-    ASSIGN_OR_RETURN(ExportFile file,
-                     ExportFile::open(*question.population, question.threads, question.first_line));
-    ASSIGN_OR_RETURN(const Microdata population,
-                     read_microdata(file, {.columns = people.columns, .threads = question.threads},
-                                    progress, stop));
-    ASSIGN_OR_RETURN(people.population, k_map(data, all, population, question.threads));
-    ASSIGN_OR_RETURN(people.presence, presence(data, all, population, question.threads));
+    ASSIGN_OR_RETURN(
+        exports::ExportFile file,
+        exports::ExportFile::open(*question.population, question.threads, question.first_line));
+    ASSIGN_OR_RETURN(
+        const microdata::Microdata population,
+        microdata::read_microdata(file, {.columns = people.columns, .threads = question.threads},
+                                  progress, stop));
+    ASSIGN_OR_RETURN(people.population, microdata::k_map(data, all, population, question.threads));
+    ASSIGN_OR_RETURN(people.presence, microdata::presence(data, all, population, question.threads));
     const std::string name = as_utf8(question.population->filename().string());
     people.population_from = {name, name};
     size = static_cast<double>(population.records);
   } else if (!data.weights.empty()) {
-    people.population = k_map_by_weights(data, all, question.threads);
+    people.population = microdata::k_map_by_weights(data, all, question.threads);
     people.population_from = {"the survey's weights", "les poids de sondage"};
     size = std::accumulate(data.weights.begin(), data.weights.end(), 0.0);
   }
   if (size > 0) {
     people.fraction = std::min(1.0, static_cast<double>(data.records) / size);
-    people.population_uniques = population_uniques(people.alike, *people.fraction);
+    people.population_uniques = microdata::population_uniques(people.alike, *people.fraction);
   }
   return {};
 }
 
-Label words_of(const Coarsening& coarsening) {
+tables::Label words_of(const microdata::Coarsening& coarsening) {
   switch (coarsening.kind) {
-    case Coarsening::Kind::bands: {
+    case microdata::Coarsening::Kind::bands: {
       const std::string width = fmt::format("{:g}", coarsening.width);
       std::string french = width;
       std::ranges::replace(french, '.', ',');
       return {"bands of " + width, "tranches de " + french};
     }
-    case Coarsening::Kind::prefix:
+    case microdata::Coarsening::Kind::prefix:
       return coarsening.letters == 1
-                 ? Label{"its first letter", "sa première lettre"}
-                 : Label{fmt::format("its first {} letters", coarsening.letters),
-                         fmt::format("ses {} premières lettres", coarsening.letters)};
-    case Coarsening::Kind::months:
+                 ? tables::Label{"its first letter", "sa première lettre"}
+                 : tables::Label{fmt::format("its first {} letters", coarsening.letters),
+                                 fmt::format("ses {} premières lettres", coarsening.letters)};
+    case microdata::Coarsening::Kind::months:
       return {"the month", "le mois"};
-    case Coarsening::Kind::years:
+    case microdata::Coarsening::Kind::years:
       break;
   }
   return {"the year", "l’année"};
@@ -92,11 +94,11 @@ Label words_of(const Coarsening& coarsening) {
 
 // Of a column's coarser forms that help nearly as much as the most helpful, the one that leaves
 // most values apart; nullptr where it has none.
-const CoarsenAdvice* gentlest(const Advice& advice, std::size_t column) {
+const microdata::CoarsenAdvice* gentlest(const microdata::Advice& advice, std::size_t column) {
   constexpr double nearly = 0.9;  // of what the most helpful gains
-  const CoarsenAdvice* found = nullptr;
+  const microdata::CoarsenAdvice* found = nullptr;
   double wanted = 0;
-  for (const CoarsenAdvice& one : advice.coarser) {  // the most helpful comes first
+  for (const microdata::CoarsenAdvice& one : advice.coarser) {  // the most helpful comes first
     const double gained =
         static_cast<double>(advice.now.uniques) - static_cast<double>(one.with.uniques);
     if (one.column != column) {
@@ -112,25 +114,26 @@ const CoarsenAdvice* gentlest(const Advice& advice, std::size_t column) {
   return found;
 }
 
-Status look_at_fields(const Microdata& data, const std::vector<std::string>& names,
+Status look_at_fields(const microdata::Microdata& data, const std::vector<std::string>& names,
                       const AssessmentQuestion& question, Progress& progress, const Stop& stop,
                       PeopleAnswer& people) {
-  ASSIGN_OR_RETURN(ColumnChoice only_names, columns_named(data, names));
-  const AdviceQuestion how{most_steps, std::move(only_names), question.threads};
-  ASSIGN_OR_RETURN(const Advice advice, advise(data, every_column(data), how, progress, stop));
+  ASSIGN_OR_RETURN(microdata::ColumnChoice only_names, microdata::columns_named(data, names));
+  const microdata::AdviceQuestion how{most_steps, std::move(only_names), question.threads};
+  ASSIGN_OR_RETURN(const microdata::Advice advice,
+                   microdata::advise(data, microdata::every_column(data), how, progress, stop));
   people.fields.resize(data.columns.size());
-  for (const DropAdvice& drop : advice.drops) {
-    const MicrodataColumn& column = data.columns[drop.column];
+  for (const microdata::DropAdvice& drop : advice.drops) {
+    const microdata::MicrodataColumn& column = data.columns[drop.column];
     people.fields[drop.column] = {column.name, static_cast<std::uint32_t>(column.dictionary.size()),
                                   0, drop.without.uniques};
   }
   for (std::size_t column = 0; column < data.columns.size(); ++column) {
-    if (const CoarsenAdvice* coarser = gentlest(advice, column)) {
+    if (const microdata::CoarsenAdvice* coarser = gentlest(advice, column)) {
       people.fields[column].coarser = words_of(coarser->coarsening);
       people.fields[column].alone_coarser = coarser->with.uniques;
     }
   }
-  for (const DropAdvice& drop : advice.greedy) {
+  for (const microdata::DropAdvice& drop : advice.greedy) {
     people.drop_order.push_back({data.columns[drop.column].name, drop.without.uniques});
   }
   return {};
@@ -138,12 +141,13 @@ Status look_at_fields(const Microdata& data, const std::vector<std::string>& nam
 
 // Of those alone in all fields, `looked_at` were looked at: all of them, or some drawn who stand
 // for the others.
-std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size_t records,
-                              std::size_t most, std::uint64_t alone, std::uint64_t looked_at) {
+std::vector<AloneBy> alone_by(const std::vector<microdata::MinimalUnique>& found,
+                              std::size_t records, std::size_t most, std::uint64_t alone,
+                              std::uint64_t looked_at) {
   const double each =
       looked_at == alone ? 1 : static_cast<double>(alone) / static_cast<double>(looked_at);
   std::vector<std::uint8_t> fewest(records, 255);
-  for (const MinimalUnique& unique : found) {
+  for (const microdata::MinimalUnique& unique : found) {
     const auto size = static_cast<std::uint8_t>(unique.columns.size());
     fewest[unique.record] = std::min(fewest[unique.record], size);
   }
@@ -161,9 +165,9 @@ std::vector<AloneBy> alone_by(const std::vector<MinimalUnique>& found, std::size
   return result;
 }
 
-Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& question,
+Status look_for_small_sets(const microdata::Microdata& data, const AssessmentQuestion& question,
                            Progress& progress, const Stop& stop, PeopleAnswer& people) {
-  const auto columns = code_columns(data, every_column(data));
+  const auto columns = microdata::code_columns(data, microdata::every_column(data));
   if (columns.size() > 128) {
     return {};
   }
@@ -171,15 +175,16 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
   const bool draw = all > most_looked_at;
   std::size_t most = columns.size() <= all_sets ? columns.size() : few;
   while (most > 0) {
-    const auto found = minimal_uniques(columns, data.records,
-                                       {.most_columns = most,
-                                        .most_found = most_found,
-                                        .threads = question.threads,
-                                        .sample = draw ? drawn_for_sets : ~std::size_t{0},
-                                        .seed = question.curve.seed},
-                                       progress, stop);
+    const auto found =
+        microdata::minimal_uniques(columns, data.records,
+                                   {.most_columns = most,
+                                    .most_found = most_found,
+                                    .threads = question.threads,
+                                    .sample = draw ? drawn_for_sets : ~std::size_t{0},
+                                    .seed = question.curve.seed},
+                                   progress, stop);
     if (found) {
-      const Suda suda = suda_scores(*found, columns.size(), data.records);
+      const microdata::Suda suda = microdata::suda_scores(*found, columns.size(), data.records);
       for (std::size_t i = 0; i < columns.size(); ++i) {
         people.fields[i].suda_share = suda.shares[i];
       }
@@ -197,30 +202,34 @@ Status look_for_small_sets(const Microdata& data, const AssessmentQuestion& ques
 
 // How many of question.attacks comparisons of a person with everybody in so many fields can afford;
 // 0 where too few would be left.
-std::size_t affordable_attacks(const Microdata& data, std::size_t fields,
+std::size_t affordable_attacks(const microdata::Microdata& data, std::size_t fields,
                                const AssessmentQuestion& question) {
   const std::size_t affordable = most_comparisons / std::max<std::size_t>(1, data.records * fields);
   const std::size_t attacks = std::min(question.attacks, affordable);
   return data.records < 2 || attacks < std::min(question.attacks, fewest_guesses) ? 0 : attacks;
 }
 
-Result<std::optional<Inference>> guess(const Microdata& data, const ColumnChoice& known,
-                                       std::size_t sensitive, const AssessmentQuestion& question,
-                                       Progress& progress, const Stop& stop) {
+Result<std::optional<microdata::Inference>> guess(const microdata::Microdata& data,
+                                                  const microdata::ColumnChoice& known,
+                                                  std::size_t sensitive,
+                                                  const AssessmentQuestion& question,
+                                                  Progress& progress, const Stop& stop) {
   const std::size_t attacks = affordable_attacks(data, known.size(), question);
   if (attacks == 0 || known.size() > 255) {
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(const Inference found,
-                   infer(data, known, sensitive, {attacks, question.curve.seed, question.threads},
-                         progress, stop));
+  ASSIGN_OR_RETURN(
+      const microdata::Inference found,
+      microdata::infer(data, known, sensitive, {attacks, question.curve.seed, question.threads},
+                       progress, stop));
   return found;
 }
 
-Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& sensitive,
+Status look_at_sensitive(const microdata::Microdata& data,
+                         const std::vector<std::string>& sensitive,
                          const AssessmentQuestion& question, Progress& progress, const Stop& stop,
                          PeopleAnswer& people) {
-  const ColumnChoice all = every_column(data);
+  const microdata::ColumnChoice all = microdata::every_column(data);
   for (const std::size_t column : all) {
     if (std::ranges::find(sensitive, data.columns[column].name) == sensitive.end() ||
         all.size() < 2) {
@@ -229,10 +238,10 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
     if (stop.requested()) {
       return stopped();
     }
-    ColumnChoice others = all;
+    microdata::ColumnChoice others = all;
     std::erase(others, column);
-    const Diversity found = diversity(data, others, column, question.threads);
-    const ClassSizes sizes = count_classes(data, others, question.threads);
+    const microdata::Diversity found = microdata::diversity(data, others, column, question.threads);
+    const microdata::ClassSizes sizes = microdata::count_classes(data, others, question.threads);
     SensitiveAnswer answer{data.columns[column].name,
                            Share::exact(static_cast<double>(found.same_value_records),
                                         static_cast<double>(sizes.records() - sizes.uniques())),
@@ -246,27 +255,28 @@ Status look_at_sensitive(const Microdata& data, const std::vector<std::string>& 
     people.sensitive.push_back(std::move(answer));
   }
   if (data.records >= 2) {
-    people.membership = membership(data, all, question.curve.seed, question.threads);
+    people.membership = microdata::membership(data, all, question.curve.seed, question.threads);
   }
   return {};
 }
 
-Status describe(const Microdata& data, const AssessmentQuestion& question, Progress& progress,
-                const Stop& stop, PeopleAnswer& people) {
-  const ColumnChoice all = every_column(data);
+Status describe(const microdata::Microdata& data, const AssessmentQuestion& question,
+                Progress& progress, const Stop& stop, PeopleAnswer& people) {
+  const microdata::ColumnChoice all = microdata::every_column(data);
   people.described_by = std::min(fields_described, all.size());
   const std::size_t attacks = affordable_attacks(data, people.described_by, question);
   if (attacks > 0) {
-    ASSIGN_OR_RETURN(people.described,
-                     single_out(data, all, people.described_by,
-                                {attacks, question.curve.seed, question.threads}, progress, stop));
+    ASSIGN_OR_RETURN(
+        people.described,
+        microdata::single_out(data, all, people.described_by,
+                              {attacks, question.curve.seed, question.threads}, progress, stop));
   }
   return {};
 }
 
 }  // namespace
 
-Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& question,
+Result<PeopleAnswer> attack_people(exports::Persons& persons, const AssessmentQuestion& question,
                                    Progress& progress, const Stop& stop) {
   PeopleAnswer people{
       .file = persons.from,
@@ -274,13 +284,14 @@ Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& q
       .named_by = persons.naming_the_person(),
       .from_events = persons.on_lines_of_events,
       .several_lines = persons.several_lines};
-  ASSIGN_OR_RETURN(const Microdata data, read_microdata(persons.file,
-                                                        {.columns = people.columns,
-                                                         .weight = persons.weight(),
-                                                         .threads = question.threads},
-                                                        progress, stop));
-  people.alike = count_classes(data, every_column(data), question.threads);
-  people.prosecutor = prosecutor_risk(people.alike);
+  ASSIGN_OR_RETURN(
+      const microdata::Microdata data,
+      microdata::read_microdata(
+          persons.file,
+          {.columns = people.columns, .weight = persons.weight(), .threads = question.threads},
+          progress, stop));
+  people.alike = microdata::count_classes(data, microdata::every_column(data), question.threads);
+  people.prosecutor = microdata::prosecutor_risk(people.alike);
   if (data.records > 1) {  // of one person every field, and none, singles out
     RETURN_IF_ERROR(look_at_fields(data, persons.only_naming(), question, progress, stop, people));
     RETURN_IF_ERROR(look_at_sensitive(data, persons.sensitive(), question, progress, stop, people));
@@ -294,11 +305,11 @@ Result<PeopleAnswer> attack_people(Persons& persons, const AssessmentQuestion& q
   return people;
 }
 
-Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
+Result<LinkageAnswer> link_people(exports::Persons& persons, exports::Persons& others,
                                   const AssessmentQuestion& question, Progress& progress,
                                   const Stop& stop) {
-  ExportFile& file = persons.file;
-  ExportFile& other = others.file;
+  exports::ExportFile& file = persons.file;
+  exports::ExportFile& other = others.file;
   LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
   for (const std::string& column : persons.known_beside_others()) {
     if (other.column(column, "the link") && lower(column) != lower(question.person)) {
@@ -313,10 +324,13 @@ Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
   if (!question.person.empty()) {
     read.push_back(question.person);
   }
-  const ReadMicrodata how{.columns = read, .threads = question.threads};
-  ASSIGN_OR_RETURN(const Microdata first, read_microdata(file, how, progress, stop));
-  ASSIGN_OR_RETURN(const Microdata second, read_microdata(other, how, progress, stop));
-  ASSIGN_OR_RETURN(const ColumnChoice chosen, columns_named(first, answer.columns));
+  const microdata::ReadMicrodata how{.columns = read, .threads = question.threads};
+  ASSIGN_OR_RETURN(const microdata::Microdata first,
+                   microdata::read_microdata(file, how, progress, stop));
+  ASSIGN_OR_RETURN(const microdata::Microdata second,
+                   microdata::read_microdata(other, how, progress, stop));
+  ASSIGN_OR_RETURN(const microdata::ColumnChoice chosen,
+                   microdata::columns_named(first, answer.columns));
   const std::size_t affordable =
       most_comparisons / std::max<std::size_t>(1, second.records * chosen.size());
   ASSIGN_OR_RETURN(answer.found, link(first, chosen, second, question.person,
@@ -326,4 +340,4 @@ Result<LinkageAnswer> link_people(Persons& persons, Persons& others,
   return answer;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -3,12 +3,12 @@
 #include "page/numbers.h"
 #include "page/page.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 using nlohmann::json;
 
 json count_cell(std::uint64_t number) {
-  return both(thousands(number));
+  return page::both(page::thousands(number));
 }
 
 json count_cell(const Share& share) {
@@ -16,26 +16,26 @@ json count_cell(const Share& share) {
 }
 
 json percent_cell(double share) {
-  return both(percentage(share));
+  return page::both(page::percentage(share));
 }
 
 json percent_cell(std::uint64_t some, std::uint64_t all) {
-  return percent_cell(part_of(some, all));
+  return percent_cell(page::part_of(some, all));
 }
 
 json share_cell(const Share& share) {
   if (share.of_nobody()) {
-    return {{"share", both({"-", "-"})}, {"interval", nullptr}};
+    return {{"share", page::both({"-", "-"})}, {"interval", nullptr}};
   }
   if (share.is_exact) {
     return {{"share", percent_cell(share.value())}, {"interval", nullptr}};
   }
   const double value = share.value();
   const int decimals = percent_decimals(share, value > 0 && value < 0.01 ? 2 : 1);
-  const Label from = decimal(100 * share.low, decimals);
-  const Label to = decimal(100 * share.high, decimals);
+  const tables::Label from = page::decimal(100 * share.low, decimals);
+  const tables::Label to = page::decimal(100 * share.high, decimals);
   return {{"share", percent_cell(value)},
-          {"interval", both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
+          {"interval", page::both({from.en + " to " + to.en, from.fr + " à " + to.fr})}};
 }
 
 json listed(const std::vector<std::string>& names) {
@@ -46,4 +46,4 @@ json listed(const std::vector<std::string>& names) {
   return list;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -8,7 +8,7 @@
 
 #include "base/share.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // "12,345"
 nlohmann::json count_cell(std::uint64_t number);
@@ -29,4 +29,4 @@ nlohmann::json share_cell(const Share& share);
 // Names of columns, each with what follows it: {"name", "then"}.
 nlohmann::json listed(const std::vector<std::string>& names);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

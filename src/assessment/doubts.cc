@@ -9,7 +9,7 @@
 #include "base/letters.h"
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // More lines or patients than this part of all must not be missing without a word.
@@ -20,41 +20,42 @@ bool is_much(std::uint64_t missing, std::uint64_t there) {
 }
 
 // "1,026 of 15,190 lines", "1 026 lignes sur 15 190".
-Label some_of(std::uint64_t some, std::uint64_t missing, const Label& what) {
-  const Label part = thousands(some);
-  const Label all = thousands(some + missing);
+tables::Label some_of(std::uint64_t some, std::uint64_t missing, const tables::Label& what) {
+  const tables::Label part = page::thousands(some);
+  const tables::Label all = page::thousands(some + missing);
   return {fmt::format("{} of {} {}", part.en, all.en, what.en),
           fmt::format("{} {} sur {}", part.fr, what.fr, all.fr)};
 }
 
 // What the lines that are left out lack most.
 struct Lack {
-  ColumnRole role;
+  exports::ColumnRole role;
   const char* flag;
-  Label name;
+  tables::Label name;
 };
 
-Lack lack_of(const LeftOut& left) {
+Lack lack_of(const paths::LeftOut& left) {
   if (left.without_code >= std::max(left.without_day, left.without_patient)) {
-    return {ColumnRole::code, "--code", {"the code", "le code"}};
+    return {exports::ColumnRole::code, "--code", {"the code", "le code"}};
   }
   return left.without_day >= left.without_patient
-             ? Lack{ColumnRole::date, "--day", {"the day", "le jour"}}
-             : Lack{ColumnRole::patient, "--patient", {"the patient", "le patient"}};
+             ? Lack{exports::ColumnRole::date, "--day", {"the day", "le jour"}}
+             : Lack{exports::ColumnRole::patient, "--patient", {"the patient", "le patient"}};
 }
 
 // The columns of that role in the files of events: ", 'code'," or nothing.
-Label columns_of(const std::vector<FileGuess>& guesses, ColumnRole role) {
+tables::Label columns_of(const std::vector<exports::FileGuess>& guesses, exports::ColumnRole role) {
   std::vector<std::string> names;
-  for (const FileGuess& guess : guesses) {
-    const ColumnGuess* column = guess.form == FileForm::events ? guess.of_role(role) : nullptr;
+  for (const exports::FileGuess& guess : guesses) {
+    const exports::ColumnGuess* column =
+        guess.form == exports::FileForm::events ? guess.of_role(role) : nullptr;
     if (column != nullptr && std::ranges::find(names, column->name) == names.end()) {
       names.push_back(column->name);
     }
   }
-  return names.empty() ? Label{}
-                       : Label{fmt::format(", '{}',", fmt::join(names, "', '")),
-                               fmt::format(", « {} »,", fmt::join(names, " », « "))};
+  return names.empty() ? tables::Label{}
+                       : tables::Label{fmt::format(", '{}',", fmt::join(names, "', '")),
+                                       fmt::format(", « {} »,", fmt::join(names, " », « "))};
 }
 
 // As a shell takes it for one word.
@@ -75,30 +76,33 @@ std::string as_word(const std::string& name) {
 }
 
 // What may be meant instead, of the only file of events; empty: nothing is known.
-std::string other_of(const std::vector<FileGuess>& guesses, ColumnRole role) {
-  const auto of_events = [](const FileGuess& guess) { return guess.form == FileForm::events; };
+std::string other_of(const std::vector<exports::FileGuess>& guesses, exports::ColumnRole role) {
+  const auto of_events = [](const exports::FileGuess& guess) {
+    return guess.form == exports::FileForm::events;
+  };
   if (std::ranges::count_if(guesses, of_events) != 1) {
     return {};
   }
-  const FileGuess& guess = *std::ranges::find_if(guesses, of_events);
-  const std::string& other = role == ColumnRole::code   ? guess.other_code
-                             : role == ColumnRole::date ? guess.other_day
-                                                        : std::string();
+  const exports::FileGuess& guess = *std::ranges::find_if(guesses, of_events);
+  const std::string& other = role == exports::ColumnRole::code   ? guess.other_code
+                             : role == exports::ColumnRole::date ? guess.other_day
+                                                                 : std::string();
   return other;
 }
 
-Label left_out(const PathsAnswer& paths, const std::vector<FileGuess>& guesses) {
-  const LeftOut& left = paths.left_out;
-  const Label lines = some_of(paths.events, left.lines, {"lines", "lignes"});
-  const Label patients = some_of(paths.patients, left.patients, {"patients", "patients"});
+tables::Label left_out(const PathsAnswer& paths, const std::vector<exports::FileGuess>& guesses) {
+  const paths::LeftOut& left = paths.left_out;
+  const tables::Label lines = some_of(paths.events, left.lines, {"lines", "lignes"});
+  const tables::Label patients = some_of(paths.patients, left.patients, {"patients", "patients"});
   const Lack lack = lack_of(left);
-  const Label columns = columns_of(guesses, lack.role);
-  Label text = {fmt::format("Check this first: only {} and {} count here. On the others {}{} is "
-                            "empty.",
-                            lines.en, patients.en, lack.name.en, columns.en),
-                fmt::format("À vérifier d’abord : seules {} et {} comptent ici. Ailleurs, {}{} est "
-                            "vide.",
-                            lines.fr, patients.fr, lack.name.fr, columns.fr)};
+  const tables::Label columns = columns_of(guesses, lack.role);
+  tables::Label text = {
+      fmt::format("Check this first: only {} and {} count here. On the others {}{} is "
+                  "empty.",
+                  lines.en, patients.en, lack.name.en, columns.en),
+      fmt::format("À vérifier d’abord : seules {} et {} comptent ici. Ailleurs, {}{} est "
+                  "vide.",
+                  lines.fr, patients.fr, lack.name.fr, columns.fr)};
   const std::string other = other_of(guesses, lack.role);
   if (!other.empty()) {
     text.en +=
@@ -114,8 +118,8 @@ Label left_out(const PathsAnswer& paths, const std::vector<FileGuess>& guesses) 
   return text;
 }
 
-Label two_codes(const FileGuess& guess) {
-  const std::string& taken = guess.of_role(ColumnRole::code)->name;
+tables::Label two_codes(const exports::FileGuess& guess) {
+  const std::string& taken = guess.of_role(exports::ColumnRole::code)->name;
   if (guess.other_code.empty()) {
     return {fmt::format("Check this first: no column of {} is named like a code of events; '{}' "
                         "was taken. If another one is, name it: --code COLUMN.",
@@ -133,7 +137,7 @@ Label two_codes(const FileGuess& guess) {
                   guess.file, taken, guess.other_code, as_word(guess.other_code))};
 }
 
-Label key_or_not(const FileGuess& guess, const ColumnGuess& column) {
+tables::Label key_or_not(const exports::FileGuess& guess, const exports::ColumnGuess& column) {
   const std::string word = as_word(column.name + "=quasi");
   return {fmt::format("Check this first: '{}' of {} has another value on every line, and was left "
                       "out as a number of the line. If an attacker may know it, say --column {}.",
@@ -144,7 +148,7 @@ Label key_or_not(const FileGuess& guess, const ColumnGuess& column) {
                       column.name, guess.file, word)};
 }
 
-Label total_or_person(const FileGuess& guess) {
+tables::Label total_or_person(const exports::FileGuess& guess) {
   return {
       fmt::format("Check this first: a line of {} says in '{}' that it is a total, and counts "
                   "like any other line. Take lines of totals out of the file.",
@@ -154,8 +158,9 @@ Label total_or_person(const FileGuess& guess) {
                   guess.file, guess.totals)};
 }
 
-Label impossible_numbers(const FileGuess& guess, const ColumnGuess& column) {
-  const bool age = column.role == ColumnRole::age;
+tables::Label impossible_numbers(const exports::FileGuess& guess,
+                                 const exports::ColumnGuess& column) {
+  const bool age = column.role == exports::ColumnRole::age;
   return {fmt::format("Check this first: some numbers in '{}' of {} are no {}, as 999 or -1 where "
                       "nothing is known; they count like any other. Leave such values empty.",
                       column.name, guess.file, age ? "ages" : "years of birth"),
@@ -167,17 +172,17 @@ Label impossible_numbers(const FileGuess& guess, const ColumnGuess& column) {
 
 }  // namespace
 
-std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
-  std::vector<Label> all;
-  for (const FileGuess& guess : guesses) {
-    if (guess.form == FileForm::events && guess.code_is_doubtful) {
+std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses) {
+  std::vector<tables::Label> all;
+  for (const exports::FileGuess& guess : guesses) {
+    if (guess.form == exports::FileForm::events && guess.code_is_doubtful) {
       all.push_back(two_codes(guess));
     }
     if (!guess.totals.empty()) {
       all.push_back(total_or_person(guess));
     }
-    for (const ColumnGuess& column : guess.columns) {
-      if (column.impossible && known_to_attackers(column.role)) {
+    for (const exports::ColumnGuess& column : guess.columns) {
+      if (column.impossible && exports::known_to_attackers(column.role)) {
         all.push_back(impossible_numbers(guess, column));
       }
       if (column.asked_about && !column.corrected) {
@@ -188,10 +193,10 @@ std::vector<Label> doubts(const std::vector<FileGuess>& guesses) {
   return all;
 }
 
-std::vector<Label> doubts(const Assessment& assessment) {
-  std::vector<Label> all;
+std::vector<tables::Label> doubts(const Assessment& assessment) {
+  std::vector<tables::Label> all;
   if (const auto& paths = assessment.paths) {
-    const LeftOut& left = paths->left_out;
+    const paths::LeftOut& left = paths->left_out;
     if (is_much(left.lines, paths->events) || is_much(left.patients, paths->patients)) {
       all.push_back(left_out(*paths, assessment.files));
     }
@@ -200,4 +205,4 @@ std::vector<Label> doubts(const Assessment& assessment) {
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -14,12 +14,12 @@
 #include "assessment/assessment.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Names of columns stand in them, values never.
-std::vector<Label> doubts(const Assessment& assessment);
+std::vector<tables::Label> doubts(const Assessment& assessment);
 
 // Those of the guesses alone, before anything was read.
-std::vector<Label> doubts(const std::vector<FileGuess>& guesses);
+std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

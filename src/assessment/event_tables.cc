@@ -10,7 +10,7 @@
 #include "exports/column_sql.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // "DRUG_EXPOSURE" of DRUG_EXPOSURE.csv.gz
@@ -25,12 +25,12 @@ std::optional<std::string> kind_of_table(const Input& input) {
   while (!table.empty() && std::string_view("0123456789-_ ").contains(table.back())) {
     table.pop_back();
   }
-  const auto kind = kind_called(table);
-  return kind ? std::optional(duck::quoted(kinds()[*kind])) : std::nullopt;
+  const auto kind = vocabulary::kind_called(table);
+  return kind ? std::optional(duck::quoted(vocabulary::kinds()[*kind])) : std::nullopt;
 }
 
 bool same_columns(const Input& a, const Input& b) {
-  const auto name = [](const ExportColumn& column) { return lower(column.name); };
+  const auto name = [](const exports::ExportColumn& column) { return lower(column.name); };
   return std::ranges::equal(a.file.columns(), b.file.columns(), {}, name, name);
 }
 
@@ -46,7 +46,7 @@ std::string before_codes(std::span<Input* const> files, const Input& input, bool
 
 // A date as all files have it: of a day the first of its month, where another file has months
 // alone.
-std::string as_known(const DaySql& day, Precision precision) {
+std::string as_known(const exports::DaySql& day, Precision precision) {
   if (day.calendar != Calendar::dates) {
     return day.expression;
   }
@@ -60,36 +60,39 @@ std::string as_known(const DaySql& day, Precision precision) {
 
 // The statement that brings one file's events to the columns patient, day, code and kind.
 Result<std::string> events_sql(std::span<Input* const> files, Input& input,
-                               const std::string& day_format, const DaySql& common,
+                               const std::string& day_format, const exports::DaySql& common,
                                const Stop& stop) {
-  ASSIGN_OR_RETURN(const Roles roles, roles_of(input.guess, day_format));
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(input.file, roles, stop));
+  ASSIGN_OR_RETURN(const exports::Roles roles, exports::roles_of(input.guess, day_format));
+  ASSIGN_OR_RETURN(const exports::DaySql day, exports::day_sql(input.file, roles, stop));
   if (day.calendar != common.calendar) {
     return bad_input("one file has dates and another has numbers for days",
                      input.file.path().string(), "assess them apart, or name other day columns");
   }
-  const auto kind = roles.kind ? std::optional(text_sql(*roles.kind)) : kind_of_table(input);
+  const auto kind =
+      roles.kind ? std::optional(exports::text_sql(*roles.kind)) : kind_of_table(input);
   const std::string before = before_codes(files, input, kind.has_value());
   return fmt::format("SELECT {} AS patient, {} AS day, {}{} AS code, {} AS kind FROM {}",
-                     name_sql(roles.patient), as_known(day, common.precision),
-                     before.empty() ? "" : duck::quoted(before) + " || ", name_sql(roles.code),
-                     kind.value_or("CAST(NULL AS VARCHAR)"), input.file.source());
+                     exports::name_sql(roles.patient), as_known(day, common.precision),
+                     before.empty() ? "" : duck::quoted(before) + " || ",
+                     exports::name_sql(roles.code), kind.value_or("CAST(NULL AS VARCHAR)"),
+                     input.file.source());
 }
 
 Result<Inputs::Events> one_file(Input& input, const std::string& day_format, int threads) {
-  ASSIGN_OR_RETURN(Roles roles, roles_of(input.guess, day_format));
+  ASSIGN_OR_RETURN(exports::Roles roles, exports::roles_of(input.guess, day_format));
   const auto kind = kind_of_table(input);
   if (roles.kind || !kind) {
-    ASSIGN_OR_RETURN(ExportFile file, input.file.again(threads, false));
+    ASSIGN_OR_RETURN(exports::ExportFile file, input.file.again(threads, false));
     return Inputs::Events{std::move(file), std::move(roles)};
   }
   const std::string column = "kind of its table";
-  ASSIGN_OR_RETURN(ExportFile file,
-                   ExportFile::of_query({&input.file},
-                                        fmt::format("SELECT *, {} AS {} FROM {}", *kind,
-                                                    duck::quoted_name(column), input.file.source()),
-                                        threads));
-  roles.kind = ExportColumn{column, "VARCHAR"};
+  ASSIGN_OR_RETURN(
+      exports::ExportFile file,
+      exports::ExportFile::of_query({&input.file},
+                                    fmt::format("SELECT *, {} AS {} FROM {}", *kind,
+                                                duck::quoted_name(column), input.file.source()),
+                                    threads));
+  roles.kind = exports::ExportColumn{column, "VARCHAR"};
   return Inputs::Events{std::move(file), std::move(roles)};
 }
 
@@ -102,10 +105,10 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
   if (files.size() == 1) {
     return one_file(first, day_format, threads);
   }
-  ASSIGN_OR_RETURN(const Roles roles, roles_of(first.guess, day_format));
-  ASSIGN_OR_RETURN(DaySql day, day_sql(first.file, roles, stop));
+  ASSIGN_OR_RETURN(const exports::Roles roles, exports::roles_of(first.guess, day_format));
+  ASSIGN_OR_RETURN(exports::DaySql day, exports::day_sql(first.file, roles, stop));
   for (const Input* input : files) {
-    ASSIGN_OR_RETURN(const Roles of_file, roles_of(input->guess, day_format));
+    ASSIGN_OR_RETURN(const exports::Roles of_file, exports::roles_of(input->guess, day_format));
     day.precision = std::max(day.precision, of_file.precision);
   }
   std::string all;
@@ -113,12 +116,13 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
     ASSIGN_OR_RETURN(const std::string one, events_sql(files, *input, day_format, day, stop));
     all += (all.empty() ? "" : " UNION ALL ") + one;
   }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
-  Roles joint{.patient = {"patient", "VARCHAR"},
-              .day = {"day", day.calendar == Calendar::dates ? "DATE" : "INTEGER"},
-              .code = {"code", "VARCHAR"},
-              .kind = ExportColumn{"kind", "VARCHAR"},
-              .precision = day.precision};
+  ASSIGN_OR_RETURN(exports::ExportFile file,
+                   exports::ExportFile::of_query(export_files(files), all, threads));
+  exports::Roles joint{.patient = {"patient", "VARCHAR"},
+                       .day = {"day", day.calendar == Calendar::dates ? "DATE" : "INTEGER"},
+                       .code = {"code", "VARCHAR"},
+                       .kind = exports::ExportColumn{"kind", "VARCHAR"},
+                       .precision = day.precision};
   return Inputs::Events{std::move(file), std::move(joint)};
 }
 
@@ -131,15 +135,16 @@ Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, i
   for (const Input* input : files) {
     all += (all.empty() ? "SELECT * FROM " : " UNION ALL SELECT * FROM ") + input->file.source();
   }
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::of_query(export_files(files), all, threads));
+  ASSIGN_OR_RETURN(exports::ExportFile file,
+                   exports::ExportFile::of_query(export_files(files), all, threads));
   Input parts{std::move(file), files[0]->guess};
   for (std::size_t i = 0; i < parts.guess.columns.size(); ++i) {
     parts.guess.columns[i].tells_nothing = std::ranges::all_of(files, [i](const Input* part) {
-      const ColumnGuess& column = part->guess.columns[i];
+      const exports::ColumnGuess& column = part->guess.columns[i];
       return column.tells_nothing && column.missing == 1;
     });
   }
   return parts;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // At least one file of events. An error where they are written in calendars that do not go
 // together.
@@ -29,4 +29,4 @@ Result<Inputs::Events> one_table_of_events(std::span<Input* const> files,
 // are not.
 Result<std::optional<Input>> parts_of_one_table(std::span<Input* const> files, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -6,33 +6,33 @@
 
 #include "assessment/words.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 Share count_of(std::size_t things) {
   return Share::exact(static_cast<double>(things), static_cast<double>(things));
 }
 
-std::string id_of(const CurvePoint& point) {
+std::string id_of(const paths::CurvePoint& point) {
   const std::string known = point.known ? std::to_string(*point.known) : "all";
   return point.within_days == 0
              ? fmt::format("singled_out_by_{}", known)
              : fmt::format("singled_out_by_{}_within_{}", known, point.within_days);
 }
 
-Label words_of(const CurvePoint& point) {
-  const Label known = known_in_words(point.known);
-  const Label within = within_in_words(point.within_days);
+tables::Label words_of(const paths::CurvePoint& point) {
+  const tables::Label known = known_in_words(point.known);
+  const tables::Label within = within_in_words(point.within_days);
   return {"patients singled out by " + known.en + within.en,
           "patients individualisés par " + known.fr + within.fr};
 }
 
-Label knowing(const Label& what, Timing timing, Precision precision) {
-  const Label known = in_words(timing, precision);
+tables::Label knowing(const tables::Label& what, paths::Timing timing, Precision precision) {
+  const tables::Label known = in_words(timing, precision);
   return {what.en + ", knowing " + known.en, what.fr + ", en connaissant " + known.fr};
 }
 
-Figure figure_of(const CurvePoint& point) {
+Figure figure_of(const paths::CurvePoint& point) {
   return {.id = id_of(point),
           .section = Section::events,
           .what = words_of(point),
@@ -41,13 +41,13 @@ Figure figure_of(const CurvePoint& point) {
 
 // A reader reads of one and two known events first, of all of them where nothing else is known.
 void add_curve(const PathsAnswer& paths, std::vector<Figure>& all) {
-  for (const CurvePoint& point : paths.curve) {
+  for (const paths::CurvePoint& point : paths.curve) {
     all.push_back(figure_of(point));
     all.back().tile = point.within_days == paths.curve.front().within_days &&
                       (point.known ? *point.known <= 2 : paths.with_fields.empty());
   }
-  for (const CurvePoint& point : paths.with_fields) {
-    const Label fields = fields_in_words(paths.fields);
+  for (const paths::CurvePoint& point : paths.with_fields) {
+    const tables::Label fields = fields_in_words(paths.fields);
     Figure figure = figure_of(point);
     figure.id += "_with_fields";
     figure.what.en += ", and " + fields.en;
@@ -59,9 +59,9 @@ void add_curve(const PathsAnswer& paths, std::vector<Figure>& all) {
 
 void add_timings(const PathsAnswer& paths, std::vector<Figure>& all) {
   for (const TimingAnswer& one : paths.timings) {
-    const std::string& timing = timings()[static_cast<std::size_t>(one.timing)];
-    for (const CurvePoint& point : one.curve) {
-      if (one.timing != Timing::days) {  // the curve's own
+    const std::string& timing = paths::timings()[static_cast<std::size_t>(one.timing)];
+    for (const paths::CurvePoint& point : one.curve) {
+      if (one.timing != paths::Timing::days) {  // the curve's own
         Figure figure = figure_of(point);
         figure.id += "_" + timing;
         figure.what = knowing(figure.what, one.timing, paths.precision);
@@ -97,10 +97,10 @@ void add_attackers(const PathsAnswer& paths, std::vector<Figure>& all) {
 // own; nothing where nobody came back.
 template <class JoinedOf>
 void add_most_joined(const SuccessionAnswer& succession, const JoinedOf& joined_of,
-                     const std::string& id, const Label& what, std::vector<Figure>& all) {
+                     const std::string& id, const tables::Label& what, std::vector<Figure>& all) {
   const Share* most = nullptr;
   for (const PeriodAnswer& period : succession.periods) {
-    const std::optional<LinkFigures>& joined = joined_of(period);
+    const std::optional<paths::LinkFigures>& joined = joined_of(period);
     if (period.told && joined && joined->tried > 0 &&
         (most == nullptr || joined->correct.value() > most->value())) {
       most = &joined->correct;
@@ -112,7 +112,7 @@ void add_most_joined(const SuccessionAnswer& succession, const JoinedOf& joined_
 }
 
 void add_succession(const SuccessionAnswer& succession, std::vector<Figure>& all) {
-  const Label what = {
+  const tables::Label what = {
       "patients joined with themselves from one period to the next by their codes "
       "alone, at most",
       "patients reliés à eux-mêmes d’une période à la suivante par leurs seuls "
@@ -145,19 +145,20 @@ void add_paths(const PathsAnswer& paths, std::vector<Figure>& all) {
 }
 
 std::string id_of(const LinkWay& way) {
-  return fmt::format(
-      "linked_by_{}{}{}",
-      way.timing == Timing::none ? "codes" : timings()[static_cast<std::size_t>(way.timing)],
-      way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
-      way.with_fields ? "_with_fields" : "");
+  return fmt::format("linked_by_{}{}{}",
+                     way.timing == paths::Timing::none
+                         ? "codes"
+                         : paths::timings()[static_cast<std::size_t>(way.timing)],
+                     way.within_days == 0 ? "" : fmt::format("_within_{}", way.within_days),
+                     way.with_fields ? "_with_fields" : "");
 }
 
 void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {
   for (const LinkWay& way : linkage.ways) {
-    const LinkFigures& found = way.found;
+    const paths::LinkFigures& found = way.found;
     const std::string id = id_of(way);
-    const Label by = in_words(way);
-    const auto add = [&](const char* ending, const Label& what, const Share& share) {
+    const tables::Label by = in_words(way);
+    const auto add = [&](const char* ending, const tables::Label& what, const Share& share) {
       all.push_back({.id = id + ending,
                      .section = Section::joined_events,
                      .what = {what.en + ", by " + by.en, what.fr + ", par " + by.fr},
@@ -184,8 +185,8 @@ void add_linkage(const PathsLinkageAnswer& linkage, std::vector<Figure>& all) {
 }
 
 void add_tables(const TablesAnswer& tables, std::vector<Figure>& all) {
-  const auto add = [&](const std::string& id, std::size_t number, const Label& what, bool risk,
-                       bool tile) {
+  const auto add = [&](const std::string& id, std::size_t number, const tables::Label& what,
+                       bool risk, bool tile) {
     all.push_back({.id = id,
                    .section = Section::tables,
                    .form = Form::count,
@@ -195,14 +196,14 @@ void add_tables(const TablesAnswer& tables, std::vector<Figure>& all) {
                    .tile = tile});
   };
   const auto through = static_cast<std::size_t>(std::ranges::count_if(
-      tables.attacks, [](const AttackOutcome& attack) { return attack.succeeded > 0; }));
+      tables.attacks, [](const attacks::AttackOutcome& attack) { return attack.succeeded > 0; }));
   add("tables", tables.tables, {"tables", "tableaux"}, false, true);
   add("attacks_tried", tables.attacks.size(), {"attacks tried", "attaques menées"}, false, true);
   add("attacks_through", through,
       {"attacks on the tables got through", through < 2 ? "attaque aboutie contre les tableaux"
                                                         : "attaques abouties contre les tableaux"},
       true, true);
-  for (const AttackOutcome& attack : tables.attacks) {
+  for (const attacks::AttackOutcome& attack : tables.attacks) {
     add("attack_" + attack.id, attack.succeeded, attack.name, true, false);
   }
 }
@@ -270,4 +271,4 @@ const Figure* find_figure(const std::vector<Figure>& figures, const std::string&
   return found == figures.end() ? nullptr : &*found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

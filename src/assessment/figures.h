@@ -22,7 +22,7 @@
 #include "base/share.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // What a figure is about, and so beside what it is shown.
 enum class Section : std::uint8_t {
@@ -46,7 +46,7 @@ struct Figure {
   std::string id;
   Section section = Section::everybody;
   Form form = Form::share;
-  Label what;  // "people in the file"
+  tables::Label what;  // "people in the file"
   Share share;
   // --limit and JSON's measures have it; otherwise it is a number of people or tables, and no risk
   bool limit = true;
@@ -69,4 +69,4 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage);
 // Nothing where it was not measured here.
 const Figure* find_figure(const std::vector<Figure>& figures, const std::string& id);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

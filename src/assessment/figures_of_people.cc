@@ -3,13 +3,13 @@
 #include "assessment/figures.h"
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // Who the lines are of: what they are called in both languages, and whether French speaks of them
 // as of women.
 struct Nouns {
-  Label many;
+  tables::Label many;
   bool feminine = true;
 };
 
@@ -26,7 +26,7 @@ class Gatherer {
  public:
   Gatherer(Section section, std::vector<Figure>& all) : section_(section), all_(all) {}
 
-  Figure& add(const std::string& id, Form form, const Label& what, const Share& share) {
+  Figure& add(const std::string& id, Form form, const tables::Label& what, const Share& share) {
     return all_.emplace_back(Figure{
         .id = id, .section = section_, .form = form, .what = what, .share = share, .line = true});
   }
@@ -48,31 +48,33 @@ void add_alike(const PeopleAnswer& people, bool beside_events, std::vector<Figur
   const std::size_t columns = people.columns.size();
   const char* singled_out = feminine ? "individualisées" : "individualisés";
   for (const std::uint64_t k : group_sizes) {
-    const Label known = {
+    const tables::Label known = {
         columns == 1 ? "the one known field" : fmt::format("the {} known fields", columns),
         columns == 1 ? "la seule variable connue"
                      : fmt::format("les {} variables connues", columns)};
     Figure& group = here.add(
         fmt::format("in_groups_below_{}", k), Form::people,
-        k == 2 ? Label{fmt::format("{} singled out by {}", who.en, known.en),
-                       fmt::format("{} {} par {}", who.fr, singled_out, known.fr)}
-               : Label{fmt::format("{} in a group of fewer than {} alike in all fields", who.en, k),
-                       fmt::format("{} dans un groupe de moins de {} pour toutes les variables",
+        k == 2 ? tables::Label{fmt::format("{} singled out by {}", who.en, known.en),
+                               fmt::format("{} {} par {}", who.fr, singled_out, known.fr)}
+               : tables::Label{fmt::format("{} in a group of fewer than {} alike in all fields",
+                                           who.en, k),
+                               fmt::format(
+                                   "{} dans un groupe de moins de {} pour toutes les variables",
                                    who.fr, k)},
         people.alike.share_below(k));
     group.tile = k == 2 || (k == 11 && !beside_events);
   }
   for (const AloneBy& alone : people.alone_by) {
-    here.add(
-        fmt::format("singled_out_by_{}_fields", alone.fields), Form::people,
-        alone.fields == 1
-            ? Label{who.en + " whom one well-chosen field singles out",
-                    fmt::format("{} {} par une seule variable bien choisie", who.fr, singled_out)}
-            : Label{fmt::format("{} whom {} well-chosen fields or fewer single out", who.en,
-                                alone.fields),
-                    fmt::format("{} {} par {} variables bien choisies, ou moins", who.fr,
-                                singled_out, alone.fields)},
-        alone.people);
+    here.add(fmt::format("singled_out_by_{}_fields", alone.fields), Form::people,
+             alone.fields == 1
+                 ? tables::Label{who.en + " whom one well-chosen field singles out",
+                                 fmt::format("{} {} par une seule variable bien choisie", who.fr,
+                                             singled_out)}
+                 : tables::Label{fmt::format("{} whom {} well-chosen fields or fewer single out",
+                                             who.en, alone.fields),
+                                 fmt::format("{} {} par {} variables bien choisies, ou moins",
+                                             who.fr, singled_out, alone.fields)},
+             alone.people);
   }
 }
 
@@ -148,13 +150,13 @@ void add_sensitive(const PeopleAnswer& people, std::vector<Figure>& all) {
   }
 }
 
-const char* name_of(PopulationModel model) {
+const char* name_of(microdata::PopulationModel model) {
   switch (model) {
-    case PopulationModel::pitman:
+    case microdata::PopulationModel::pitman:
       return "Pitman";
-    case PopulationModel::snb:
+    case microdata::PopulationModel::snb:
       return "SNB";
-    case PopulationModel::zayatz:
+    case microdata::PopulationModel::zayatz:
       break;
   }
   return "Zayatz";
@@ -166,10 +168,11 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
     for (const std::uint64_t k : group_sizes) {
       here.add(fmt::format("in_population_groups_below_{}", k), Form::people,
                k == 2
-                   ? Label{"nobody else alike in the population",
-                           "personne d’autre de semblable dans la population"}
-                   : Label{fmt::format("fewer than {} alike in the population", k),
-                           fmt::format("moins de {} personnes semblables dans la population", k)},
+                   ? tables::Label{"nobody else alike in the population",
+                                   "personne d’autre de semblable dans la population"}
+                   : tables::Label{fmt::format("fewer than {} alike in the population", k),
+                                   fmt::format(
+                                       "moins de {} personnes semblables dans la population", k)},
                Share::exact(static_cast<double>(people.population->records_below(k)),
                             static_cast<double>(people.alike.records())));
     }
@@ -183,7 +186,7 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
                             static_cast<double>(people.alike.records())))
           .limit = false;
     }
-    const MatchRisk journalist = people.population->journalist_risk();
+    const microdata::MatchRisk journalist = people.population->journalist_risk();
     here.add("average_match_in_population", Form::share,
              {"of all matches with the population would be right (journalist)",
               "des rapprochements avec la population seraient justes (journaliste)"},
@@ -200,7 +203,7 @@ void add_population(const PeopleAnswer& people, std::vector<Figure>& all) {
         {fmt::format("of the population estimated to be alone in all fields ({})", model),
          fmt::format("de la population, estimés uniques pour toutes les variables ({})", model)},
         Share::part(estimate->dankar));
-    if (people.fraction && *people.fraction < least_fraction) {
+    if (people.fraction && *people.fraction < microdata::least_fraction) {
       unique.what.en += "; do not rely on it";
       unique.what.fr += " ; ne vous y fiez pas";
     }
@@ -235,7 +238,7 @@ std::vector<Figure> figures_of(const PeopleAnswer& people, bool beside_events) {
 std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
   std::vector<Figure> all;
   Gatherer here(Section::joined_people, all);
-  const Linkage& found = linkage.found;
+  const microdata::Linkage& found = linkage.found;
   here.add("linked_alike", Form::people,
            {"people who have a person alike in the other export",
             "personnes ayant une personne semblable dans l’autre export"},
@@ -250,7 +253,7 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
             "de même, les colonnes de l’autre export mélangées"},
            found.joined_by_chance);
   if (found.known) {
-    const Label all_of_both = thousands(found.known->in_both);
+    const tables::Label all_of_both = page::thousands(found.known->in_both);
     here.add("linked_right", Form::people,
              {fmt::format("people joined rightly, of {} who are in both", all_of_both.en),
               fmt::format("personnes reliées à juste titre, sur {} présentes dans les deux",
@@ -261,4 +264,4 @@ std::vector<Figure> figures_of(const LinkageAnswer& linkage) {
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

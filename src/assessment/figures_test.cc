@@ -9,7 +9,7 @@
 #include "assessment/assessment_json.h"
 #include "assessment/testing/example.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using testing::ElementsAre;
@@ -70,8 +70,8 @@ TEST(Figures, OfEventsBeginWithOneAndTwoKnownAndTheFields) {
               ElementsAre("patients", "singled_out_by_1", "singled_out_by_2",
                           "singled_out_by_2_with_fields"));
   EXPECT_EQ(find_figure(all, "singled_out_by_2")->what,
-            (Label{"patients singled out by two known dated events",
-                   "patients individualisés par deux événements datés connus"}));
+            (tables::Label{"patients singled out by two known dated events",
+                           "patients individualisés par deux événements datés connus"}));
   EXPECT_EQ(find_figure(all, "singled_out_by_2_with_fields")->what.en,
             "patients singled out by two known dated events, and sex and region");
 }
@@ -133,4 +133,4 @@ TEST(Figures, OfAnEstimateNameTheModelThatTheRuleTook) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::assessment

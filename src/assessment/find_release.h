@@ -21,7 +21,7 @@
 #include "exercise/facts.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 struct ReleaseStep {
   std::string fact;        // as it was said
@@ -40,10 +40,10 @@ struct ReleaseFunnel {
 bool is_release(const std::filesystem::path& folder);
 
 Result<ReleaseFunnel> find_in_release(const std::filesystem::path& folder,
-                                      const std::vector<Fact>& facts);
+                                      const std::vector<exercise::Fact>& facts);
 
 // The same on tables in memory.
-Result<ReleaseFunnel> find_in_tables(const std::vector<Table>& tables,
-                                     const std::vector<Fact>& facts);
+Result<ReleaseFunnel> find_in_tables(const std::vector<tables::Table>& tables,
+                                     const std::vector<exercise::Fact>& facts);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -9,24 +9,24 @@
 #include "base/letters.h"
 #include "exports/column_sql.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 namespace fs = std::filesystem;
 
 bool of_events(const Input& input) {
-  return input.guess.form == FileForm::events;
+  return input.guess.form == exports::FileForm::events;
 }
 
 std::string patient_sql(const Input& input) {
-  const ColumnGuess* patient = input.guess.of_role(ColumnRole::patient);
-  return name_sql({patient->name, patient->type});
+  const exports::ColumnGuess* patient = input.guess.of_role(exports::ColumnRole::patient);
+  return exports::name_sql({patient->name, patient->type});
 }
 
 }  // namespace
 
-std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
-  std::vector<const ExportFile*> files;
+std::vector<const exports::ExportFile*> export_files(std::span<Input* const> inputs) {
+  std::vector<const exports::ExportFile*> files;
   for (const Input* input : inputs) {
     files.push_back(&input->file);
   }
@@ -34,12 +34,13 @@ std::vector<const ExportFile*> export_files(std::span<Input* const> inputs) {
 }
 
 Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads,
-                            const FirstLine& first_line, const Stop& stop) {
+                            const exports::FirstLine& first_line, const Stop& stop) {
   Inputs inputs;
   inputs.threads_ = threads;
   for (const fs::path& path : paths) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads, first_line));
-    ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
+    ASSIGN_OR_RETURN(exports::ExportFile file,
+                     exports::ExportFile::open(path, threads, first_line));
+    ASSIGN_OR_RETURN(exports::FileGuess guess, exports::guess_columns(file, stop));
     if (guess.lines == 0) {
       return bad_input("the file has column names and no line of data", path.string());
     }
@@ -54,13 +55,13 @@ Result<Inputs> Inputs::open(const std::vector<fs::path>& paths, int threads,
   return inputs;
 }
 
-Status Inputs::correct(const std::vector<Correction>& corrections, const std::string& day_format,
-                       const Stop& stop) {
-  std::vector<FileGuess> guessed = guesses();
-  RETURN_IF_ERROR(parcours::correct(guessed, corrections));
+Status Inputs::correct(const std::vector<exports::Correction>& corrections,
+                       const std::string& day_format, const Stop& stop) {
+  std::vector<exports::FileGuess> guessed = guesses();
+  RETURN_IF_ERROR(parcours::exports::correct(guessed, corrections));
   for (std::size_t i = 0; i < guessed.size(); ++i) {
     inputs_[i].guess = std::move(guessed[i]);
-    RETURN_IF_ERROR(look_for_several_lines(inputs_[i].file, inputs_[i].guess, stop));
+    RETURN_IF_ERROR(exports::look_for_several_lines(inputs_[i].file, inputs_[i].guess, stop));
   }
   day_format_ = day_format;
   std::vector<Input*> people;
@@ -81,8 +82,8 @@ Status Inputs::correct(const std::vector<Correction>& corrections, const std::st
   return {};
 }
 
-std::vector<FileGuess> Inputs::guesses() const {
-  std::vector<FileGuess> all;
+std::vector<exports::FileGuess> Inputs::guesses() const {
+  std::vector<exports::FileGuess> all;
   for (const Input& input : inputs_) {
     all.push_back(input.guess);
   }
@@ -135,33 +136,34 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
   if (people() == nullptr) {
     return *std::move(found);
   }
-  ASSIGN_OR_RETURN(const Persons* persons, this->persons(stop));
-  const std::optional<ExportColumn> patient = persons->patient();
+  ASSIGN_OR_RETURN(const exports::Persons* persons, this->persons(stop));
+  const std::optional<exports::ExportColumn> patient = persons->patient();
   if (!patient) {
     return *std::move(found);
   }
   std::string fields;
-  Roles roles = found->roles;
+  exports::Roles roles = found->roles;
   for (const auto& [column, of_person] : persons->columns) {
-    const bool taken = std::ranges::any_of(found->file.columns(), [&](const ExportColumn& known) {
-      return lower(known.name) == lower(column.name);
-    });
+    const bool taken =
+        std::ranges::any_of(found->file.columns(), [&](const exports::ExportColumn& known) {
+          return lower(known.name) == lower(column.name);
+        });
     if (taken) {
       continue;
     }
     fields += ", p." + duck::quoted_name(column.name);
-    const auto take = [&](ColumnRole role, std::optional<ExportColumn>& place) {
+    const auto take = [&](exports::ColumnRole role, std::optional<exports::ExportColumn>& place) {
       if (column.role == role && !place) {
-        place = ExportColumn{column.name, column.type};
+        place = exports::ExportColumn{column.name, column.type};
       }
     };
-    take(ColumnRole::sex, roles.sex);
-    take(ColumnRole::birth_year, roles.birth_year);
-    take(ColumnRole::age, roles.age);
+    take(exports::ColumnRole::sex, roles.sex);
+    take(exports::ColumnRole::birth_year, roles.birth_year);
+    take(exports::ColumnRole::age, roles.age);
   }
   ASSIGN_OR_RETURN(
-      ExportFile file,
-      ExportFile::of_query(
+      exports::ExportFile file,
+      exports::ExportFile::of_query(
           {&found->file, &persons->file},
           fmt::format(
               "SELECT e.*{} FROM {} e LEFT JOIN {} p ON trim(CAST(e.{} AS VARCHAR), ' \t') = "
@@ -172,23 +174,25 @@ Result<Inputs::Events> Inputs::for_finding(const Stop& stop) {
   return Events{std::move(file), std::move(roles)};
 }
 
-Result<Persons*> Inputs::persons(const Stop& stop) {
+Result<exports::Persons*> Inputs::persons(const Stop& stop) {
   if (persons_) {
     return &*persons_;
   }
   if (const Input* one = people()) {
-    ASSIGN_OR_RETURN(persons_, persons_in(one->file, one->guess, threads_));
+    ASSIGN_OR_RETURN(persons_, exports::persons_in(one->file, one->guess, threads_));
   } else if (const Input* lines = lines_of_people()) {
-    ASSIGN_OR_RETURN(persons_, persons_on_lines(lines->file, lines->guess, threads_, stop));
+    ASSIGN_OR_RETURN(persons_,
+                     exports::persons_on_lines(lines->file, lines->guess, threads_, stop));
   }
   return persons_ ? &*persons_ : nullptr;
 }
 
-Result<std::optional<Persons>> Inputs::persons_with(const std::string& column) {
+Result<std::optional<exports::Persons>> Inputs::persons_with(const std::string& column) {
   for (const Input& input : inputs_) {
-    if (input.guess.of_role(ColumnRole::patient) != nullptr &&
+    if (input.guess.of_role(exports::ColumnRole::patient) != nullptr &&
         input.file.column(column, "the person")) {
-      ASSIGN_OR_RETURN(Persons persons, persons_in(input.file, input.guess, threads_));
+      ASSIGN_OR_RETURN(exports::Persons persons,
+                       exports::persons_in(input.file, input.guess, threads_));
       return persons;
     }
   }
@@ -200,8 +204,8 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   if (people() == nullptr || files.empty()) {
     return std::nullopt;
   }
-  ASSIGN_OR_RETURN(Persons * persons, this->persons(stop));
-  const std::optional<ExportColumn> patient = persons->patient();
+  ASSIGN_OR_RETURN(exports::Persons * persons, this->persons(stop));
+  const std::optional<exports::ExportColumn> patient = persons->patient();
   if (!patient) {
     return bad_input("no column looks like the patient column, so the files cannot be linked",
                      persons->file.path().string(), "name it: --patient COLUMN");
@@ -215,12 +219,13 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   }
   ASSIGN_OR_RETURN(
       const auto counts,
-      one_row(persons->file,
-              fmt::format("WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS ({}) SELECT (SELECT "
-                          "count(p) FROM a), (SELECT count(p) FROM b), (SELECT count(*) FROM a "
-                          "JOIN b USING (p))",
-                          name_sql(*patient), persons->file.source(), patients),
-              stop));
+      exports::one_row(
+          persons->file,
+          fmt::format("WITH a AS (SELECT DISTINCT {} AS p FROM {}), b AS ({}) SELECT (SELECT "
+                      "count(p) FROM a), (SELECT count(p) FROM b), (SELECT count(*) FROM a "
+                      "JOIN b USING (p))",
+                      exports::name_sql(*patient), persons->file.source(), patients),
+          stop));
   const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(counts[i]); };
   if (number(2) == 0) {
     return bad_input(fmt::format("no patient of {} is in {}", persons->from, names), {},
@@ -229,4 +234,4 @@ Result<std::optional<Link>> Inputs::link(const Stop& stop) {
   return Link{persons->from, names, number(0), number(1), number(2)};
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

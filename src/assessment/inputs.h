@@ -21,11 +21,11 @@
 #include "exports/persons.h"
 #include "exports/roles.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 struct Input {
-  ExportFile file;
-  FileGuess guess;
+  exports::ExportFile file;
+  exports::FileGuess guess;
 };
 
 // How many people two files share, by their patient columns.
@@ -38,34 +38,34 @@ struct Link {
 };
 
 // For a statement that asks several of them (ExportFile::of_query).
-std::vector<const ExportFile*> export_files(std::span<Input* const> inputs);
+std::vector<const exports::ExportFile*> export_files(std::span<Input* const> inputs);
 
 class Inputs {
  public:
   static Result<Inputs> open(const std::vector<std::filesystem::path>& paths, int threads,
-                             const FirstLine& first_line, const Stop& stop);
+                             const exports::FirstLine& first_line, const Stop& stop);
 
   // The user's word over the guesses.
-  Status correct(const std::vector<Correction>& corrections, const std::string& day_format,
+  Status correct(const std::vector<exports::Correction>& corrections, const std::string& day_format,
                  const Stop& stop);
 
-  std::vector<FileGuess> guesses() const;
+  std::vector<exports::FileGuess> guesses() const;
   std::vector<Input>& all() { return inputs_; }
   const std::string& day_format() const { return day_format_; }  // the user's; mostly empty
 
   // The people whom all this is about, as one table (exports/persons.h): the file of people, or all
   // of them as one; without it what the lines of events say. nullptr where several tables of events
   // say it, none of which speaks of everybody. Built once, when it is first asked for.
-  Result<Persons*> persons(const Stop& stop);
+  Result<exports::Persons*> persons(const Stop& stop);
 
   // The first file with a patient that has a column of that name; nothing where none has.
-  Result<std::optional<Persons>> persons_with(const std::string& column);
+  Result<std::optional<exports::Persons>> persons_with(const std::string& column);
 
   // The events of all files, as one file with its roles; nothing where there is none. An error
   // where they are written in calendars that do not go together.
   struct Events {
-    ExportFile file;
-    Roles roles;
+    exports::ExportFile file;
+    exports::Roles roles;
   };
   Result<std::optional<Events>> events(const Stop& stop);
 
@@ -86,9 +86,9 @@ class Inputs {
   std::vector<Input> inputs_;
   std::optional<Input> people_;  // made of several files
   std::optional<Input> parts_;   // of events, put together
-  std::optional<Persons> persons_;
+  std::optional<exports::Persons> persons_;
   std::string day_format_;
   int threads_ = 1;
 };
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -6,7 +6,7 @@
 
 #include "base/nearest.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts) {
   std::vector<Limit> limits;
@@ -69,4 +69,4 @@ Status within(const std::vector<Held>& held, const std::string& what) {
   return refused(fmt::format("{}", fmt::join(over, "; ")), what);
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -12,7 +12,7 @@
 #include "assessment/figures.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 struct Limit {
   std::string measure;
@@ -24,7 +24,7 @@ Result<std::vector<Limit>> parse_limits(const std::vector<std::string>& texts);
 
 struct Held {
   Limit limit;
-  Label what;  // the figure's words
+  tables::Label what;  // the figure's words
   double value = 0;
   double high = 0;  // what is held to the limit
   bool over = false;
@@ -38,4 +38,4 @@ Result<std::vector<Held>> hold(const std::vector<Limit>& limits,
 // Refused where any is over: the error names each.
 Status within(const std::vector<Held>& held, const std::string& what);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

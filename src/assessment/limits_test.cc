@@ -5,7 +5,7 @@
 
 #include "assessment/testing/example.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using testing::HasSubstr;
@@ -69,4 +69,4 @@ TEST(Limits, AreHeldWithTheWordsOfTheirFigures) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -7,13 +7,13 @@
 #include "assessment/attack_paths.h"
 #include "paths/known_people.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 constexpr double paper_eccentricity = 1.5;
 constexpr std::size_t most_periods = 60;
 
-LinkQuestion link_question(const AssessmentQuestion& question) {
+paths::LinkQuestion link_question(const AssessmentQuestion& question) {
   return {.within_days = 0,
           .eccentricity = paper_eccentricity,
           .sample = std::max<std::uint64_t>(1, question.attacks),
@@ -21,21 +21,21 @@ LinkQuestion link_question(const AssessmentQuestion& question) {
           .threads = question.threads};
 }
 
-std::uint64_t in_both(const TwoExports& exports) {
+std::uint64_t in_both(const paths::TwoExports& exports) {
   return static_cast<std::uint64_t>(std::ranges::count_if(
-      exports.partners, [](std::uint32_t partner) { return partner != no_partner; }));
+      exports.partners, [](std::uint32_t partner) { return partner != paths::no_partner; }));
 }
 
 // Who is who, by the column that says it. That patients' codes are the same says nothing by itself:
 // 1, 2, 3 are in many files.
-void find_partners(const EventsRead& first, const EventsRead& second, TwoExports& exports,
+void find_partners(const EventsRead& first, const EventsRead& second, paths::TwoExports& exports,
                    PathsLinkageAnswer& answer) {
   answer.same_codes = in_both(exports);
   exports.partners.clear();
   if (!first.who || !second.who) {
     return;
   }
-  exports.partners = partners_by(*first.who, *second.who);
+  exports.partners = paths::partners_by(*first.who, *second.who);
   answer.known_by = first.who->name;
   answer.in_both = in_both(exports);
   if (answer.in_both == 0) {
@@ -51,16 +51,16 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
                                        const std::string& other, const AssessmentQuestion& question,
                                        Progress& progress, const Stop& stop) {
   PathsLinkageAnswer answer{.other = other, .patients_of_other = second.read.paths.patients()};
-  ASSIGN_OR_RETURN(TwoExports exports, align(first.read, second.read, stop));
+  ASSIGN_OR_RETURN(paths::TwoExports exports, paths::align(first.read, second.read, stop));
   find_partners(first, second, exports, answer);
-  if (common_codes(exports) == 0) {
+  if (paths::common_codes(exports) == 0) {
     return bad_input(fmt::format("no code of one export is in {}, so nothing joins their patients",
                                  answer.other),
                      {}, "name the columns that hold the same codes: --code COLUMN");
   }
-  answer.fields = common_fields(first.known, second.known);
-  LinkQuestion how = link_question(question);
-  const auto add = [&](const TwoExports& known, LinkWay way) -> Status {
+  answer.fields = paths::common_fields(first.known, second.known);
+  paths::LinkQuestion how = link_question(question);
+  const auto add = [&](const paths::TwoExports& known, LinkWay way) -> Status {
     how.within_days = way.within_days;
     ASSIGN_OR_RETURN(way.found, link(known, how, progress, stop));
     answer.ways.push_back(way);
@@ -71,20 +71,21 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   const bool differ = first.read.precision != second.read.precision;
   if (dated && differ) {
     ASSIGN_OR_RETURN(exports,
-                     as_precise(exports, first.read.precision, second.read.precision, stop));
+                     paths::as_precise(exports, first.read.precision, second.read.precision, stop));
   }
   // Days that were shifted for each patient, or count from a day of their own, still say how many
   // lie between two events; in which order they came is left of the coarsest.
-  const auto add_other_timings = [&](const TwoExports& all, bool with_fields) -> Status {
+  const auto add_other_timings = [&](const paths::TwoExports& all, bool with_fields) -> Status {
     const auto counted = [](const EventsRead& events) {
       return events.read.calendar != Calendar::order;
     };
-    for (const Timing timing : {Timing::since_first, Timing::order, Timing::none}) {
-      const bool there = timing != Timing::since_first ||
+    for (const paths::Timing timing :
+         {paths::Timing::since_first, paths::Timing::order, paths::Timing::none}) {
+      const bool there = timing != paths::Timing::since_first ||
                          (counted(first) && counted(second) && (dated || !differ));
-      if (there && !(with_fields && timing == Timing::order)) {
-        ASSIGN_OR_RETURN(const TwoExports known,
-                         known_exports(all, timing, first.read.calendar, precision, stop));
+      if (there && !(with_fields && timing == paths::Timing::order)) {
+        ASSIGN_OR_RETURN(const paths::TwoExports known,
+                         paths::known_exports(all, timing, first.read.calendar, precision, stop));
         RETURN_IF_ERROR(
             add(known, {.timing = timing, .precision = precision, .with_fields = with_fields}));
       }
@@ -93,7 +94,7 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   };
   const std::vector<std::int32_t> within = tolerances(question.curve.within_days, precision);
   if (dated) {
-    answer.whole = exact_joins(exports);
+    answer.whole = paths::exact_joins(exports);
     for (const std::int32_t days : within) {
       RETURN_IF_ERROR(add(exports, {.precision = precision, .within_days = days}));
     }
@@ -102,7 +103,7 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   if (answer.fields.empty()) {
     return answer;
   }
-  ASSIGN_OR_RETURN(exports, known_people(exports, first.known, second.known, stop));
+  ASSIGN_OR_RETURN(exports, paths::known_people(exports, first.known, second.known, stop));
   if (dated) {
     RETURN_IF_ERROR(
         add(exports, {.precision = precision, .within_days = within.front(), .with_fields = true}));
@@ -113,14 +114,15 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
 
 Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQuestion& question,
                                     Progress& progress, const Stop& stop) {
-  const Paths& paths = events.read.paths;
-  const LinkQuestion how = link_question(question);
-  ASSIGN_OR_RETURN(const std::vector<std::int32_t> starts,
-                   period_starts(paths, events.read.calendar, *question.periods, most_periods));
-  ASSIGN_OR_RETURN(const auto periods, succession(paths, starts, how, progress, stop));
+  const paths::Paths& paths = events.read.paths;
+  const paths::LinkQuestion how = link_question(question);
+  ASSIGN_OR_RETURN(
+      const std::vector<std::int32_t> starts,
+      paths::period_starts(paths, events.read.calendar, *question.periods, most_periods));
+  ASSIGN_OR_RETURN(const auto periods, paths::succession(paths, starts, how, progress, stop));
   SuccessionAnswer answer;
   const std::uint64_t threshold = question.threshold.value_or(0);
-  for (const PeriodFigures& period : periods) {
+  for (const paths::PeriodFigures& period : periods) {
     const bool told = period.patients == 0 || period.patients >= threshold;
     answer.periods.push_back({period, told, std::nullopt});
     // Few who came back are few of whom it would be told; so are all the patients of a period that
@@ -133,15 +135,15 @@ Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQu
   if (events.known.empty()) {
     return answer;
   }
-  ASSIGN_OR_RETURN(const Paths known, known_people(paths, events.known, stop));
-  ASSIGN_OR_RETURN(const auto joined, joined_periods(known, starts, how, progress, stop));
+  ASSIGN_OR_RETURN(const paths::Paths known, paths::known_people(paths, events.known, stop));
+  ASSIGN_OR_RETURN(const auto joined, paths::joined_periods(known, starts, how, progress, stop));
   for (std::size_t p = 0; p < joined.size(); ++p) {
     if (answer.periods[p].figures.joined) {
       answer.periods[p].joined_with_fields = joined[p];
     }
   }
-  answer.fields = names_of(events.known);
+  answer.fields = paths::names_of(events.known);
   return answer;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -7,7 +7,7 @@
 #include "assessment/assessment.h"
 #include "assessment/read_events.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Joins patients of `first` with those of `second`, called `other`, by their events on the same
 // days (within each tolerance of the question's curve), by the days since each patient's first
@@ -22,4 +22,4 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
 Result<SuccessionAnswer> successive(const EventsRead& events, const AssessmentQuestion& question,
                                     Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

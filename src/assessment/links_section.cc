@@ -7,20 +7,20 @@
 #include "page/numbers.h"
 #include "page/page.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using nlohmann::json;
 
 // Of those who came back, who is joined with themselves; "-" where that is not told.
-json joined_again(const std::optional<LinkFigures>& found) {
+json joined_again(const std::optional<paths::LinkFigures>& found) {
   return share_cell(found ? found->correct : Share());
 }
 
 }  // namespace
 
 json linkage_section(const LinkageAnswer& linkage) {
-  const Linkage& found = linkage.found;
+  const microdata::Linkage& found = linkage.found;
   return {{"other", linkage.other},
           {"columns", listed(linkage.columns)},
           {"records", count_cell(found.first_records)},
@@ -36,8 +36,8 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
   json ways = json::array();
   for (const LinkWay& way : linkage.ways) {
-    const LinkFigures& found = way.found;
-    ways.push_back({{"way", both(in_words(way))},
+    const paths::LinkFigures& found = way.found;
+    ways.push_back({{"way", page::both(in_words(way))},
                     {"tried", count_cell(found.tried)},
                     {"joined", share_cell(found.joined)},
                     {"chance", share_cell(found.by_chance)},
@@ -63,17 +63,17 @@ json paths_linkage_section(const PathsLinkageAnswer& linkage) {
 json succession_section(const SuccessionAnswer& succession, Calendar calendar) {
   json periods = json::array();
   for (const PeriodAnswer& period : succession.periods) {
-    const PeriodFigures& found = period.figures;
+    const paths::PeriodFigures& found = period.figures;
     json row = {{"from", to_string(Day{found.first_day}, calendar)},
                 {"few", !period.told},
                 {"told", period.told}};
     if (period.told) {
       row["patients"] = count_cell(found.patients);
       row["alone"] =
-          found.patients > 0 ? percent_cell(found.unique_alone.value()) : both({"-", "-"});
+          found.patients > 0 ? percent_cell(found.unique_alone.value()) : page::both({"-", "-"});
       row["so_far"] = percent_cell(found.unique_so_far.value());
       row["came_back"] = found.joined ? percent_cell(found.joined->in_both, found.joined->first)
-                                      : both({"-", "-"});
+                                      : page::both({"-", "-"});
       row["joined"] = joined_again(found.joined);
       row["with_fields"] =
           succession.fields.empty() ? json(nullptr) : joined_again(period.joined_with_fields);
@@ -85,4 +85,4 @@ json succession_section(const SuccessionAnswer& succession, Calendar calendar) {
           {"fields", listed(succession.fields)}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

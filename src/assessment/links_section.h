@@ -6,11 +6,11 @@
 
 #include "assessment/assessment.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // What fills {{#linkage}}, {{#paths_linkage}} and {{#succession}} of risk.html.
 nlohmann::json linkage_section(const LinkageAnswer& linkage);
 nlohmann::json paths_linkage_section(const PathsLinkageAnswer& linkage);
 nlohmann::json succession_section(const SuccessionAnswer& succession, Calendar calendar);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -6,9 +6,9 @@
 
 #include "assessment/assessment.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // What fills {{#paths}} of risk.html.
 nlohmann::json paths_section(const PathsAnswer& paths);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -10,7 +10,7 @@
 #include "page/numbers.h"
 #include "page/page.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using nlohmann::json;
@@ -31,7 +31,7 @@ json fields_shown(const PeopleAnswer& people) {
                     {"without", percent_cell(field.alone_without, records)},
                     {"coarser", field.coarser.en.empty()
                                     ? json(nullptr)
-                                    : json{{"form", both(field.coarser)},
+                                    : json{{"form", page::both(field.coarser)},
                                            {"with", percent_cell(field.alone_coarser, records)}}}});
   }
   return rows;
@@ -47,8 +47,8 @@ json order_shown(const PeopleAnswer& people) {
 }
 
 // "+3.1": a difference in percentage points.
-Label points(double difference) {
-  const Label number = decimal(100 * difference, 1);
+tables::Label points(double difference) {
+  const tables::Label number = page::decimal(100 * difference, 1);
   const char* plus = difference < 0 ? "" : "+";
   return {plus + number.en, plus + number.fr};
 }
@@ -62,22 +62,22 @@ json sensitive_shown(const PeopleAnswer& people) {
          {"learnt", count_cell(one.learnt)},
          {"share", percent_cell(one.learnt.value())},
          {"fewest", count_cell(one.fewest_values)},
-         {"effective", both(decimal(one.effective_values, 2))},
-         {"farthest", both(decimal(one.farthest, 2))},
+         {"effective", page::both(page::decimal(one.effective_values, 2))},
+         {"farthest", page::both(page::decimal(one.farthest, 2))},
          {"guessed", one.guessed ? json{{"in", percent_cell(one.guessed->exported.value())},
                                         {"out", percent_cell(one.guessed->held_out.value())},
-                                        {"more", both(points(one.guessed->advantage()))}}
+                                        {"more", page::both(points(one.guessed->advantage()))}}
                                  : json(nullptr)}});
   }
   return rows;
 }
 
-json estimates_shown(const PopulationUniques& unique) {
+json estimates_shown(const microdata::PopulationUniques& unique) {
   json estimates = json::array();
-  const auto add = [&](const Label& name, std::optional<double> value) {
+  const auto add = [&](const tables::Label& name, std::optional<double> value) {
     estimates.push_back(
-        {{"name", both(name)},
-         {"share", value ? percent_cell(*value) : both({"no solution", "sans solution"})}});
+        {{"name", page::both(name)},
+         {"share", value ? percent_cell(*value) : page::both({"no solution", "sans solution"})}});
   };
   add({"chosen by Dankar’s rule from the three below",
        "choisie par la règle de Dankar parmi les trois qui "
@@ -96,27 +96,27 @@ json population_shown(const PeopleAnswer& people, const std::vector<Figure>& fig
   json rows = json::array();
   for (const Figure& figure : figures) {
     if (figure.section == Section::population && figure.id.starts_with("in_population_groups")) {
-      rows.push_back({{"what", both(figure.what)},
+      rows.push_back({{"what", page::both(figure.what)},
                       {"people", count_cell(figure.share)},
                       {"share", percent_cell(figure.share.value())}});
     }
   }
   json journalist = nullptr;
   if (people.population) {
-    const MatchRisk risk = people.population->journalist_risk();
+    const microdata::MatchRisk risk = people.population->journalist_risk();
     journalist = {{"average", percent_cell(risk.average)}, {"highest", percent_cell(risk.highest)}};
   }
-  return {
-      {"journalist", journalist},
-      {"from", people.population_from.en.empty() ? json(nullptr) : both(people.population_from)},
-      {"rows", rows},
-      {"estimates",
-       people.population_uniques ? estimates_shown(*people.population_uniques) : json::array()},
-      {"fraction", people.fraction ? percent_cell(*people.fraction) : json(nullptr)},
-      {"presence", people.presence ? json{{"highest", percent_cell(people.presence->highest)},
-                                          {"sure", count_cell(people.presence->people_sure)},
-                                          {"people", count_cell(people.presence->people)}}
-                                   : json(nullptr)}};
+  return {{"journalist", journalist},
+          {"from",
+           people.population_from.en.empty() ? json(nullptr) : page::both(people.population_from)},
+          {"rows", rows},
+          {"estimates",
+           people.population_uniques ? estimates_shown(*people.population_uniques) : json::array()},
+          {"fraction", people.fraction ? percent_cell(*people.fraction) : json(nullptr)},
+          {"presence", people.presence ? json{{"highest", percent_cell(people.presence->highest)},
+                                              {"sure", count_cell(people.presence->people_sure)},
+                                              {"people", count_cell(people.presence->people)}}
+                                       : json(nullptr)}};
 }
 
 json described_shown(const PeopleAnswer& people) {
@@ -130,10 +130,10 @@ json described_shown(const PeopleAnswer& people) {
 }
 
 // "3 of 1,234 people are alone."
-Label alone(const PeopleAnswer& people) {
+tables::Label alone(const PeopleAnswer& people) {
   const std::uint64_t some = people.alike.uniques();
-  const Label number = thousands(some);
-  const Label all = thousands(people.alike.records());
+  const tables::Label number = page::thousands(some);
+  const tables::Label all = page::thousands(people.alike.records());
   const bool lines = people.several_lines;
   return {fmt::format("{} of {} {} {} singled out.", number.en, all.en, lines ? "lines" : "people",
                       some == 1 ? "is" : "are"),
@@ -148,35 +148,37 @@ Label alone(const PeopleAnswer& people) {
 
 json people_section(const PeopleAnswer& people, const std::vector<Figure>& figures) {
   const bool with_chart = !people.alone_by.empty() && people.columns.size() >= 4;
-  json section = {{"chart_en", drawn(group_chart(people, Language::english))},
-                  {"chart_fr", drawn(group_chart(people, Language::french))},
-                  {"file", people.file},
-                  {"alone", both(alone(people))},
-                  {"lines", both(people.several_lines ? Label{"lines", "lignes"}
-                                                      : Label{"people", "personnes"})},
-                  {"columns", listed(people.columns)},
-                  {"known", both(people.columns.size() == 1
-                                     ? Label{"one field", "une variable"}
-                                     : Label{fmt::format("{} fields", people.columns.size()),
-                                             fmt::format("{} variables", people.columns.size())})},
-                  {"from_events", people.from_events},
-                  {"several_lines", people.several_lines},
-                  {"named_by", people.named_by.empty()
-                                   ? json(nullptr)
-                                   : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
-                  {"average", percent_cell(people.prosecutor.average)},
-                  {"highest", percent_cell(people.prosecutor.highest)},
-                  {"alone_chart", nullptr}};
+  json section = {
+      {"chart_en", page::drawn(group_chart(people, page::Language::english))},
+      {"chart_fr", page::drawn(group_chart(people, page::Language::french))},
+      {"file", people.file},
+      {"alone", page::both(alone(people))},
+      {"lines", page::both(people.several_lines ? tables::Label{"lines", "lignes"}
+                                                : tables::Label{"people", "personnes"})},
+      {"columns", listed(people.columns)},
+      {"known",
+       page::both(people.columns.size() == 1
+                      ? tables::Label{"one field", "une variable"}
+                      : tables::Label{fmt::format("{} fields", people.columns.size()),
+                                      fmt::format("{} variables", people.columns.size())})},
+      {"from_events", people.from_events},
+      {"several_lines", people.several_lines},
+      {"named_by", people.named_by.empty()
+                       ? json(nullptr)
+                       : json(fmt::format("{}", fmt::join(people.named_by, ", ")))},
+      {"average", percent_cell(people.prosecutor.average)},
+      {"highest", percent_cell(people.prosecutor.highest)},
+      {"alone_chart", nullptr}};
   if (with_chart) {
-    section["alone_chart"] = {{"en", drawn(alone_chart(people, Language::english))},
-                              {"fr", drawn(alone_chart(people, Language::french))}};
+    section["alone_chart"] = {{"en", page::drawn(alone_chart(people, page::Language::english))},
+                              {"fr", page::drawn(alone_chart(people, page::Language::french))}};
   }
   section["fields"] = fields_shown(people);
   section["enough"] = enough(people);
   section["has_order"] = !people.drop_order.empty() && !of_no_use(people);
   section["of_no_use"] = of_no_use(people);
   section["steps"] = people.drop_order.size();
-  section["drawn"] = people.drawn ? both(thousands(*people.drawn)) : json(nullptr);
+  section["drawn"] = people.drawn ? page::both(page::thousands(*people.drawn)) : json(nullptr);
   section["order"] = order_shown(people);
   section["alone_share"] = percent_cell(people.alike.share_below(2).value());
   section["more_fields"] =
@@ -188,4 +190,4 @@ json people_section(const PeopleAnswer& people, const std::vector<Figure>& figur
   return section;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -5,9 +5,9 @@
 
 #include "assessment/figures.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // What fills {{#people}} of risk.html. `figures` are those of the whole assessment.
 nlohmann::json people_section(const PeopleAnswer& people, const std::vector<Figure>& figures);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

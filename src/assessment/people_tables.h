@@ -16,10 +16,10 @@
 #include "base/error.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Two files or more. An error for one without a patient column, in which a patient has several
 // lines or a line no patient, or that shares nobody with the first.
 Result<Input> one_table_of_people(std::span<Input* const> files, int threads, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

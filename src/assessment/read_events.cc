@@ -13,7 +13,7 @@
 
 #include "paths/vault_paths.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // Keeps progress in sight during one long statement, which cannot tell how far it has come.
@@ -47,15 +47,16 @@ class Ticking {
 
 // The people by the names that attackers' files use, by their columns' own, and by a column that
 // says who somebody is where the table has that: all in one reading.
-Status add_people(Persons& persons, const std::vector<std::string>& wanted,
+Status add_people(exports::Persons& persons, const std::vector<std::string>& wanted,
                   const std::string& person, EventsRead& result, const Stop& stop) {
   if (!persons.patient()) {
     return {};
   }
-  std::vector<AskedColumn> asked = persons.called(wanted);
+  std::vector<exports::AskedColumn> asked = persons.called(wanted);
   const auto named = static_cast<std::ptrdiff_t>(asked.size());
-  const std::optional<AskedColumn> who = person.empty() ? std::nullopt : persons.column(person);
-  for (AskedColumn& column : persons.asked()) {
+  const std::optional<exports::AskedColumn> who =
+      person.empty() ? std::nullopt : persons.column(person);
+  for (exports::AskedColumn& column : persons.asked()) {
     if (!who || column.column.name != who->column.name) {
       asked.push_back(std::move(column));
     }
@@ -63,7 +64,7 @@ Status add_people(Persons& persons, const std::vector<std::string>& wanted,
   if (who) {
     asked.push_back(*who);
   }
-  ASSIGN_OR_RETURN(People all, read_people(persons, asked, result.read, stop));
+  ASSIGN_OR_RETURN(paths::People all, paths::read_people(persons, asked, result.read, stop));
   if (who) {
     result.who = std::move(all.back());
     all.pop_back();
@@ -78,14 +79,15 @@ Status add_people(Persons& persons, const std::vector<std::string>& wanted,
 // Who somebody is, where the table of persons does not say it: in the first file that has the
 // column.
 Status add_who(Inputs& inputs, const std::string& person, EventsRead& result, const Stop& stop) {
-  ASSIGN_OR_RETURN(std::optional<Persons> persons, inputs.persons_with(person));
+  ASSIGN_OR_RETURN(std::optional<exports::Persons> persons, inputs.persons_with(person));
   if (!persons) {
     return bad_input(fmt::format("there is no column '{}' to say who is who", person),
                      inputs.all()[0].file.path().string(),
                      "--person names a column that both exports have");
   }
-  const AskedColumn column = *persons->column(person);
-  ASSIGN_OR_RETURN(People who, read_people(*persons, std::span(&column, 1), result.read, stop));
+  const exports::AskedColumn column = *persons->column(person);
+  ASSIGN_OR_RETURN(paths::People who,
+                   paths::read_people(*persons, std::span(&column, 1), result.read, stop));
   result.who = std::move(who[0]);
   return {};
 }
@@ -101,9 +103,9 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
     return std::nullopt;
   }
   EventsRead result;
-  ASSIGN_OR_RETURN(result.read, read_paths(events->file, events->roles, progress, stop));
+  ASSIGN_OR_RETURN(result.read, paths::read_paths(events->file, events->roles, progress, stop));
   const Ticking ticking(progress, "reading what the lines say of each patient");
-  ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
+  ASSIGN_OR_RETURN(exports::Persons * persons, inputs.persons(stop));
   if (persons != nullptr) {
     RETURN_IF_ERROR(add_people(*persons, wanted, person, result, stop));
   }
@@ -113,12 +115,12 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
   return result;
 }
 
-Result<EventsRead> read_events(const Vault& vault, const std::vector<std::string>& unknown,
+Result<EventsRead> read_events(const vault::Vault& vault, const std::vector<std::string>& unknown,
                                Progress& progress, const Stop& stop) {
   EventsRead result;
-  ASSIGN_OR_RETURN(result.read, read_paths(vault, progress, stop));
-  ASSIGN_OR_RETURN(result.named, read_people(vault, result.read, progress, stop));
-  for (const PersonField& field : result.named) {
+  ASSIGN_OR_RETURN(result.read, paths::read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(result.named, paths::read_people(vault, result.read, progress, stop));
+  for (const paths::PersonField& field : result.named) {
     if (field.name != "region" && std::ranges::find(unknown, field.name) == unknown.end()) {
       result.known.push_back(field);
     }
@@ -126,4 +128,4 @@ Result<EventsRead> read_events(const Vault& vault, const std::vector<std::string
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

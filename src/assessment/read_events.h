@@ -14,14 +14,15 @@
 #include "paths/read_paths.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Personal data.
 struct EventsRead {
-  PathsRead read;
-  People named;                    // fields by the names that attackers' files use: "region"
-  People known;                    // all that is known of the people, by the columns' own names
-  std::optional<PersonField> who;  // a column that says who a person is, if one was asked for
+  paths::PathsRead read;
+  paths::People named;  // fields by the names that attackers' files use: "region"
+  paths::People known;  // all that is known of the people, by the columns' own names
+  std::optional<paths::PersonField>
+      who;  // a column that says who a person is, if one was asked for
 };
 
 // Events whose people are asked about by `wanted` fields beside the usual ones. Nothing where no
@@ -33,7 +34,7 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
 
 // Of a vault, whose people have sex, birth_year, place, region and practice. What the place says
 // already is not known twice.
-Result<EventsRead> read_events(const Vault& vault, const std::vector<std::string>& unknown,
+Result<EventsRead> read_events(const vault::Vault& vault, const std::vector<std::string>& unknown,
                                Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

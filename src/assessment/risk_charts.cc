@@ -5,13 +5,13 @@
 #include "assessment/words.h"
 #include "page/chart_style.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using nlohmann::ordered_json;
 
 ordered_json frame(const std::string& description, ordered_json values, int height,
-                   Language language) {
+                   page::Language language) {
   ordered_json spec;
   spec["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json";
   spec["description"] = description;
@@ -19,10 +19,10 @@ ordered_json frame(const std::string& description, ordered_json values, int heig
   spec["height"] = height;
   spec["data"] = {{"values", std::move(values)}};
   spec["config"] = {
-      {"font", chart_font},
-      {"locale", chart_locale(language)},
-      {"range", {{"category", chart_colours()}}},
-      {"mark", {{"color", chart_colours()[0]}}},
+      {"font", page::chart_font},
+      {"locale", page::chart_locale(language)},
+      {"range", {{"category", page::chart_colours()}}},
+      {"mark", {{"color", page::chart_colours()[0]}}},
       {"view", {{"stroke", nullptr}}},
       {"axis",
        {{"labelFontSize", 12},
@@ -74,30 +74,31 @@ ordered_json labelled_bars(const char* field, const std::string& title, const or
              {"text", {{"field", "label"}, {"type", "nominal"}}}}}}};
 }
 
-Label short_percent(double share) {
+tables::Label short_percent(double share) {
   const double percent = 100 * share;
   const bool hardly = percent > 0 && percent < 0.05;
-  const Label number = decimal(hardly ? 0.1 : percent, percent == 0 || percent >= 10 ? 0 : 1);
+  const tables::Label number =
+      page::decimal(hardly ? 0.1 : percent, percent == 0 || percent >= 10 ? 0 : 1);
   const char* less = hardly ? "< " : "";
   return {less + number.en + "\u00a0%", less + number.fr + "\u00a0%"};
 }
 
 }  // namespace
 
-ordered_json curve_chart(const PathsAnswer& paths, Language language) {
-  const auto say = [&](const Label& label) { return in(language, label); };
+ordered_json curve_chart(const PathsAnswer& paths, page::Language language) {
+  const auto say = [&](const tables::Label& label) { return page::in(language, label); };
   ordered_json values = ordered_json::array();
-  const auto add = [&](const CurvePoint& point, const Label& line) {
+  const auto add = [&](const paths::CurvePoint& point, const tables::Label& line) {
     values.push_back({{"known", point.known ? std::to_string(*point.known) : say({"all", "tous"})},
                       {"tolerance", say(line)},
                       {"share", point.share.value()},
                       {"low", point.share.low},
                       {"high", point.share.high}});
   };
-  for (const CurvePoint& point : paths.curve) {
+  for (const paths::CurvePoint& point : paths.curve) {
     add(point, tolerance_in_words(point.within_days, paths.precision));
   }
-  for (const CurvePoint& point : paths.with_fields) {
+  for (const paths::CurvePoint& point : paths.with_fields) {
     add(point, with_fields_in_words(paths));
   }
   const ordered_json x = {
@@ -127,10 +128,10 @@ ordered_json curve_chart(const PathsAnswer& paths, Language language) {
   return spec;
 }
 
-ordered_json group_chart(const PeopleAnswer& people, Language language) {
-  const auto say = [&](const Label& label) { return in(language, label); };
+ordered_json group_chart(const PeopleAnswer& people, page::Language language) {
+  const auto say = [&](const tables::Label& label) { return page::in(language, label); };
   struct Band {
-    Label name;
+    tables::Label name;
     std::uint64_t from;  // so many alike
     std::uint64_t to;    // and fewer than these
   };
@@ -158,8 +159,8 @@ ordered_json group_chart(const PeopleAnswer& people, Language language) {
   return spec;
 }
 
-ordered_json alone_chart(const PeopleAnswer& people, Language language) {
-  const auto say = [&](const Label& label) { return in(language, label); };
+ordered_json alone_chart(const PeopleAnswer& people, page::Language language) {
+  const auto say = [&](const tables::Label& label) { return page::in(language, label); };
   ordered_json values = ordered_json::array();
   for (const AloneBy& alone : people.alone_by) {
     const double share = alone.people.value();
@@ -180,4 +181,4 @@ ordered_json alone_chart(const PeopleAnswer& people, Language language) {
   return spec;
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

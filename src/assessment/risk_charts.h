@@ -6,16 +6,16 @@
 #include "assessment/assessment.h"
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // The share of patients singled out, by how many events are known, a line for each tolerance; bars
 // where the figure is an interval.
-nlohmann::ordered_json curve_chart(const PathsAnswer& paths, Language language);
+nlohmann::ordered_json curve_chart(const PathsAnswer& paths, page::Language language);
 
 // How many people have how many others alike.
-nlohmann::ordered_json group_chart(const PeopleAnswer& people, Language language);
+nlohmann::ordered_json group_chart(const PeopleAnswer& people, page::Language language);
 
 // The share of people whom one, two, three ... well-chosen fields single out.
-nlohmann::ordered_json alone_chart(const PeopleAnswer& people, Language language);
+nlohmann::ordered_json alone_chart(const PeopleAnswer& people, page::Language language);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -9,10 +9,10 @@
 #include "assessment/limits.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // `day` is today's, as 2026-03-06.
 Result<std::string> risk_report(const Assessment& assessment, const std::vector<Held>& held,
                                 const std::string& day);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

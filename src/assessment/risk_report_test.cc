@@ -8,7 +8,7 @@
 
 #include "assessment/testing/example.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 using testing::HasSubstr;
@@ -172,4 +172,4 @@ TEST(RiskReport, ThePageHasALanguageSwitch) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::assessment

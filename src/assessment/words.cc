@@ -10,7 +10,7 @@
 
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::assessment {
 namespace {
 
 // What fields and timings are called here, in French; others are called as the file calls them.
@@ -63,15 +63,15 @@ std::string french_group(const std::string& by, std::string group) {
 }  // namespace
 
 // ", each known to within 7 days"
-Label within_in_words(std::int32_t within_days) {
+tables::Label within_in_words(std::int32_t within_days) {
   if (within_days == 0) {
     return {};
   }
-  const Label tolerance = tolerance_in_words(within_days, Precision::days);
+  const tables::Label tolerance = tolerance_in_words(within_days, Precision::days);
   return {", each known " + tolerance.en, ", chacun connu " + tolerance.fr};
 }
 
-Label stays_inside() {
+tables::Label stays_inside() {
   return {
       "This answer stays inside: it is about the people of a vault, and no gate has judged it. It "
       "serves to protect their records; hand it to nobody who may not see these.",
@@ -80,35 +80,37 @@ Label stays_inside() {
       "personne qui n’ait pas le droit de les voir."};
 }
 
-Label known_in_words(std::optional<std::uint32_t> known) {
-  static const Label words[] = {
+tables::Label known_in_words(std::optional<std::uint32_t> known) {
+  static const tables::Label words[] = {
       {"one", "un"},  {"two", "deux"},   {"three", "trois"}, {"four", "quatre"}, {"five", "cinq"},
       {"six", "six"}, {"seven", "sept"}, {"eight", "huit"},  {"nine", "neuf"},   {"ten", "dix"}};
   if (!known) {
     return {"all their dated events", "tous leurs événements datés"};
   }
-  const Label number = *known <= std::size(words) ? words[*known - 1] : thousands(*known);
+  const tables::Label number =
+      *known <= std::size(words) ? words[*known - 1] : page::thousands(*known);
   const char* s = *known == 1 ? "" : "s";
   return {fmt::format("{} known dated event{}", number.en, s),
           fmt::format("{0} événement{1} daté{1} connu{1}", number.fr, s)};
 }
 
-Label period_in_words(Precision precision) {
-  static const Label words[] = {{},
-                                {", each known by its week", ", chacun connu à la semaine près"},
-                                {", each known by its month", ", chacun connu au mois près"},
-                                {", each known by its quarter", ", chacun connu au trimestre près"},
-                                {", each known by its year", ", chacun connu à l’année près"}};
+tables::Label period_in_words(Precision precision) {
+  static const tables::Label words[] = {
+      {},
+      {", each known by its week", ", chacun connu à la semaine près"},
+      {", each known by its month", ", chacun connu au mois près"},
+      {", each known by its quarter", ", chacun connu au trimestre près"},
+      {", each known by its year", ", chacun connu à l’année près"}};
   return words[static_cast<std::size_t>(precision)];
 }
 
-Label tolerance_in_words(std::int32_t within_days, Precision precision) {
+tables::Label tolerance_in_words(std::int32_t within_days, Precision precision) {
   if (within_days == 0) {
-    static const Label words[] = {{"on the day", "au jour près"},
-                                  {"in the week", "à la semaine près"},
-                                  {"in the month", "au mois près"},
-                                  {"in the quarter", "au trimestre près"},
-                                  {"in the year", "à l’année près"}};
+    static const tables::Label words[] = {{"on the day", "au jour près"},
+                                          {"in the week", "à la semaine près"},
+                                          {"in the month", "au mois près"},
+                                          {"in the quarter", "au trimestre près"},
+                                          {"in the year", "à l’année près"}};
     return words[static_cast<std::size_t>(precision)];
   }
   const char* s = within_days == 1 ? "" : "s";
@@ -116,61 +118,63 @@ Label tolerance_in_words(std::int32_t within_days, Precision precision) {
           fmt::format("à {} jour{} près", within_days, s)};
 }
 
-Label with_fields_in_words(const PathsAnswer& paths) {
-  const Label day = tolerance_in_words(paths.question.within_days.front(), paths.precision);
-  const Label fields = fields_in_words(paths.fields);
+tables::Label with_fields_in_words(const PathsAnswer& paths) {
+  const tables::Label day = tolerance_in_words(paths.question.within_days.front(), paths.precision);
+  const tables::Label fields = fields_in_words(paths.fields);
   return {day.en + ", and " + fields.en, day.fr + ", avec " + fields.fr};
 }
 
-Label in_words(Timing timing, Precision precision) {
-  static const Label of_each[] = {{"the day of each event", "le jour de chaque événement"},
-                                  {"the week of each event", "la semaine de chaque événement"},
-                                  {"the month of each event", "le mois de chaque événement"},
-                                  {"the quarter of each event", "le trimestre de chaque événement"},
-                                  {"the year of each event", "l’année de chaque événement"}};
-  static const Label since[] = {{"days", "de jours"},
-                                {"weeks", "de semaines"},
-                                {"months", "de mois"},
-                                {"quarters", "de trimestres"},
-                                {"years", "d’années"}};
+tables::Label in_words(paths::Timing timing, Precision precision) {
+  static const tables::Label of_each[] = {
+      {"the day of each event", "le jour de chaque événement"},
+      {"the week of each event", "la semaine de chaque événement"},
+      {"the month of each event", "le mois de chaque événement"},
+      {"the quarter of each event", "le trimestre de chaque événement"},
+      {"the year of each event", "l’année de chaque événement"}};
+  static const tables::Label since[] = {{"days", "de jours"},
+                                        {"weeks", "de semaines"},
+                                        {"months", "de mois"},
+                                        {"quarters", "de trimestres"},
+                                        {"years", "d’années"}};
   const auto level = static_cast<std::size_t>(precision);
   switch (timing) {
-    case Timing::days:
+    case paths::Timing::days:
       return of_each[level];
-    case Timing::weeks:
+    case paths::Timing::weeks:
       return {"the week of each event", "la semaine de chaque événement"};
-    case Timing::months:
+    case paths::Timing::months:
       return {"the month of each event", "le mois de chaque événement"};
-    case Timing::since_first:
+    case paths::Timing::since_first:
       return {fmt::format("the {} since the patient's first event", since[level].en),
               fmt::format("le nombre {} depuis le premier événement du patient", since[level].fr)};
-    case Timing::order:
+    case paths::Timing::order:
       return {"which code came before which", "l’ordre dans lequel les codes sont apparus"};
-    case Timing::none:
+    case paths::Timing::none:
       break;
   }
   return {"the codes alone", "les codes seuls"};
 }
 
-Label in_words(const LinkWay& way) {
+tables::Label in_words(const LinkWay& way) {
   const int within = way.within_days;
-  static const Label same[] = {
+  static const tables::Label same[] = {
       {"the same codes on the same days", "les mêmes codes aux mêmes jours"},
       {"the same codes in the same weeks", "les mêmes codes aux mêmes semaines"},
       {"the same codes in the same months", "les mêmes codes aux mêmes mois"},
       {"the same codes in the same years", "les mêmes codes aux mêmes années"}};
-  Label events =
-      way.timing == Timing::none
-          ? Label{"the same codes, whenever", "les mêmes codes, sans les dates"}
-      : way.timing == Timing::order
-          ? Label{"the same codes in the same order", "les mêmes codes dans le même ordre"}
-      : way.timing == Timing::since_first
-          ? Label{"the same codes as long after the first event",
-                  "les mêmes codes à la même distance du premier événement"}
+  tables::Label events =
+      way.timing == paths::Timing::none
+          ? tables::Label{"the same codes, whenever", "les mêmes codes, sans les dates"}
+      : way.timing == paths::Timing::order
+          ? tables::Label{"the same codes in the same order", "les mêmes codes dans le même ordre"}
+      : way.timing == paths::Timing::since_first
+          ? tables::Label{"the same codes as long after the first event",
+                          "les mêmes codes à la même distance du premier événement"}
       : within == 0
           ? same[static_cast<std::size_t>(way.precision)]
-          : Label{fmt::format("the same codes within {} day{}", within, within == 1 ? "" : "s"),
-                  fmt::format("les mêmes codes à {} jour{} près", within, within == 1 ? "" : "s")};
+          : tables::Label{
+                fmt::format("the same codes within {} day{}", within, within == 1 ? "" : "s"),
+                fmt::format("les mêmes codes à {} jour{} près", within, within == 1 ? "" : "s")};
   if (way.with_fields) {
     events.en += ", and the fields";
     events.fr += ", et les variables";
@@ -178,7 +182,7 @@ Label in_words(const LinkWay& way) {
   return events;
 }
 
-Label fields_in_words(const std::vector<std::string>& fields) {
+tables::Label fields_in_words(const std::vector<std::string>& fields) {
   constexpr std::size_t most = 4;
   if (fields.size() > most) {
     return {fmt::format("{} fields", fields.size()), fmt::format("{} variables", fields.size())};
@@ -191,7 +195,7 @@ Label fields_in_words(const std::vector<std::string>& fields) {
                       listed(quoted, "et"))};
 }
 
-Label not_there_in_words(const AttackFigure& figure) {
+tables::Label not_there_in_words(const paths::AttackFigure& figure) {
   if (figure.not_there.empty()) {
     return {};
   }
@@ -208,7 +212,8 @@ Idle idle_attackers(const PathsAnswer& paths) {
     if (one.figure.applies == 0) {
       const auto& missing = one.figure.not_there;
       english.push_back(one.attacker.title.en);
-      french.push_back(in(Language::french, {one.attacker.title.en, one.attacker.title.fr}));
+      french.push_back(
+          page::in(page::Language::french, {one.attacker.title.en, one.attacker.title.fr}));
       idle.for_want_of_kinds = idle.for_want_of_kinds ||
                                std::ranges::find(missing, std::string("kind")) != missing.end();
     }
@@ -219,15 +224,16 @@ Idle idle_attackers(const PathsAnswer& paths) {
   return idle;
 }
 
-std::vector<ToldGroup> worst_first(const GroupRisks& risks) {
+std::vector<ToldGroup> worst_first(const paths::GroupRisks& risks) {
   std::vector<ToldGroup> groups;
-  for (const GroupRisk& group : risks.groups) {
-    groups.push_back({group.group.empty() ? Label{"not known", "non connu"}
-                                          : Label{group.group, french_group(risks.by, group.group)},
+  for (const paths::GroupRisk& group : risks.groups) {
+    groups.push_back({group.group.empty()
+                          ? tables::Label{"not known", "non connu"}
+                          : tables::Label{group.group, french_group(risks.by, group.group)},
                       group});
   }
   if (risks.others) {
-    const Label number = thousands(risks.put_together);
+    const tables::Label number = page::thousands(risks.put_together);
     groups.push_back({{fmt::format("all others ({} groups)", number.en),
                        fmt::format("tous les autres ({} groupes)", number.fr)},
                       *risks.others});
@@ -237,10 +243,10 @@ std::vector<ToldGroup> worst_first(const GroupRisks& risks) {
   return groups;
 }
 
-Label grouping_in_words(const std::string& by) {
-  return by == "rarest code" ? Label{"rarest code (how many patients have it)",
-                                     "code le plus rare (nombre de patients qui l’ont)"}
-                             : Label{by, french_name(by)};
+tables::Label grouping_in_words(const std::string& by) {
+  return by == "rarest code" ? tables::Label{"rarest code (how many patients have it)",
+                                             "code le plus rare (nombre de patients qui l’ont)"}
+                             : tables::Label{by, french_name(by)};
 }
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -15,56 +15,56 @@
 #include "assessment/assessment.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::assessment {
 
 // Of a vault's answer: that it is no release.
-Label stays_inside();
+tables::Label stays_inside();
 
 // "two known dated events"; "all their dated events".
-Label known_in_words(std::optional<std::uint32_t> known);
+tables::Label known_in_words(std::optional<std::uint32_t> known);
 
 // "on the day", "in the month", "to within 7 days": how well the day is known of a file that has it
 // that precisely.
-Label tolerance_in_words(std::int32_t within_days, Precision precision);
+tables::Label tolerance_in_words(std::int32_t within_days, Precision precision);
 
 // ", each known to within 7 days"; nothing of days known as they are.
-Label within_in_words(std::int32_t within_days);
+tables::Label within_in_words(std::int32_t within_days);
 
 // ", each known by its month", of a file that says no more; nothing of days.
-Label period_in_words(Precision precision);
+tables::Label period_in_words(Precision precision);
 
 // "on the day, and sex and region": the first tolerance, for an attacker who knows the fields as
 // well.
-Label with_fields_in_words(const PathsAnswer& paths);
+tables::Label with_fields_in_words(const PathsAnswer& paths);
 
 // "the week of each event": what an attacker with this timing knows of a file of that precision.
-Label in_words(Timing timing, Precision precision);
+tables::Label in_words(paths::Timing timing, Precision precision);
 
 // "the same codes within 7 days, and the fields": what patients of two exports are joined by.
-Label in_words(const LinkWay& way);
+tables::Label in_words(const LinkWay& way);
 
 // "birth_year, sex and region", or "9 fields" where they are many. Columns are called as the file
 // calls them.
-Label fields_in_words(const std::vector<std::string>& fields);
+tables::Label fields_in_words(const std::vector<std::string>& fields);
 
 // "region and kind": what attackers know and the export does not have; empty where it has all.
-Label not_there_in_words(const AttackFigure& figure);
+tables::Label not_there_in_words(const paths::AttackFigure& figure);
 
 // Attackers who know enough of no patient: an employer, if no patient was on sick leave.
 struct Idle {
-  Label titles;                    // "An employer and an insurer"; empty: none
+  tables::Label titles;            // "An employer and an insurer"; empty: none
   bool for_want_of_kinds = false;  // since no event says of what kind it is
 };
 Idle idle_attackers(const PathsAnswer& paths);
 
 // Groups as a reader sees them, the worst off first, and the small ones among them as "all others".
 struct ToldGroup {
-  Label name;
-  GroupRisk risk;
+  tables::Label name;
+  paths::GroupRisk risk;
 };
-std::vector<ToldGroup> worst_first(const GroupRisks& risks);
+std::vector<ToldGroup> worst_first(const paths::GroupRisks& risks);
 
 // What groups are told apart by: "sex"; "rarest code (how many patients have it)".
-Label grouping_in_words(const std::string& by);
+tables::Label grouping_in_words(const std::string& by);
 
-}  // namespace parcours
+}  // namespace parcours::assessment

@@ -2,7 +2,7 @@
 
 #include "sums/intervals.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t threshold) {
   AttackOutcome outcome{
@@ -13,8 +13,8 @@ std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t thres
        "success is a hidden count that is certain to be below the threshold.",
        "Les effectifs publiés encadrent ensemble chaque effectif masqué, car aucune case masquée "
        "n’est vide. Un succès est un effectif masqué qui est certainement inférieur au seuil."}};
-  System system = known.joined.system;
-  IntervalQuestion question;
+  sums::System system = known.joined.system;
+  sums::IntervalQuestion question;
   question.enough = threshold;
   std::uint64_t certain = 0;
   for (std::uint32_t cell = 0; cell < known.counts.size(); ++cell) {
@@ -27,16 +27,16 @@ std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t thres
     }
   }
   Progress progress(Progress::Manner::none);
-  const auto found = intervals(system, question, progress, Stop());
+  const auto found = sums::intervals(system, question, progress, Stop());
   if (!found) {
     return std::nullopt;
   }
   outcome.tried = known.hidden.hidden;
   outcome.succeeded = certain;
-  for (const Interval& interval : *found) {
+  for (const sums::Interval& interval : *found) {
     outcome.succeeded += interval.whole_high < threshold ? 1 : 0;
   }
   return outcome;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -16,10 +16,10 @@
 
 #include "attacks/table_attacks.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // Nothing where the tables' sums do not come out: such tables bound nothing, and the attack was not
 // made.
 std::optional<AttackOutcome> bounds(const KnownTables& known, std::int64_t threshold);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

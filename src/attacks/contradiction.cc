@@ -9,7 +9,7 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
@@ -19,9 +19,9 @@ struct Reached {
   std::int64_t least = 0;
   std::int64_t most = 0;
 
-  static Reached of(const Cell& cell) {
-    return cell.status == CellStatus::published ? Reached{cell.patients, cell.patients}
-                                                : Reached{1, endless};
+  static Reached of(const tables::Cell& cell) {
+    return cell.status == tables::CellStatus::published ? Reached{cell.patients, cell.patients}
+                                                        : Reached{1, endless};
   }
   void add(const Reached& other) {
     least += std::min(other.least, endless - least);
@@ -35,7 +35,7 @@ std::string words_of_reach(const Reached& reached) {
                                        : fmt::format("{} to {}", reached.least, reached.most);
 }
 
-std::string cell_name(const Table& table, std::size_t cell) {
+std::string cell_name(const tables::Table& table, std::size_t cell) {
   const std::vector<std::size_t> places = table.places(cell);
   std::vector<std::string> parts;
   for (std::size_t d = 0; d < places.size(); ++d) {
@@ -47,10 +47,11 @@ std::string cell_name(const Table& table, std::size_t cell) {
 
 }  // namespace
 
-std::optional<std::string> contradiction(const Table& table) {
-  std::vector<SummedDimension> summed;
-  for (const Dimension& dimension : table.dimensions) {
-    SummedDimension& made = summed.emplace_back(SummedDimension{dimension.places(), {}});
+std::optional<std::string> contradiction(const tables::Table& table) {
+  std::vector<tables::SummedDimension> summed;
+  for (const tables::Dimension& dimension : table.dimensions) {
+    tables::SummedDimension& made =
+        summed.emplace_back(tables::SummedDimension{dimension.places(), {}});
     const auto children = dimension.children();
     for (std::uint32_t place = 0; place < children.size(); ++place) {
       if (!children[place].empty()) {
@@ -59,29 +60,29 @@ std::optional<std::string> contradiction(const Table& table) {
     }
   }
   std::optional<std::string> found;
-  for_each_sum(summed,
-               [&](std::size_t d, std::uint32_t whole, std::span<const std::uint32_t> parts) {
-                 if (found) {
-                   return;
-                 }
-                 const Dimension& dimension = table.dimensions[d];
-                 const Reached is = Reached::of(table.cells[whole]);
-                 Reached make;
-                 std::int64_t largest = 0;
-                 for (const std::uint32_t part : parts) {
-                   const Reached one = Reached::of(table.cells[part]);
-                   make.add(one);
-                   largest = std::max(largest, one.least);
-                 }
-                 const std::int64_t least = dimension.additive ? make.least : largest;
-                 if (is.most < least || is.least > make.most) {
-                   found = fmt::format("{} is {}, but its parts along {} {} {}",
-                                       cell_name(table, whole), words_of_reach(is), dimension.id,
-                                       dimension.additive ? "make" : "allow only",
-                                       words_of_reach({least, make.most}));
-                 }
-               });
+  tables::for_each_sum(
+      summed, [&](std::size_t d, std::uint32_t whole, std::span<const std::uint32_t> parts) {
+        if (found) {
+          return;
+        }
+        const tables::Dimension& dimension = table.dimensions[d];
+        const Reached is = Reached::of(table.cells[whole]);
+        Reached make;
+        std::int64_t largest = 0;
+        for (const std::uint32_t part : parts) {
+          const Reached one = Reached::of(table.cells[part]);
+          make.add(one);
+          largest = std::max(largest, one.least);
+        }
+        const std::int64_t least = dimension.additive ? make.least : largest;
+        if (is.most < least || is.least > make.most) {
+          found = fmt::format("{} is {}, but its parts along {} {} {}", cell_name(table, whole),
+                              words_of_reach(is), dimension.id,
+                              dimension.additive ? "make" : "allow only",
+                              words_of_reach({least, make.most}));
+        }
+      });
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

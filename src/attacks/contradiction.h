@@ -12,9 +12,9 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // A sentence about the first one: "age 6-11, sex _T is 40, but its parts along sex are 41 or more".
-std::optional<std::string> contradiction(const Table& table);
+std::optional<std::string> contradiction(const tables::Table& table);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -5,11 +5,11 @@
 #include "attacks/release_tables.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 std::string said_of(const std::string& lines) {
-  const Result<Table> table = parse_table("sex,status,patients\n" + lines, "t.csv");
+  const Result<tables::Table> table = tables::parse_table("sex,status,patients\n" + lines, "t.csv");
   return table ? contradiction(*table).value_or("it adds up") : table.error().sentence();
 }
 
@@ -37,4 +37,4 @@ TEST(Contradiction, OfADimensionThatDoesNotSumTheTotalLiesBetween) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -6,7 +6,7 @@
 #include "sums/bonds.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 // Larger than any count of people, and far below where an element of the field can be mistaken for
@@ -14,12 +14,13 @@ namespace {
 constexpr std::int64_t most_people = std::int64_t{1} << 50;
 
 // The counts of a bond's cells when its first one's is 0; nothing where one cannot be told.
-std::optional<std::vector<Element>> starts_of(const Bond& bond, const System& system) {
-  std::map<std::uint32_t, Element> counts{{bond.cells[0], 0}};
-  for (const WorkedOut& found : work_out(system, bond.cells[0], 0)) {
+std::optional<std::vector<sums::Element>> starts_of(const sums::Bond& bond,
+                                                    const sums::System& system) {
+  std::map<std::uint32_t, sums::Element> counts{{bond.cells[0], 0}};
+  for (const sums::WorkedOut& found : sums::work_out(system, bond.cells[0], 0)) {
     counts.emplace(found.cell, found.value);
   }
-  std::vector<Element> starts;
+  std::vector<sums::Element> starts;
   for (const std::uint32_t cell : bond.cells) {
     const auto found = counts.find(cell);
     if (found == counts.end()) {
@@ -32,13 +33,15 @@ std::optional<std::vector<Element>> starts_of(const Bond& bond, const System& sy
 
 // The counts of the bond's cells when cell i of them has one patient; nothing where some would not
 // be a count of a hidden cell.
-std::optional<std::vector<std::int64_t>> with_one_in(const Bond& bond,
-                                                     const std::vector<Element>& starts,
+std::optional<std::vector<std::int64_t>> with_one_in(const sums::Bond& bond,
+                                                     const std::vector<sums::Element>& starts,
                                                      std::size_t i) {
-  const Element t = times(plus(1, minus(starts[i])), inverse(bond.factors[i]));
+  const sums::Element t =
+      sums::times(sums::plus(1, sums::minus(starts[i])), sums::inverse(bond.factors[i]));
   std::vector<std::int64_t> counts;
   for (std::size_t j = 0; j < bond.cells.size(); ++j) {
-    const std::int64_t count = integer_of(plus(starts[j], times(bond.factors[j], t)));
+    const std::int64_t count =
+        sums::integer_of(sums::plus(starts[j], sums::times(bond.factors[j], t)));
     if (count < 1 || count > most_people) {
       return std::nullopt;
     }
@@ -61,10 +64,10 @@ AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::ui
        "tel patient pourrait reconstituer un autre effectif masqué inférieur au seuil. De "
        "l’extérieur, on ne peut voir si un patient est seul."}};
   outcome.tried = known.hidden.hidden - known.hidden.worked_out;
-  const System& system = known.joined.system;
-  const Echelon echelon(system.relations, unknown_cells(system.ranges));
+  const sums::System& system = known.joined.system;
+  const sums::Echelon echelon(system.relations, sums::unknown_cells(system.ranges));
   Random random(seed);
-  for (const Bond& bond : bonds(echelon, random)) {
+  for (const sums::Bond& bond : sums::bonds(echelon, random)) {
     const auto starts = starts_of(bond, system);
     for (std::size_t i = 0; starts && i < bond.cells.size(); ++i) {
       const auto counts = with_one_in(bond, *starts, i);
@@ -79,4 +82,4 @@ AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::ui
   return outcome;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -18,9 +18,9 @@
 
 #include "attacks/table_attacks.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // `seed` draws the two solutions.
 AttackOutcome insiders(const KnownTables& known, std::int64_t threshold, std::uint64_t seed);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -11,7 +11,7 @@
 
 #include "sums/table_system.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // Cells that are not published, and those of them that can be worked out.
 struct HiddenCells {
@@ -20,7 +20,7 @@ struct HiddenCells {
 };
 
 struct KnownTables {
-  TableSystem joined;
+  sums::TableSystem joined;
   std::vector<std::optional<std::int64_t>> counts;  // by cell of the system
   HiddenCells hidden;
 
@@ -30,9 +30,9 @@ struct KnownTables {
   }
 };
 
-KnownTables known_tables(std::span<const Table> tables);
+KnownTables known_tables(std::span<const tables::Table> tables);
 
 // How many cells can be worked out, but not their counts: far quicker where there are many.
-HiddenCells hidden_cells(std::span<const Table> tables);
+HiddenCells hidden_cells(std::span<const tables::Table> tables);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

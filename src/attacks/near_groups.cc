@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 constexpr std::int64_t no_end = std::int64_t{1} << 40;
@@ -23,7 +23,7 @@ struct Run {
 using Runs = std::map<std::pair<std::string, std::uint32_t>, std::vector<Run>>;
 
 // By group, whether some table does not show that it has nobody.
-std::vector<bool> of_somebody(std::span<const Table> tables, const KnownTables& known) {
+std::vector<bool> of_somebody(std::span<const tables::Table> tables, const KnownTables& known) {
   std::vector<bool> somebody;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
@@ -36,9 +36,9 @@ std::vector<bool> of_somebody(std::span<const Table> tables, const KnownTables& 
 }
 
 // Of groups of somebody alone: of nobody nothing can be told, and most cells may be empty.
-void add_runs(const Table& table, std::size_t number, const KnownTables& known,
+void add_runs(const tables::Table& table, std::size_t number, const KnownTables& known,
               const std::vector<bool>& somebody, std::size_t d, Runs& runs) {
-  const Dimension& dimension = table.dimensions[d];
+  const tables::Dimension& dimension = table.dimensions[d];
   std::vector<std::pair<BandRange, std::size_t>> bands;
   for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
     if (const auto range = band_range(dimension.categories[c].code)) {
@@ -83,7 +83,7 @@ void add_runs(const Table& table, std::size_t number, const KnownTables& known,
 // Known counts by group, and within it by people.
 using GroupCounts = std::map<std::uint32_t, std::map<std::uint32_t, std::int64_t>>;
 
-GroupCounts counts_of_groups(std::span<const Table> tables, const KnownTables& known) {
+GroupCounts counts_of_groups(std::span<const tables::Table> tables, const KnownTables& known) {
   GroupCounts counts;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
@@ -172,7 +172,7 @@ std::optional<BandRange> band_range(std::string_view code) {
                                                  : std::nullopt;
 }
 
-AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome near_groups(std::span<const tables::Table> tables, const KnownTables& known,
                           std::int64_t threshold) {
   AttackOutcome outcome{
       "near-groups",
@@ -217,4 +217,4 @@ AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& know
   return outcome;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

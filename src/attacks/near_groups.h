@@ -16,9 +16,9 @@
 
 #include "attacks/table_attacks.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
-AttackOutcome near_groups(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome near_groups(std::span<const tables::Table> tables, const KnownTables& known,
                           std::int64_t threshold);
 
 // What a band's code says: from `first` to `last`, both included; nothing where the code is no
@@ -30,4 +30,4 @@ struct BandRange {
 };
 std::optional<BandRange> band_range(std::string_view code);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 constexpr std::int64_t open_end = std::int64_t{1} << 40;
@@ -70,7 +70,7 @@ std::optional<std::vector<std::size_t>> tiled(const std::map<std::size_t, Ages>&
   return std::nullopt;
 }
 
-std::vector<PairRun> runs_of(const Dimension& dimension) {
+std::vector<PairRun> runs_of(const tables::Dimension& dimension) {
   std::map<std::size_t, Ages> bands;
   std::set<std::int64_t> firsts;
   std::set<std::int64_t> lasts;
@@ -95,7 +95,7 @@ std::vector<PairRun> runs_of(const Dimension& dimension) {
 // All tables with the groups of all of them numbered, so that the loops below compare numbers.
 class Groups {
  public:
-  explicit Groups(std::span<const Table> tables) {
+  explicit Groups(std::span<const tables::Table> tables) {
     std::map<By, std::size_t> numbers;
     std::vector<std::vector<std::size_t>> of_cell(tables.size());
     for (std::size_t t = 0; t < tables.size(); ++t) {
@@ -106,8 +106,8 @@ class Groups {
     patients.assign(tables.size(), std::vector<std::int64_t>(numbers.size(), not_there));
     for (std::size_t t = 0; t < tables.size(); ++t) {
       for (std::size_t cell = 0; cell < tables[t].cells.size(); ++cell) {
-        const Cell& held = tables[t].cells[cell];
-        if (held.status == CellStatus::published) {
+        const tables::Cell& held = tables[t].cells[cell];
+        if (held.status == tables::CellStatus::published) {
           patients[t][of_cell[t][cell]] = held.patients;
         }
       }
@@ -120,11 +120,11 @@ class Groups {
   std::vector<std::vector<std::size_t>> group_of;  // by table and cell
 
  private:
-  static By by(const Table& table, std::size_t cell) {
+  static By by(const tables::Table& table, std::size_t cell) {
     By by;
     const std::vector<std::size_t> places = table.places(cell);
     for (std::size_t d = 0; d < places.size(); ++d) {
-      const Dimension& dimension = table.dimensions[d];
+      const tables::Dimension& dimension = table.dimensions[d];
       if (!dimension.additive || places[d] != dimension.total()) {
         by.emplace(dimension.id, dimension.code(places[d]));
       }
@@ -195,10 +195,11 @@ struct Sums {
 };
 
 // By the dimension's id.
-std::map<std::string, Sums> sums_of(const Table& table, const std::vector<std::size_t>& group_of) {
+std::map<std::string, Sums> sums_of(const tables::Table& table,
+                                    const std::vector<std::size_t>& group_of) {
   std::map<std::string, Sums> result;
   for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
-    const Dimension& dimension = table.dimensions[d];
+    const tables::Dimension& dimension = table.dimensions[d];
     if (!dimension.additive) {
       continue;
     }
@@ -251,7 +252,7 @@ std::uint64_t near_runs(const Sums& parts, const Sums& wholes, std::int64_t thre
 
 }  // namespace
 
-std::uint64_t count_near_pairs(std::span<const Table> counted, std::int64_t threshold) {
+std::uint64_t count_near_pairs(std::span<const tables::Table> counted, std::int64_t threshold) {
   const Groups groups(counted);
   std::vector<std::map<std::string, Sums>> sums;
   for (std::size_t t = 0; t < counted.size(); ++t) {
@@ -281,4 +282,4 @@ std::uint64_t count_near_pairs(std::span<const Table> counted, std::int64_t thre
   return near;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -15,10 +15,10 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // Of published cells alone; `counted` has no others. It takes the square of the runs that a group
 // has in all tables (bands * (bands + 1) / 2 in each), and of the tables, as the attack does.
-std::uint64_t count_near_pairs(std::span<const Table> counted, std::int64_t threshold);
+std::uint64_t count_near_pairs(std::span<const tables::Table> counted, std::int64_t threshold);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

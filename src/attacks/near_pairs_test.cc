@@ -7,7 +7,7 @@
 #include "attacks/near_groups.h"
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 constexpr std::int64_t near_threshold = 11;
@@ -18,16 +18,16 @@ struct Person {
   bool takes_a, takes_b;
 };
 
-Dimension named_dimension(const std::string& id, const std::vector<std::string>& codes,
-                          bool additive = true) {
-  Dimension made{id, {}, {}, additive};
+tables::Dimension named_dimension(const std::string& id, const std::vector<std::string>& codes,
+                                  bool additive = true) {
+  tables::Dimension made{id, {}, {}, additive};
   for (const std::string& code : codes) {
     made.categories.push_back({code, {}});
   }
   return made;
 }
 
-bool stands_in(const Person& person, const Dimension& dimension, std::size_t place) {
+bool stands_in(const Person& person, const tables::Dimension& dimension, std::size_t place) {
   const bool total = place == dimension.total();
   if (dimension.id == "sex") {
     return total || person.sex == dimension.categories[place].code;
@@ -39,12 +39,13 @@ bool stands_in(const Person& person, const Dimension& dimension, std::size_t pla
   return total || (range && range->first <= person.age && person.age <= range->last);
 }
 
-Table tallied(const std::vector<Person>& people, std::vector<Dimension> dimensions) {
-  Table table{"t", {}, std::move(dimensions), {}, {}};
+tables::Table tallied(const std::vector<Person>& people,
+                      std::vector<tables::Dimension> dimensions) {
+  tables::Table table{"t", {}, std::move(dimensions), {}, {}};
   table.cells.resize(table.cell_count());
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
     const std::vector<std::size_t> places = table.places(cell);
-    table.cells[cell].status = CellStatus::published;
+    table.cells[cell].status = tables::CellStatus::published;
     for (const Person& person : people) {
       bool stands = true;
       for (std::size_t d = 0; d < places.size(); ++d) {
@@ -56,7 +57,7 @@ Table tallied(const std::vector<Person>& people, std::vector<Dimension> dimensio
   return table;
 }
 
-const std::vector<Dimension> ages = {
+const std::vector<tables::Dimension> ages = {
     named_dimension("age", {"under6", "6to11", "12plus"}),
     named_dimension("age", {"0to2", "3to9", "10to17"}),
     named_dimension("age", {"10to17", "9", "0to8"}),
@@ -71,9 +72,9 @@ std::vector<Person> any_people(Random& random) {
   return people;
 }
 
-std::vector<Table> any_tables(Random& random) {
+std::vector<tables::Table> any_tables(Random& random) {
   const std::vector<Person> all = any_people(random);
-  std::vector<Table> tables;
+  std::vector<tables::Table> tables;
   for (std::uint32_t t = 0; t < 2 + random.below(3); ++t) {
     std::vector<Person> people = all;
     // Some tables leave people out, each its own: the first of them, or the last.
@@ -83,7 +84,7 @@ std::vector<Table> any_tables(Random& random) {
     } else if (random.below(3) == 0) {
       people.erase(people.end() - out, people.end());
     }
-    std::vector<Dimension> by = {ages[random.below(4)]};
+    std::vector<tables::Dimension> by = {ages[random.below(4)]};
     if (random.below(2) == 0) {
       by.push_back(named_dimension("sex", {"F", "M"}));
     }
@@ -98,7 +99,7 @@ std::vector<Table> any_tables(Random& random) {
 RC_GTEST_PROP(NearPairs, G1TheAttackFindsAllThatThereIsToFindBeforeProtection,
               (std::uint32_t seed)) {
   Random random(seed);
-  const std::vector<Table> tables = any_tables(random);
+  const std::vector<tables::Table> tables = any_tables(random);
   RC_ASSERT(near_groups(tables, known_tables(tables), near_threshold).succeeded ==
             count_near_pairs(tables, near_threshold));
 }
@@ -120,9 +121,9 @@ TEST(NearPairs, PeopleLeftOutAreThereToFind) {
   for (int i = 0; i < 180; ++i) {
     people.push_back({i % 18, i % 36 < 18 ? "F" : "M", true, true});
   }
-  const Table all = tallied(people, {ages[0]});
+  const tables::Table all = tallied(people, {ages[0]});
   people.erase(people.begin());
-  const std::vector<Table> tables = {all, tallied(people, {ages[0]})};
+  const std::vector<tables::Table> tables = {all, tallied(people, {ages[0]})};
   EXPECT_EQ(count_near_pairs(tables, near_threshold), 2);  // under 6, and all together
   EXPECT_EQ(count_near_pairs({&all, 1}, near_threshold), 0);
 }
@@ -136,8 +137,8 @@ TEST(NearPairs, BandsThatDifferAreThereToFindInAGroupAsInTotals) {
     person.age = person.sex == "M" && person.age == 9 ? 8 : person.age;
   }
   people.push_back({9, "M", true, true});
-  const Dimension sex = named_dimension("sex", {"F", "M"});
-  const std::vector<Table> tables = {
+  const tables::Dimension sex = named_dimension("sex", {"F", "M"});
+  const std::vector<tables::Table> tables = {
       tallied(people, {named_dimension("age", {"0to8", "9to17"}), sex}),
       tallied(people, {named_dimension("age", {"0to9", "10to17"}), sex})};
   EXPECT_EQ(count_near_pairs(tables, near_threshold), 2);  // boys to 8 and to 9; from 10 and from 9
@@ -146,9 +147,9 @@ TEST(NearPairs, BandsThatDifferAreThereToFindInAGroupAsInTotals) {
 TEST(NearPairs, OfNobodyAreNotTried) {
   const std::vector<Person> girls(60, {4, "F", true, true});
   const auto tried = [&](const std::vector<std::string>& sexes) {
-    const Dimension sex = named_dimension("sex", sexes);
-    const std::vector<Table> tables = {tallied(girls, {ages[0], sex}),
-                                       tallied(girls, {ages[1], sex})};
+    const tables::Dimension sex = named_dimension("sex", sexes);
+    const std::vector<tables::Table> tables = {tallied(girls, {ages[0], sex}),
+                                               tallied(girls, {ages[1], sex})};
     return near_groups(tables, known_tables(tables), near_threshold).tried;
   };
   EXPECT_GT(tried({"F"}), 0);
@@ -161,7 +162,7 @@ TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
   people.insert(people.end(), 60, {8, "F", true, true});
   people.insert(people.end(), 60, {14, "F", true, true});
   people.push_back({12, "F", true, true});
-  const std::vector<Table> tables = {
+  const std::vector<tables::Table> tables = {
       tallied(people, {named_dimension("age", {"0to3", "4to12", "13to17"})}),
       tallied(people, {ages[3]})};
   const std::uint64_t there = count_near_pairs(tables, near_threshold);
@@ -170,4 +171,4 @@ TEST(NearPairs, RunsThatBeginInABandOfBandsAreFoundByTheAttack) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -5,15 +5,15 @@
 #include "attacks/near_groups.h"
 #include "attacks/shared_values.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 // A cell that hides its count holds somebody: empty ones are published.
-std::vector<Table> taken_as_held(std::span<const Table> tables) {
-  std::vector<Table> result(tables.begin(), tables.end());
-  for (Table& table : result) {
-    for (Cell& cell : table.cells) {
-      cell.patients = cell.status == CellStatus::confidential ? 1 : cell.patients;
+std::vector<tables::Table> taken_as_held(std::span<const tables::Table> tables) {
+  std::vector<tables::Table> result(tables.begin(), tables.end());
+  for (tables::Table& table : result) {
+    for (tables::Cell& cell : table.cells) {
+      cell.patients = cell.status == tables::CellStatus::confidential ? 1 : cell.patients;
     }
   }
   return result;
@@ -21,7 +21,8 @@ std::vector<Table> taken_as_held(std::span<const Table> tables) {
 
 }  // namespace
 
-OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question) {
+OutsideAttacks attack_from_outside(std::span<const tables::Table> tables,
+                                   const TableQuestion& question) {
   const KnownTables known = known_tables(tables);
   const std::int64_t threshold = question.threshold;
   const auto people = draw_people(taken_as_held(tables), question.people, question.seed);
@@ -38,4 +39,4 @@ OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQue
   return attacks;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -6,7 +6,7 @@
 
 #include "attacks/table_attacks.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 struct OutsideAttacks {
   // What the tables give to anybody: recover, small cells, differencing, exercise
@@ -22,6 +22,7 @@ struct OutsideAttacks {
 
 // Shared values are looked for in whatever is not known anyway, whatever the question calls
 // sensitive.
-OutsideAttacks attack_from_outside(std::span<const Table> tables, const TableQuestion& question);
+OutsideAttacks attack_from_outside(std::span<const tables::Table> tables,
+                                   const TableQuestion& question);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

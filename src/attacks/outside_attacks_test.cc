@@ -14,29 +14,29 @@
 #include "base/random.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 constexpr std::int64_t least_people = 11;
 using IdSet = std::set<std::string>;
 
-Dimension dimension_of(const std::string& id, const std::vector<std::string>& codes) {
-  Dimension made{id, {id, id}, {}, true};
+tables::Dimension dimension_of(const std::string& id, const std::vector<std::string>& codes) {
+  tables::Dimension made{id, {id, id}, {}, true};
   for (const std::string& code : codes) {
     made.categories.push_back({code, {}});
   }
   return made;
 }
 
-const Dimension age = dimension_of("age", {"under6", "6to11", "12to17"});
-const Dimension drug = dimension_of("drug", {"a", "b", "c"});
+const tables::Dimension age = dimension_of("age", {"under6", "6to11", "12to17"});
+const tables::Dimension drug = dimension_of("drug", {"a", "b", "c"});
 const std::vector<std::pair<std::size_t, std::size_t>> block = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
 
-Table safe_table() {
+tables::Table safe_table() {
   return two_way_table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}}, block);
 }
 
-IdSet caught_by(const std::vector<Table>& tables) {
+IdSet caught_by(const std::vector<tables::Table>& tables) {
   IdSet ids;
   const OutsideAttacks attacks = attack_from_outside(
       tables, {.threshold = least_people, .people = 100, .seed = 1, .sensitive = {}});
@@ -55,7 +55,7 @@ TEST(OutsideAttacks, NothingGetsThroughSafeTables) {
 }
 
 TEST(OutsideAttacks, G2ASmallCellShown) {
-  Table made = two_way_table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
+  tables::Table made = two_way_table(age, drug, {{30, 40, 50}, {30, 60, 70}, {80, 90, 4}});
   EXPECT_TRUE(caught_by({made}).contains("small-cells"));
   EXPECT_TRUE(caught_by({made}).contains("exercise"));
   EXPECT_FALSE(caught_by({made}).contains("recover"));
@@ -64,49 +64,50 @@ TEST(OutsideAttacks, G2ASmallCellShown) {
 TEST(OutsideAttacks, G2OneMarginTooMany) {
   // Both margins of the hidden block's row are hidden with it, until another table shows the drug
   // by itself and the age by itself.
-  Table made = two_way_table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
-                             {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
+  tables::Table made = two_way_table(age, drug, {{3, 40, 50}, {30, 60, 70}, {80, 90, 100}},
+                                     {{0, 0}, {0, 3}, {1, 0}, {1, 3}});
   EXPECT_EQ(caught_by({made}), IdSet{});
-  Table ages{"ages", {}, {age}, {}, {}};
+  tables::Table ages{"ages", {}, {age}, {}, {}};
   for (const std::int64_t patients : {93, 160, 270, 523}) {
-    ages.cells.push_back({CellStatus::published, patients, {}});
+    ages.cells.push_back({tables::CellStatus::published, patients, {}});
   }
   EXPECT_TRUE(caught_by({made, ages}).contains("recover"));
 }
 
 TEST(OutsideAttacks, G1TwoTablesThatDifferByAChildInABand) {
-  Table finer{"finer", {}, {dimension_of("age", {"under6", "6to12", "13to17"})}, {}, {}};
+  tables::Table finer{"finer", {}, {dimension_of("age", {"under6", "6to12", "13to17"})}, {}, {}};
   for (const std::int64_t patients : {93, 161, 269, 523}) {
-    finer.cells.push_back({CellStatus::published, patients, {}});
+    finer.cells.push_back({tables::CellStatus::published, patients, {}});
   }
   EXPECT_EQ(caught_by({safe_table(), finer}), IdSet{"near-groups"});
 }
 
 TEST(OutsideAttacks, G1TwoTablesOfWhichOneLeavesAChildOut) {
-  Table others{"others", {}, {age}, {}, {}};
+  tables::Table others{"others", {}, {age}, {}, {}};
   for (const std::int64_t patients : {93, 159, 270, 522}) {
-    others.cells.push_back({CellStatus::published, patients, {}});
+    others.cells.push_back({tables::CellStatus::published, patients, {}});
   }
   EXPECT_EQ(caught_by({safe_table(), others}), IdSet{"near-groups"});
 }
 
 TEST(OutsideAttacks, G1SomebodyAloneWhoTakesThemselvesAway) {
-  const Table made = two_way_table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
+  const tables::Table made =
+      two_way_table(age, drug, {{1, 10, 50}, {30, 60, 70}, {80, 90, 100}}, block);
   // A row of 11 in two hidden cells bounds both below 11 for everybody; a larger one does not.
   EXPECT_EQ(caught_by({made}), (IdSet{"bounds", "insiders"}));
 }
 
 TEST(OutsideAttacks, G1SumsThatBoundWhatTheyDoNotDetermine) {
-  const Table made = two_way_table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
-                                   {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
+  const tables::Table made = two_way_table(age, drug, {{3, 4, 5}, {30, 60, 70}, {80, 90, 100}},
+                                           {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}});
   EXPECT_EQ(caught_by({made}), IdSet{"bounds"});
-  const std::vector<Table> tables = {made};
+  const std::vector<tables::Table> tables = {made};
   const AttackOutcome found = *bounds(known_tables(tables), least_people);
   EXPECT_EQ(found.tried, 6);
   EXPECT_EQ(found.succeeded, 3);  // the row of 12; what covers it may be large
-  Table wrong = made;
+  tables::Table wrong = made;
   wrong.cells[wrong.index(std::vector<std::size_t>{3, 3})].patients += 1;
-  const std::vector<Table> contradicted = {wrong};
+  const std::vector<tables::Table> contradicted = {wrong};
   EXPECT_FALSE(bounds(known_tables(contradicted), least_people));
 }
 
@@ -148,7 +149,7 @@ std::uint64_t slow_bounds(const InnerCounts& counts,
 
 TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
   Random random(11);
-  const Dimension half = dimension_of("half", {"first", "second"});
+  const tables::Dimension half = dimension_of("half", {"first", "second"});
   for (int round = 0; round < 80; ++round) {
     InnerCounts counts(2);
     std::vector<std::pair<std::size_t, std::size_t>> hidden;
@@ -160,22 +161,22 @@ TEST(OutsideAttacks, G1BoundsAreCertainInEveryTableThatFits) {
         }
       }
     }
-    const std::vector<Table> tables = {two_way_table(half, drug, counts, hidden)};
+    const std::vector<tables::Table> tables = {two_way_table(half, drug, counts, hidden)};
     EXPECT_EQ(bounds(known_tables(tables), least_people)->succeeded, slow_bounds(counts, hidden));
   }
 }
 
 TEST(OutsideAttacks, G1EverybodyOfAGroupHasTheSame) {
-  const Table made = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
+  const tables::Table made = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}});
   EXPECT_EQ(caught_by({made}), IdSet{"shared-values"});
   // Hiding its count and its total does not help while the empty cells are there to see.
-  const Table hidden = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}},
-                                     {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
+  const tables::Table hidden = two_way_table(age, drug, {{30, 40, 50}, {0, 60, 0}, {80, 90, 100}},
+                                             {{1, 1}, {1, 3}, {0, 1}, {0, 3}});
   EXPECT_TRUE(caught_by({hidden}).contains("shared-values-of-hidden-groups"));
 }
 
 TEST(OutsideAttacks, WhatIsKnownAnywayIsNotLearnt) {
-  const Table made =
+  const tables::Table made =
       two_way_table(drug, dimension_of("sex", {"female", "male"}), {{30, 0}, {40, 50}, {60, 70}});
   EXPECT_EQ(caught_by({made}), IdSet{});
 }
@@ -192,11 +193,11 @@ TEST(OutsideAttacks, BandsAreReadByTheirCodes) {
 
 // The slow twin of the insiders: try every count of 1 and ask what is then determined, cell by
 // cell.
-std::uint64_t slow_insiders(const std::vector<Table>& tables) {
+std::uint64_t slow_insiders(const std::vector<tables::Table>& tables) {
   const KnownTables known = known_tables(tables);
   const auto by_itself = [&](std::uint32_t cell, std::int64_t count) {
-    std::map<std::uint32_t, Element> found;
-    for (const WorkedOut& one : work_out(known.joined.system, cell, count)) {
+    std::map<std::uint32_t, sums::Element> found;
+    for (const sums::WorkedOut& one : sums::work_out(known.joined.system, cell, count)) {
       if (!known.counts[one.cell]) {
         found[one.cell] = one.value;
       }
@@ -211,7 +212,7 @@ std::uint64_t slow_insiders(const std::vector<Table>& tables) {
     bool possible = true;
     bool small = false;
     for (const auto& [other, element] : by_itself(i, 1)) {
-      const std::int64_t count = integer_of(element);
+      const std::int64_t count = sums::integer_of(element);
       possible = possible && count >= 1 && count < (std::int64_t{1} << 50);
       small = small || count < least_people;
     }
@@ -237,10 +238,10 @@ TEST(OutsideAttacks, InsidersAreThoseThatTryingEveryCellFinds) {
         }
       }
     }
-    const std::vector<Table> tables = {two_way_table(age, drug, counts, hidden)};
+    const std::vector<tables::Table> tables = {two_way_table(age, drug, counts, hidden)};
     EXPECT_EQ(insiders(known_tables(tables), least_people, 3).succeeded, slow_insiders(tables));
   }
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -5,11 +5,11 @@
 #include "attacks/contradiction.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 namespace fs = std::filesystem;
 
-Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
+Result<std::vector<tables::Table>> read_release_tables(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(folder / "tables", failed)) {
@@ -22,9 +22,9 @@ Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
                      "name a folder that parcours release wrote");
   }
   std::ranges::sort(files);
-  std::vector<Table> tables;
+  std::vector<tables::Table> tables;
   for (const fs::path& file : files) {
-    ASSIGN_OR_RETURN(Table table, read_table(file));
+    ASSIGN_OR_RETURN(tables::Table table, tables::read_table(file));
     if (const std::optional<std::string> found = contradiction(table)) {
       return bad_input("the table does not add up: " + *found, file.string(),
                        "name a release as it was written: its tables add up");
@@ -34,4 +34,4 @@ Result<std::vector<Table>> read_release_tables(const fs::path& folder) {
   return tables;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

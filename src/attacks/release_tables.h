@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 // An error where there is none, where one cannot be read (tables/csv.h), and where one does not add
 // up (contradiction.h).
-Result<std::vector<Table>> read_release_tables(const std::filesystem::path& folder);
+Result<std::vector<tables::Table>> read_release_tables(const std::filesystem::path& folder);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

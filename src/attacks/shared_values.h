@@ -19,14 +19,14 @@
 
 #include "attacks/table_attacks.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 enum class GroupSize { known, hidden };
-AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome shared_values(std::span<const tables::Table> tables, const KnownTables& known,
                             GroupSize size);
 
 // In the dimensions of these ids alone, as rules name them; of groups whose size is known.
-AttackOutcome shared_values(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome shared_values(std::span<const tables::Table> tables, const KnownTables& known,
                             std::span<const std::string> dimensions);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

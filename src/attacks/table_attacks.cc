@@ -9,7 +9,7 @@
 #include "base/check.h"
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::attacks {
 namespace {
 
 bool small(std::int64_t patients, std::int64_t threshold) {
@@ -17,7 +17,8 @@ bool small(std::int64_t patients, std::int64_t threshold) {
 }
 
 // The cell with the dimensions of `subset` (one bit each) at their totals.
-std::size_t with_totals(const Table& table, std::vector<std::size_t> places, std::uint32_t subset) {
+std::size_t with_totals(const tables::Table& table, std::vector<std::size_t> places,
+                        std::uint32_t subset) {
   for (std::size_t d = 0; d < places.size(); ++d) {
     if ((subset >> d & 1u) != 0) {
       places[d] = table.dimensions[d].total();
@@ -27,7 +28,7 @@ std::size_t with_totals(const Table& table, std::vector<std::size_t> places, std
 }
 
 // Dimensions in which the cell is not a total, one bit each.
-std::uint32_t inner_dimensions(const Table& table, const std::vector<std::size_t>& places) {
+std::uint32_t inner_dimensions(const tables::Table& table, const std::vector<std::size_t>& places) {
   PARCOURS_CHECK(places.size() < 32);
   std::uint32_t inner = 0;
   for (std::size_t d = 0; d < places.size(); ++d) {
@@ -36,15 +37,15 @@ std::uint32_t inner_dimensions(const Table& table, const std::vector<std::size_t
   return inner;
 }
 
-bool smaller_than(const Table& table, std::size_t cell, std::int64_t threshold) {
+bool smaller_than(const tables::Table& table, std::size_t cell, std::int64_t threshold) {
   return small(table.cells[cell].patients, threshold);
 }
 
 // The tables with the cells hidden that `hide` says.
 template <class Hide>
-std::vector<Table> hiding(std::span<const Table> tables, Hide hide) {
-  std::vector<Table> result(tables.begin(), tables.end());
-  for (Table& table : result) {
+std::vector<tables::Table> hiding(std::span<const tables::Table> tables, Hide hide) {
+  std::vector<tables::Table> result(tables.begin(), tables.end());
+  for (tables::Table& table : result) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       if (hide(table, cell)) {
         table.cells[cell] = {};
@@ -54,8 +55,8 @@ std::vector<Table> hiding(std::span<const Table> tables, Hide hide) {
   return result;
 }
 
-AttackOutcome recover_control(std::span<const Table> counted, std::int64_t threshold) {
-  const auto naive = hiding(counted, [&](const Table& table, std::size_t cell) {
+AttackOutcome recover_control(std::span<const tables::Table> counted, std::int64_t threshold) {
+  const auto naive = hiding(counted, [&](const tables::Table& table, std::size_t cell) {
     return smaller_than(table, cell, threshold);
   });
   AttackOutcome outcome = recover(hidden_cells(naive));
@@ -63,8 +64,8 @@ AttackOutcome recover_control(std::span<const Table> counted, std::int64_t thres
     return outcome;
   }
   bool done = false;
-  const auto one = hiding(counted, [&](const Table& table, std::size_t cell) {
-    const bool additive = std::ranges::any_of(table.dimensions, &Dimension::additive);
+  const auto one = hiding(counted, [&](const tables::Table& table, std::size_t cell) {
+    const bool additive = std::ranges::any_of(table.dimensions, &tables::Dimension::additive);
     const bool hide = !done && additive && smaller_than(table, cell, threshold);
     done = done || hide;
     return hide;
@@ -72,9 +73,9 @@ AttackOutcome recover_control(std::span<const Table> counted, std::int64_t thres
   return recover(hidden_cells(one));
 }
 
-std::uint64_t count_small(std::span<const Table> counted, std::int64_t threshold) {
+std::uint64_t count_small(std::span<const tables::Table> counted, std::int64_t threshold) {
   std::uint64_t count = 0;
-  for (const Table& table : counted) {
+  for (const tables::Table& table : counted) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       count += smaller_than(table, cell, threshold) ? 1 : 0;
     }
@@ -83,19 +84,19 @@ std::uint64_t count_small(std::span<const Table> counted, std::int64_t threshold
 }
 
 // Cells that can be worked out when they alone are hidden.
-std::uint64_t count_small_in_sums(std::span<const Table> counted, std::int64_t threshold) {
+std::uint64_t count_small_in_sums(std::span<const tables::Table> counted, std::int64_t threshold) {
   std::uint64_t count = 0;
-  for (const Table& table : counted) {
-    if (std::ranges::any_of(table.dimensions, &Dimension::additive)) {
+  for (const tables::Table& table : counted) {
+    if (std::ranges::any_of(table.dimensions, &tables::Dimension::additive)) {
       count += count_small({&table, 1}, threshold);
     }
   }
   return count;
 }
 
-std::uint64_t count_small_rests(std::span<const Table> counted, std::int64_t threshold) {
+std::uint64_t count_small_rests(std::span<const tables::Table> counted, std::int64_t threshold) {
   std::uint64_t count = 0;
-  for (const Table& table : counted) {
+  for (const tables::Table& table : counted) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       std::vector<std::size_t> places = table.places(cell);
       for (std::size_t d = 0; d < places.size(); ++d) {
@@ -110,11 +111,12 @@ std::uint64_t count_small_rests(std::span<const Table> counted, std::int64_t thr
 }
 
 // Groups of people who all stand in one of several categories of a sensitive dimension.
-std::uint64_t count_shared(std::span<const Table> counted, std::span<const std::string> sensitive) {
+std::uint64_t count_shared(std::span<const tables::Table> counted,
+                           std::span<const std::string> sensitive) {
   std::uint64_t count = 0;
-  for (const Table& table : counted) {
+  for (const tables::Table& table : counted) {
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
-      const Dimension& dimension = table.dimensions[d];
+      const tables::Dimension& dimension = table.dimensions[d];
       const auto parts = dimension.children();
       std::vector<std::size_t> leaves;
       for (std::size_t c = 0; c < dimension.categories.size(); ++c) {
@@ -143,18 +145,19 @@ std::uint64_t count_shared(std::span<const Table> counted, std::span<const std::
   return count;
 }
 
-std::uint64_t count_people_in_small_cells(std::span<const Table> counted, std::int64_t threshold,
-                                          std::span<const Coordinates> people) {
-  std::set<Coordinates> in_small;
-  for (const Table& table : counted) {
+std::uint64_t count_people_in_small_cells(std::span<const tables::Table> counted,
+                                          std::int64_t threshold,
+                                          std::span<const tables::Coordinates> people) {
+  std::set<tables::Coordinates> in_small;
+  for (const tables::Table& table : counted) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       if (smaller_than(table, cell, threshold)) {
-        in_small.insert(coordinates_of(table, cell));
+        in_small.insert(tables::coordinates_of(table, cell));
       }
     }
   }
   return static_cast<std::uint64_t>(std::ranges::count_if(
-      people, [&](const Coordinates& person) { return in_small.contains(person); }));
+      people, [&](const tables::Coordinates& person) { return in_small.contains(person); }));
 }
 
 }  // namespace
@@ -186,7 +189,7 @@ AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold) {
   return outcome;
 }
 
-AttackOutcome differencing(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome differencing(std::span<const tables::Table> tables, const KnownTables& known,
                            std::int64_t threshold) {
   AttackOutcome outcome{
       "differencing",
@@ -218,18 +221,20 @@ AttackOutcome differencing(std::span<const Table> tables, const KnownTables& kno
   return outcome;
 }
 
-std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
-                                           const Coordinates& person) {
+std::optional<std::int64_t> smallest_group(std::span<const tables::Table> tables,
+                                           const KnownTables& known,
+                                           const tables::Coordinates& person) {
   std::optional<std::int64_t> smallest;
   for (std::size_t t = 0; t < tables.size(); ++t) {
-    const Table& table = tables[t];
+    const tables::Table& table = tables[t];
     std::vector<std::size_t> places;
-    for (const Dimension& dimension : table.dimensions) {
-      const auto fact = std::ranges::find(person, dimension.id, &Coordinates::value_type::first);
+    for (const tables::Dimension& dimension : table.dimensions) {
+      const auto fact =
+          std::ranges::find(person, dimension.id, &tables::Coordinates::value_type::first);
       std::size_t place = dimension.total();
       if (fact != person.end()) {
         const auto category =
-            std::ranges::find(dimension.categories, fact->second, &Category::code);
+            std::ranges::find(dimension.categories, fact->second, &tables::Category::code);
         place = static_cast<std::size_t>(category - dimension.categories.begin());
       } else if (!dimension.additive) {
         places.clear();  // whether they stand in this table at all is not known
@@ -254,8 +259,8 @@ std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const 
   return smallest;
 }
 
-AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
-                       std::int64_t threshold, std::span<const Coordinates> people) {
+AttackOutcome exercise(std::span<const tables::Table> tables, const KnownTables& known,
+                       std::int64_t threshold, std::span<const tables::Coordinates> people) {
   AttackOutcome outcome{"exercise",
                         {"Looking for a person by what is known of them",
                          "Recherche d’une personne par ce que l’on sait d’elle"},
@@ -265,7 +270,7 @@ AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
                          "Pour chaque personne essayée, on cherche le plus petit groupe connu "
                          "dont elle fait nécessairement partie. Un succès est un groupe inférieur "
                          "au seuil."}};
-  for (const Coordinates& person : people) {
+  for (const tables::Coordinates& person : people) {
     ++outcome.tried;
     const auto group = smallest_group(tables, known, person);
     outcome.succeeded += group && small(*group, threshold) ? 1 : 0;
@@ -273,12 +278,12 @@ AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
   return outcome;
 }
 
-std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t most,
-                                     std::uint64_t seed) {
-  std::vector<Coordinates> people;
+std::vector<tables::Coordinates> draw_people(std::span<const tables::Table> tables,
+                                             std::size_t most, std::uint64_t seed) {
+  std::vector<tables::Coordinates> people;
   Random random(seed);
   std::uint64_t met = 0;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       if (!table.inner(cell) || table.cells[cell].patients <= 0) {
         continue;
@@ -286,17 +291,18 @@ std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t 
       // Every cell met has the same chance to be kept (Vitter's algorithm R, ACM TOMS 11, 1985).
       ++met;
       if (people.size() < most) {
-        people.push_back(coordinates_of(table, cell));
+        people.push_back(tables::coordinates_of(table, cell));
       } else if (const std::uint64_t place = random() % met; place < most) {
-        people[place] = coordinates_of(table, cell);
+        people[place] = tables::coordinates_of(table, cell);
       }
     }
   }
   return people;
 }
 
-std::vector<AttackRun> attack(std::span<const Table> protected_tables,
-                              std::span<const Table> counted, const TableQuestion& question) {
+std::vector<AttackRun> attack(std::span<const tables::Table> protected_tables,
+                              std::span<const tables::Table> counted,
+                              const TableQuestion& question) {
   const KnownTables after = known_tables(protected_tables);
   const KnownTables before = known_tables(counted);
   const std::int64_t threshold = question.threshold;
@@ -319,4 +325,4 @@ std::vector<AttackRun> attack(std::span<const Table> protected_tables,
   };
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -33,34 +33,35 @@
 #include "tables/coordinates.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 struct AttackOutcome {
   std::string id;
-  Label name;
-  Label how;                    // what the attacker does, and what counts as a success
+  tables::Label name;
+  tables::Label how;            // what the attacker does, and what counts as a success
   std::uint64_t tried = 0;      // hidden cells, known cells, pairs of known cells, people
   std::uint64_t succeeded = 0;  // of them
 };
 
 AttackOutcome recover(const HiddenCells& cells);
 AttackOutcome small_cells(const KnownTables& known, std::int64_t threshold);
-AttackOutcome differencing(std::span<const Table> tables, const KnownTables& known,
+AttackOutcome differencing(std::span<const tables::Table> tables, const KnownTables& known,
                            std::int64_t threshold);
 
 // A person of whom the attacker knows that they stand in these categories.
-AttackOutcome exercise(std::span<const Table> tables, const KnownTables& known,
-                       std::int64_t threshold, std::span<const Coordinates> people);
+AttackOutcome exercise(std::span<const tables::Table> tables, const KnownTables& known,
+                       std::int64_t threshold, std::span<const tables::Coordinates> people);
 
 // The size of the smallest known group to which a person with these facts must belong; nothing if
 // no known group is defined by their facts or some of them.
-std::optional<std::int64_t> smallest_group(std::span<const Table> tables, const KnownTables& known,
-                                           const Coordinates& person);
+std::optional<std::int64_t> smallest_group(std::span<const tables::Table> tables,
+                                           const KnownTables& known,
+                                           const tables::Coordinates& person);
 
 // Fields of people who stand in `tables`, as counted: at most `most` of the inner cells that hold
 // anybody, drawn by the seed.
-std::vector<Coordinates> draw_people(std::span<const Table> tables, std::size_t most,
-                                     std::uint64_t seed);
+std::vector<tables::Coordinates> draw_people(std::span<const tables::Table> tables,
+                                             std::size_t most, std::uint64_t seed);
 
 struct AttackRun {
   AttackOutcome outcome;  // on what leaves
@@ -80,7 +81,8 @@ struct TableQuestion {
 
 // All of them: every attack of outside_attacks.h that needs no insider. `protected_tables` are
 // those that leave, `counted` the same tables with every cell shown.
-std::vector<AttackRun> attack(std::span<const Table> protected_tables,
-                              std::span<const Table> counted, const TableQuestion& question);
+std::vector<AttackRun> attack(std::span<const tables::Table> protected_tables,
+                              std::span<const tables::Table> counted,
+                              const TableQuestion& question);
 
-}  // namespace parcours
+}  // namespace parcours::attacks

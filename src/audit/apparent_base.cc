@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::size_t fewest_values = 6;
@@ -23,4 +23,4 @@ std::optional<std::int64_t> apparent_base(std::span<const Decimal> values) {
   return count >= fewest_values && base >= smallest_base ? std::optional(base) : std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

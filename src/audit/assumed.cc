@@ -7,33 +7,33 @@
 
 #include "page/numbers.h"
 
-namespace parcours::assumed {
+namespace parcours::audit::assumed {
 
 using fmt::format;
 
-Label total_by_name(const std::string& dimension, const std::vector<std::string>& codes) {
+tables::Label total_by_name(const std::string& dimension, const std::vector<std::string>& codes) {
   return {
       format("the total of {} is '{}' (by its name)", dimension, fmt::join(codes, "', '")),
       format("le total de {} est « {} » (d’après son nom)", dimension, fmt::join(codes, " », « "))};
 }
 
-Label total_by_adding(const std::string& dimension, const std::string& code) {
+tables::Label total_by_adding(const std::string& dimension, const std::string& code) {
   return {format("the total of {} is '{}' (found by adding up)", dimension, code),
           format("le total de {} est « {} » (trouvé par addition)", dimension, code)};
 }
 
-Label no_total(const std::string& dimension) {
+tables::Label no_total(const std::string& dimension) {
   return {format("no code of {0} is its total (if one is: --total {0}=CODE)", dimension),
           format("aucun code de {0} n’en est le total (sinon : --total {0}=CODE)", dimension)};
 }
 
-Label several_times(const std::string& dimension, std::string_view any) {
+tables::Label several_times(const std::string& dimension, std::string_view any) {
   return {
       format("in {} a person may be counted several times ('{}')", dimension, any),
       format("dans {}, une personne peut être comptée plusieurs fois (« {} »)", dimension, any)};
 }
 
-Label tree_of_prefixes(const std::string& dimension) {
+tables::Label tree_of_prefixes(const std::string& dimension) {
   return {format("the codes of {0} are a tree: a code is part of the one that it begins with "
                  "(found by adding up; if not: --flat {0})",
                  dimension),
@@ -42,7 +42,7 @@ Label tree_of_prefixes(const std::string& dimension) {
                  dimension)};
 }
 
-Label flat(const std::vector<std::string>& dimensions) {
+tables::Label flat(const std::vector<std::string>& dimensions) {
   return {format("no code is part of another one, totals left out, in: {} (if one is: "
                  "--hierarchy or --prefix)",
                  fmt::join(dimensions, ", ")),
@@ -51,43 +51,46 @@ Label flat(const std::vector<std::string>& dimensions) {
                  fmt::join(dimensions, ", "))};
 }
 
-Label value_column(const std::string& file, const std::string& column) {
+tables::Label value_column(const std::string& file, const std::string& column) {
   return {format("{}: the value is '{}'", file, column),
           format("{} : la valeur est « {} »", file, column)};
 }
 
-Label status_column(const std::string& file, const std::string& column, bool confidentiality) {
+tables::Label status_column(const std::string& file, const std::string& column,
+                            bool confidentiality) {
   return {format("{}: the status is '{}'{}", file, column,
                  confidentiality ? "; all its codes hide but 'F' (free)" : ""),
           format("{} : le statut est « {} »{}", file, column,
                  confidentiality ? " ; tous ses codes masquent, sauf « F » (libre)" : "")};
 }
 
-Label same_content(const std::string& file, const std::string& column, const std::string& as) {
+tables::Label same_content(const std::string& file, const std::string& column,
+                           const std::string& as) {
   return {
       format("{}: '{}' has the same content as '{}' and is left out", file, column, as),
       format("{} : « {} » a le même contenu que « {} » et est laissée de côté", file, column, as)};
 }
 
-Label no_dimensions(const std::string& file, const std::vector<std::string>& columns) {
+tables::Label no_dimensions(const std::string& file, const std::vector<std::string>& columns) {
   return {format("{}: no dimension: {} (if one is: --by)", file, fmt::join(columns, ", ")),
           format("{} : ne sont pas des dimensions : {} (sinon : --by)", file,
                  fmt::join(columns, ", "))};
 }
 
-Label of_release(const std::string& file) {
+tables::Label of_release(const std::string& file) {
   return {
       format("{}: a table of a Parcours release: 'patients' are counted, 'status' says what "
              "is hidden, and a hidden cell is 1 or more, because empty ones are published "
              "(if not: --hidden {}=0..)",
-             file, confidential_word),
+             file, tables::confidential_word),
       format("{} : tableau d’une diffusion Parcours : « patients » donne l’effectif, « status » "
              "dit ce qui est masqué, et une case masquée vaut 1 ou plus, car les cases vides "
              "sont publiées (sinon : --hidden {}=0..)",
-             file, confidential_word)};
+             file, tables::confidential_word)};
 }
 
-Label usual_mark(const std::string& file, const std::string& mark, const Label& office) {
+tables::Label usual_mark(const std::string& file, const std::string& mark,
+                         const tables::Label& office) {
   return {format("{}: '{}' hides a value ({}) and may stand for any count; if you know its range, "
                  "say so: --hidden '{}=1..7'",
                  file, mark, office.en, mark),
@@ -96,7 +99,7 @@ Label usual_mark(const std::string& file, const std::string& mark, const Label& 
                  file, mark, office.fr, mark)};
 }
 
-Label rounded(const std::string& file, std::int64_t base, std::string_view beside) {
+tables::Label rounded(const std::string& file, std::int64_t base, std::string_view beside) {
   return {format("{}: counts are rounded to the nearest {}, as OpenSAFELY writes them beside "
                  "'{}' (if they are exact: --rounded no)",
                  file, base, beside),
@@ -105,7 +108,7 @@ Label rounded(const std::string& file, std::int64_t base, std::string_view besid
                  file, base, beside)};
 }
 
-Label other_people(const std::string& file, bool of_means) {
+tables::Label other_people(const std::string& file, bool of_means) {
   return {format("{} is not about the people of the other tables: {}", file,
                  of_means ? "it counts those who have a value" : "its published counts differ"),
           format("{} ne porte pas sur les mêmes personnes que les autres tableaux : {}", file,
@@ -113,17 +116,17 @@ Label other_people(const std::string& file, bool of_means) {
                           : "ses effectifs publiés diffèrent")};
 }
 
-Label without_a_line(std::uint64_t combinations, bool zero) {
+tables::Label without_a_line(std::uint64_t combinations, bool zero) {
   return {
       format("{} combinations without a line count as {}", combinations, zero ? "zero" : "hidden"),
       format("combinaisons sans ligne, prises pour {} : {}", zero ? "0" : "masquées",
-             thousands(combinations).fr)};
+             page::thousands(combinations).fr)};
 }
 
-std::vector<std::string> english(const std::vector<Label>& sentences) {
+std::vector<std::string> english(const std::vector<tables::Label>& sentences) {
   std::vector<std::string> said;
-  std::ranges::transform(sentences, std::back_inserter(said), &Label::en);
+  std::ranges::transform(sentences, std::back_inserter(said), &tables::Label::en);
   return said;
 }
 
-}  // namespace parcours::assumed
+}  // namespace parcours::audit::assumed

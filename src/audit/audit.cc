@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 class Auditor {
@@ -14,7 +14,7 @@ class Auditor {
       : published_(published), question_(question) {}
 
   Result<TableAudit> run(Progress& progress, const Stop& stop) {
-    made_.disagreements = parcours::disagreements(published_);
+    made_.disagreements = audit::disagreements(published_);
     if (!made_.disagreements.empty()) {
       return std::move(made_);
     }
@@ -57,7 +57,7 @@ class Auditor {
   void put_in(Derivations derivations) {
     for (Derivation& derivation : derivations.proved) {
       const std::uint32_t cell = derivation.cell;
-      const Range& range = published_.system.ranges[cell];
+      const sums::Range& range = published_.system.ranges[cell];
       if (!derivation.possible() || derivation.value() < range.low ||
           derivation.value() > range.high) {
         add_contradiction(derivation);
@@ -94,7 +94,7 @@ class Auditor {
     if (!question_.intervals) {
       return {};
     }
-    IntervalQuestion asked;
+    sums::IntervalQuestion asked;
     asked.programs = question_.programs;
     for (const Disclosure& disclosure : made_.disclosures) {
       if (disclosure.exposure == HowKnown::bounded) {
@@ -104,7 +104,7 @@ class Auditor {
     if (asked.cells.empty()) {
       return {};
     }
-    auto found = intervals(published_.system, asked, progress, stop);
+    auto found = sums::intervals(published_.system, asked, progress, stop);
     if (!found && found.error().fault == Fault::input) {
       made_.disagreements.push_back({published_.tables.front().text.file,
                                      {"no numbers fit all tables together",
@@ -113,7 +113,7 @@ class Auditor {
       return {};
     }
     RETURN_IF_ERROR(found);
-    for (Interval& interval : *found) {
+    for (sums::Interval& interval : *found) {
       Disclosure& disclosure = made_.disclosures[disclosure_of_[interval.cell]];
       disclosure.exposure =
           interval.whole_low == interval.whole_high ? HowKnown::pinned : HowKnown::bounded;
@@ -127,7 +127,7 @@ class Auditor {
     for (const Disclosure& disclosure : made_.disclosures) {
       about[disclosure.cell] = disclosure.exposure == HowKnown::bounded && !disclosure.rounded;
     }
-    ASSIGN_OR_RETURN(made_.insiders, insiders_of(published_.system, about, progress, stop));
+    ASSIGN_OR_RETURN(made_.insiders, sums::insiders_of(published_.system, about, progress, stop));
     return {};
   }
 
@@ -173,10 +173,10 @@ bool narrower(const PublishedSystem& published, const Disclosure& disclosure, st
   for (int p = 0; p < published.decimals; ++p) {
     unit *= 10;
   }
-  const Interval& interval = *disclosure.interval;
-  const Range& mark = published.system.ranges[disclosure.cell];
-  return interval.whole_high != no_limit && interval.width() < width * unit &&
+  const sums::Interval& interval = *disclosure.interval;
+  const sums::Range& mark = published.system.ranges[disclosure.cell];
+  return interval.whole_high != sums::no_limit && interval.width() < width * unit &&
          (interval.whole_low > mark.low || interval.whole_high < mark.high);
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -26,7 +26,7 @@
 #include "sums/insiders.h"
 #include "sums/intervals.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 enum class HowKnown : std::uint8_t { shown, worked_out, pinned, bounded };
 
@@ -35,14 +35,14 @@ struct Disclosure {
   HowKnown exposure = HowKnown::bounded;
   bool rounded = false;             // no table hides it; it is printed rounded or as a percentage
   std::optional<Listed> hidden_in;  // the first table that hides it
-  std::optional<Derivation> derivation;  // of what is worked out
-  std::optional<Interval> interval;      // of what is pinned or bounded; none where not asked for
+  std::optional<Derivation> derivation;    // of what is worked out
+  std::optional<sums::Interval> interval;  // of what is pinned or bounded; none where not asked for
 };
 
 struct TableAudit {
   std::vector<Disclosure> disclosures;  // by cell, ascending
   std::vector<Disagreement> disagreements;
-  Insiders insiders;
+  sums::Insiders insiders;
 
   std::size_t count(HowKnown exposure, bool rounded) const;
   std::size_t known(bool rounded) const;  // all but the bounded ones
@@ -62,4 +62,4 @@ Result<TableAudit> audit(const PublishedSystem& published, const AuditQuestion& 
 // and they are narrower than what its mark alone says. Of hidden cells alone.
 bool narrower(const PublishedSystem& published, const Disclosure& disclosure, std::int64_t width);
 
-}  // namespace parcours
+}  // namespace parcours::audit

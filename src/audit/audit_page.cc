@@ -15,13 +15,11 @@
 #include "page/page.h"
 #include "page/template.h"
 
-namespace parcours {
+namespace parcours::audit {
 
-namespace embedded {
 std::string_view audit_html();
 std::string_view audit_css();
 std::string_view audit_js();
-}  // namespace embedded
 
 namespace {
 
@@ -54,14 +52,14 @@ class Page {
 
   json content() {
     json made;
-    made["css"] = std::string(embedded::page_css()) + std::string(embedded::audit_css());
-    made["js"] = script_escaped(embedded::page_js());
-    made["audit_js"] = script_escaped(embedded::audit_js());
-    made["software"] = std::string(embedded::software());
+    made["css"] = std::string(page::page_css()) + std::string(audit_css());
+    made["js"] = page::script_escaped(page::page_js());
+    made["audit_js"] = page::script_escaped(audit_js());
+    made["software"] = std::string(page::software());
     const bool adds_up = audit_.disagreements.empty();
-    made["title"] =
-        both(adds_up ? answer(audit_)
-                     : Label{"These tables do not add up", "Ces tableaux ne sont pas cohérents"});
+    made["title"] = page::both(adds_up ? answer(audit_)
+                                       : tables::Label{"These tables do not add up",
+                                                       "Ces tableaux ne sont pas cohérents"});
     made["files"] = json::array();
     for (const PublishedTable& table : published_.tables) {
       made["files"].push_back(table.name);
@@ -80,8 +78,8 @@ class Page {
     made["intervals"] = std::ranges::any_of(
         audit_.disclosures, [](const Disclosure& d) { return d.interval.has_value(); });
     made["assumed"] = json::array();
-    for (const Label& sentence : assumptions(published_)) {
-      made["assumed"].push_back(both(sentence));
+    for (const tables::Label& sentence : assumptions(published_)) {
+      made["assumed"].push_back(page::both(sentence));
     }
     return made;
   }
@@ -94,17 +92,19 @@ class Page {
   // "deaths.csv:12"; "deaths.csv, no line".
   static json where(const std::string& place) {
     constexpr std::string_view no_line = ", no line";
-    return both({place, place.ends_with(no_line)
-                            ? place.substr(0, place.size() - no_line.size()) + ", aucune ligne"
-                            : place});
+    return page::both(
+        {place, place.ends_with(no_line)
+                    ? place.substr(0, place.size() - no_line.size()) + ", aucune ligne"
+                    : place});
   }
 
   json figures() const {
     const std::size_t found = audit_.known(false) + audit_.known(true);
     json made = json::array();
-    const auto add = [&](std::size_t number, const Label& what, bool bad) {
-      made.push_back(
-          {{"number", both(thousands(number))}, {"what", both(what)}, {"bad", bad && number > 0}});
+    const auto add = [&](std::size_t number, const tables::Label& what, bool bad) {
+      made.push_back({{"number", page::both(page::thousands(number))},
+                      {"what", page::both(what)},
+                      {"bad", bad && number > 0}});
     };
     if (audit_.hidden() > 0) {
       add(audit_.hidden(), {"cells are hidden", "cases masquées"}, false);
@@ -131,11 +131,11 @@ class Page {
 
   json sentences() const {
     json made = json::array();
-    const std::vector<Label> said = summary(published_, audit_, width_);
+    const std::vector<tables::Label> said = summary(published_, audit_, width_);
     for (std::size_t i = 1; i < said.size(); ++i) {  // the title says the first
       if (!said[i].en.contains(" more ") &&
           !said[i].en.starts_with("None")) {  // the figures above say it
-        made.push_back(both(said[i]));
+        made.push_back(page::both(said[i]));
       }
     }
     return made;
@@ -145,8 +145,8 @@ class Page {
     json made = json::array();
     for (const Disagreement& disagreement : audit_.disagreements) {
       if (made.size() < most_disagreements) {
-        made.push_back(
-            {{"where", where(disagreement.where)}, {"sentence", both(disagreement.sentence)}});
+        made.push_back({{"where", where(disagreement.where)},
+                        {"sentence", page::both(disagreement.sentence)}});
       }
     }
     return {{"list", made},
@@ -155,7 +155,7 @@ class Page {
   }
 
   // "25 - 21", where it is short enough to stand in the cell.
-  Label formula(const Derivation& derivation) const {
+  tables::Label formula(const Derivation& derivation) const {
     std::string text;
     std::size_t terms = 0;
     for (const SpokenTerm& term : spoken(published_, derivation)) {
@@ -171,9 +171,9 @@ class Page {
     if (derivation.over > 1) {
       text = fmt::format("({}) / {}", text, derivation.over);
     }
-    return terms <= 4 ? Label{text, text}
-                      : Label{fmt::format("from {} cells", terms),
-                              fmt::format("à partir de {} cases", terms)};
+    return terms <= 4 ? tables::Label{text, text}
+                      : tables::Label{fmt::format("from {} cells", terms),
+                                      fmt::format("à partir de {} cases", terms)};
   }
 
   // Which cells give this one away, for the script: "+12 -13".
@@ -208,18 +208,20 @@ class Page {
       } else {
         const bool pinned = disclosure.exposure == HowKnown::pinned;
         const std::string printed = published_.value(cell);
-        const Label value =
-            pinned ? interval_text(published_, disclosure) : Label{printed, printed};
-        reason["value"] = both(value);
+        const tables::Label value =
+            pinned ? interval_text(published_, disclosure) : tables::Label{printed, printed};
+        reason["value"] = page::both(value);
         reason["terms"].push_back(
             {{"sign", "="},
-             {"number", both(value)},
-             {"name", both(pinned ? Label{"the only number that fits all sums, as no count is "
-                                          "below 0 and a mark means what it says",
-                                          "le seul nombre compatible avec toutes les sommes, car "
-                                          "aucun effectif n’est négatif et chaque marque a le "
-                                          "sens indiqué"}
-                                  : Label{"printed as it is", "publié tel quel"})},
+             {"number", page::both(value)},
+             {"name",
+              page::both(
+                  pinned ? tables::Label{"the only number that fits all sums, as no count is "
+                                         "below 0 and a mark means what it says",
+                                         "le seul nombre compatible avec toutes les sommes, car "
+                                         "aucun effectif n’est négatif et chaque marque a le "
+                                         "sens indiqué"}
+                         : tables::Label{"printed as it is", "publié tel quel"})},
              {"where", where(pinned ? "" : published_.where(cell))}});
       }
       list.push_back(std::move(reason));
@@ -232,7 +234,7 @@ class Page {
 
   void put_in(const Derivation& derivation, json& reason) const {
     const std::string value = derived_value(published_, derivation);
-    reason["value"] = both({value, value});
+    reason["value"] = page::both({value, value});
     reason["from"] = from(derivation);
     reason["over"] = derivation.over > 1 ? json(derivation.over) : json(nullptr);
     std::size_t zeros = 0;
@@ -242,7 +244,7 @@ class Page {
         ++zeros;
       } else if (reason["terms"].size() < most_terms) {
         reason["terms"].push_back({{"sign", term.sign == '-' ? "−" : "+"},
-                                   {"number", both({term.number, term.number})},
+                                   {"number", page::both({term.number, term.number})},
                                    {"name", name_of(term.cell)},
                                    {"where", where(term.where)}});
       } else {
@@ -253,10 +255,10 @@ class Page {
     reason["more"] = more > 0 ? json{{"count", more}, {"several", more > 1}} : json(nullptr);
   }
 
-  json name_of(std::uint32_t cell) const { return both(published_.name_in_words(cell)); }
+  json name_of(std::uint32_t cell) const { return page::both(published_.name_in_words(cell)); }
 
   json code(const LayoutAxis& along, std::uint32_t place) const {
-    return both(published_.label(along, place));
+    return page::both(published_.label(along, place));
   }
 
   json table(std::uint32_t t) const {
@@ -287,7 +289,7 @@ class Page {
     if (!grid.across) {
       const PublishedTable& table = published_.tables[t];
       const std::string& name = table.text.columns[table.value].name;
-      made["columns"].push_back({{"name", both({name, name})}, {"total", false}});
+      made["columns"].push_back({{"name", page::both({name, name})}, {"total", false}});
     }
     made["column_count"] = made["columns"].size();
     made["many"] = grid.pages.size() > 1;
@@ -307,17 +309,17 @@ class Page {
 
   json page_of(std::uint32_t t, const Grid& grid, const Grid::Page& page) const {
     const Layout& layout = published_.drawings[t].layout;
-    Label name;
+    tables::Label name;
     for (std::size_t k = 0; k < grid.leafed.size(); ++k) {
       const LayoutAxis& along = layout.axes[grid.leafed[k]];
-      const Label place = published_.label(along, page.places[k]);
+      const tables::Label place = published_.label(along, page.places[k]);
       for (const auto& [text, word] :
            {std::pair(&name.en, &place.en), std::pair(&name.fr, &place.fr)}) {
         *text += fmt::format("{}{} {}", text->empty() ? "" : ", ", published_.axes[along.axis].name,
                              *word);
       }
     }
-    json made = {{"name", both(name)},
+    json made = {{"name", page::both(name)},
                  {"marked", page.marked > 0 ? json(page.marked) : json(nullptr)},
                  {"open", page.marked > 0},
                  {"rows", json::array()},
@@ -327,7 +329,8 @@ class Page {
     made["rows_unprinted"] =
         on_paper < page.rows.size() ? json(page.rows.size() - on_paper) : json(nullptr);
     for (const Grid::Row& row : page.rows) {
-      json drawn = {{"name", both({})}, {"depth", 0}, {"total", false}, {"cells", json::array()}};
+      json drawn = {
+          {"name", page::both({})}, {"depth", 0}, {"total", false}, {"cells", json::array()}};
       drawn["printed"] = made["rows"].size() < on_paper;
       if (grid.down) {
         const LayoutAxis& along = layout.axes[*grid.down];
@@ -374,21 +377,21 @@ class Page {
       const Disclosure& disclosure = audit_.disclosures[of_cell_[cell]];
       if (disclosure.derivation) {
         made["text"] = derived_value(published_, *disclosure.derivation);
-        made["small"] = both(formula(*disclosure.derivation));
+        made["small"] = page::both(formula(*disclosure.derivation));
         made["from"] = from(*disclosure.derivation);
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::pinned) {
         made["text"] = interval_text(published_, disclosure).en;  // one number
-        made["small"] = both({"no other number fits", "aucun autre nombre ne convient"});
+        made["small"] = page::both({"no other number fits", "aucun autre nombre ne convient"});
         made["from"] = "";
         add_class("broken");
       } else if (disclosure.exposure == HowKnown::shown) {
         made["text"] = published_.value(cell);
-        made["small"] = both({"printed elsewhere", "publié ailleurs"});
+        made["small"] = page::both({"printed elsewhere", "publié ailleurs"});
         made["from"] = fmt::format("+{}", cell);
         add_class("broken");
       } else if (disclosure.interval && !disclosure.rounded) {
-        made["small"] = both(interval_text(published_, disclosure));
+        made["small"] = page::both(interval_text(published_, disclosure));
         if (is_narrow(published_, disclosure, width_)) {
           add_class("narrow");
         }
@@ -421,14 +424,14 @@ class Page {
     json list = json::array();
     for (std::size_t i = 0; i < std::min(found.size(), most_narrow); ++i) {
       list.push_back({{"name", name_of(found[i]->cell)},
-                      {"interval", both(interval_text(published_, *found[i]))},
+                      {"interval", page::both(interval_text(published_, *found[i]))},
                       {"where", where(published_.where(found[i]->cell))}});
     }
     return {{"list", list}, {"count", found.size()}, {"cut", found.size() > list.size()}};
   }
 
   json insiders_of() const {
-    const Insiders& inside = audit_.insiders;
+    const sums::Insiders& inside = audit_.insiders;
     if (inside.groups.empty() && inside.pairs.empty()) {
       return nullptr;
     }
@@ -442,7 +445,7 @@ class Page {
     }
     json pairs = json::array();
     for (std::size_t p = 0; p < std::min(inside.pairs.size(), most_groups); ++p) {
-      const Insiders::Pair& pair = inside.pairs[p];
+      const sums::Insiders::Pair& pair = inside.pairs[p];
       pairs.push_back({{"name", name_of(pair.cell)},
                        {"one", name_of(pair.one)},
                        {"other", name_of(pair.other)}});
@@ -470,7 +473,7 @@ class Page {
 
 Result<std::string> audit_page(const PublishedSystem& published, const TableAudit& audit,
                                std::optional<std::int64_t> width) {
-  return fill(embedded::audit_html(), Page(published, audit, width).content());
+  return page::fill(audit_html(), Page(published, audit, width).content());
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

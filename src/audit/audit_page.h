@@ -9,10 +9,10 @@
 #include "audit/audit.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // `width`: what counts as narrow, where the user said so.
 Result<std::string> audit_page(const PublishedSystem& published, const TableAudit& audit,
                                std::optional<std::int64_t> width);
 
-}  // namespace parcours
+}  // namespace parcours::audit

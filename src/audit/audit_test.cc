@@ -11,7 +11,7 @@
 #include "audit/audit_words.h"
 #include "audit/read_published.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using testing::ElementsAre;
@@ -120,8 +120,8 @@ TEST(Audit, KnowsWhoInsideCouldDoBetter) {
   const Audited a = audited({{"t.csv", "sex,n\nF,\nM,\nX,3\nT,12\n"}});
   ASSERT_EQ(a.audit.insiders.groups.size(), 1u);
   EXPECT_THAT(summary(a.published, a.audit, {}),
-              testing::Contains(
-                  testing::Field(&Label::en, HasSubstr("An insider who knows one hidden cell"))));
+              testing::Contains(testing::Field(&tables::Label::en,
+                                               HasSubstr("An insider who knows one hidden cell"))));
 }
 
 TEST(Audit, G2DoesNotAuditWhatDoesNotAddUp) {
@@ -242,10 +242,10 @@ RC_GTEST_PROP(Audit, AgreesWithEveryTableThatFits, ()) {
       RC_ASSERT(disclosure.interval->whole_low == low);
       RC_ASSERT((disclosure.exposure == HowKnown::pinned) == (low == high));
       RC_ASSERT(high >= most || disclosure.interval->whole_high == high);
-      RC_ASSERT(high < most || disclosure.interval->whole_high == no_limit);
+      RC_ASSERT(high < most || disclosure.interval->whole_high == sums::no_limit);
     }
   }
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

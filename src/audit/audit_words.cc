@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::int64_t within = 5;  // what is called narrow where the user does not say
@@ -24,7 +24,7 @@ constexpr Kind hidden_cell = {"hidden cell", "case masquée", "cases masquées"}
 constexpr Kind rounded_value = {"rounded value", "valeur arrondie", "valeurs arrondies"};
 
 // "3 of 41 hidden cells can be worked out exactly."
-Label worked_out(std::size_t found, std::size_t all, const Kind& kind) {
+tables::Label worked_out(std::size_t found, std::size_t all, const Kind& kind) {
   const char* what = "can be worked out exactly";
   const std::string of = cells(all, kind.en);
   if (found == 0) {
@@ -34,11 +34,11 @@ Label worked_out(std::size_t found, std::size_t all, const Kind& kind) {
                      : fmt::format("Aucune des {} {} ne se déduit exactement.", all, kind.fr_many)};
   }
   if (found == all) {
-    return all == 1
-               ? Label{fmt::format("The one {} {}.", kind.en, what),
-                       fmt::format("La seule {} se déduit exactement.", kind.fr)}
-               : Label{fmt::format("All {} {}.", of, what),
-                       fmt::format("Les {} {} se déduisent toutes exactement.", all, kind.fr_many)};
+    return all == 1 ? tables::Label{fmt::format("The one {} {}.", kind.en, what),
+                                    fmt::format("La seule {} se déduit exactement.", kind.fr)}
+                    : tables::Label{fmt::format("All {} {}.", of, what),
+                                    fmt::format("Les {} {} se déduisent toutes exactement.", all,
+                                                kind.fr_many)};
   }
   return {fmt::format("{} of {} {}.", found, of, what),
           found == 1
@@ -47,8 +47,8 @@ Label worked_out(std::size_t found, std::size_t all, const Kind& kind) {
 }
 
 // "12 more are known to within 5; 26 are wider open." And those that have no upper limit.
-std::vector<Label> of_bounds(const PublishedSystem& published, const TableAudit& audit,
-                             std::optional<std::int64_t> width) {
+std::vector<tables::Label> of_bounds(const PublishedSystem& published, const TableAudit& audit,
+                                     std::optional<std::int64_t> width) {
   std::size_t narrow = 0;
   std::size_t others = 0;
   std::size_t unbounded = 0;
@@ -59,13 +59,13 @@ std::vector<Label> of_bounds(const PublishedSystem& published, const TableAudit&
     const bool is = is_narrow(published, disclosure, width);
     narrow += is ? 1 : 0;
     others += is ? 0 : 1;
-    unbounded += disclosure.interval->whole_high == no_limit ? 1 : 0;
+    unbounded += disclosure.interval->whole_high == sums::no_limit ? 1 : 0;
   }
-  std::vector<Label> sentences;
+  std::vector<tables::Label> sentences;
   if (narrow + others == 0) {
     return sentences;
   }
-  const Label than = narrow_in_words(width);
+  const tables::Label than = narrow_in_words(width);
   if (narrow == 0) {
     sentences.push_back({fmt::format("None of the others is {}.", than.en),
                          fmt::format("Aucune des autres n’est {}.", than.fr)});
@@ -86,8 +86,8 @@ std::vector<Label> of_bounds(const PublishedSystem& published, const TableAudit&
   return sentences;
 }
 
-std::vector<Label> of_insiders(const TableAudit& audit) {
-  std::vector<Label> sentences;
+std::vector<tables::Label> of_insiders(const TableAudit& audit) {
+  std::vector<tables::Label> sentences;
   std::size_t knowing = 0;
   for (const auto& group : audit.insiders.groups) {
     knowing += group.size();
@@ -115,7 +115,7 @@ std::vector<Label> of_insiders(const TableAudit& audit) {
 
 }  // namespace
 
-Label answer(const TableAudit& audit) {
+tables::Label answer(const TableAudit& audit) {
   if (audit.disclosures.empty()) {
     return {"No cell is hidden.", "Aucune case n’est masquée."};
   }
@@ -123,17 +123,17 @@ Label answer(const TableAudit& audit) {
                              : worked_out(audit.known(false), audit.hidden(), hidden_cell);
 }
 
-Label narrow_in_words(std::optional<std::int64_t> width) {
-  return width ? Label{fmt::format("known more narrowly than {}", *width),
-                       fmt::format("connue à moins de {} près", *width)}
-               : Label{fmt::format("known to within {}", within),
-                       fmt::format("connue à {} près", within)};
+tables::Label narrow_in_words(std::optional<std::int64_t> width) {
+  return width ? tables::Label{fmt::format("known more narrowly than {}", *width),
+                               fmt::format("connue à moins de {} près", *width)}
+               : tables::Label{fmt::format("known to within {}", within),
+                               fmt::format("connue à {} près", within)};
 }
 
-std::vector<Label> summary(const PublishedSystem& published, const TableAudit& audit,
-                           std::optional<std::int64_t> width) {
-  std::vector<Label> sentences = {answer(audit)};
-  const auto add = [&](const std::vector<Label>& more) {
+std::vector<tables::Label> summary(const PublishedSystem& published, const TableAudit& audit,
+                                   std::optional<std::int64_t> width) {
+  std::vector<tables::Label> sentences = {answer(audit)};
+  const auto add = [&](const std::vector<tables::Label>& more) {
     sentences.insert(sentences.end(), more.begin(), more.end());
   };
   if (const std::size_t shown = audit.count(HowKnown::shown, false); shown > 0) {
@@ -183,19 +183,20 @@ std::string derived_value(const PublishedSystem& published, const Derivation& de
   return decimal_text(derivation.value(), published.decimals);
 }
 
-Label interval_text(const PublishedSystem& published, const Disclosure& disclosure) {
+tables::Label interval_text(const PublishedSystem& published, const Disclosure& disclosure) {
   if (!disclosure.interval) {
     return {"?", "?"};
   }
-  const Interval& interval = *disclosure.interval;
+  const sums::Interval& interval = *disclosure.interval;
   const std::string low = decimal_text(interval.whole_low, published.decimals);
-  if (interval.whole_high == no_limit) {
-    return interval.whole_low <= lowest_value ? Label{"any number", "un nombre quelconque"}
-                                              : Label{low + " or more", low + " ou plus"};
+  if (interval.whole_high == sums::no_limit) {
+    return interval.whole_low <= lowest_value ? tables::Label{"any number", "un nombre quelconque"}
+                                              : tables::Label{low + " or more", low + " ou plus"};
   }
   const std::string high = decimal_text(interval.whole_high, published.decimals);
-  return interval.whole_low == interval.whole_high ? Label{high, high}
-                                                   : Label{low + " to " + high, low + " à " + high};
+  return interval.whole_low == interval.whole_high
+             ? tables::Label{high, high}
+             : tables::Label{low + " to " + high, low + " à " + high};
 }
 
 bool is_narrow(const PublishedSystem& published, const Disclosure& disclosure,
@@ -203,4 +204,4 @@ bool is_narrow(const PublishedSystem& published, const Disclosure& disclosure,
   return narrower(published, disclosure, width.value_or(within + 1));
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

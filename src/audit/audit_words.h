@@ -8,18 +8,18 @@
 
 #include "audit/audit.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // "3 of 41 hidden cells can be worked out exactly", and the other findings, each in
 // one sentence.
-std::vector<Label> summary(const PublishedSystem& published, const TableAudit& audit,
-                           std::optional<std::int64_t> width);
+std::vector<tables::Label> summary(const PublishedSystem& published, const TableAudit& audit,
+                                   std::optional<std::int64_t> width);
 
 // Its first sentence.
-Label answer(const TableAudit& audit);
+tables::Label answer(const TableAudit& audit);
 
 // "known to within 5": what is called narrow.
-Label narrow_in_words(std::optional<std::int64_t> width);
+tables::Label narrow_in_words(std::optional<std::int64_t> width);
 
 // One term of a derivation: "-", "2 x 14", "age 30-39, sex M", "deaths.csv:11".
 struct SpokenTerm {
@@ -36,10 +36,10 @@ std::vector<SpokenTerm> spoken(const PublishedSystem& published, const Derivatio
 std::string derived_value(const PublishedSystem& published, const Derivation& derivation);
 
 // "1 to 3"; "5 or more"; "?" where it was not looked at.
-Label interval_text(const PublishedSystem& published, const Disclosure& disclosure);
+tables::Label interval_text(const PublishedSystem& published, const Disclosure& disclosure);
 
 // Narrower than the user's width; without one, known to within 5.
 bool is_narrow(const PublishedSystem& published, const Disclosure& disclosure,
                std::optional<std::int64_t> width);
 
-}  // namespace parcours
+}  // namespace parcours::audit

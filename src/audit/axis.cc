@@ -12,7 +12,7 @@
 #include "base/column_names.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
@@ -38,15 +38,15 @@ class AxisMaker {
     axis_.parts.push_back(total_node);
   }
 
-  Result<CodeAxis> run(std::vector<Label>& said) {
+  Result<CodeAxis> run(std::vector<tables::Label>& said) {
     RETURN_IF_ERROR(read_tree());
     RETURN_IF_ERROR(find_totals(said));
     RETURN_IF_ERROR(find_prefixes(said));
     RETURN_IF_ERROR(add_nodes());
     say_no_total(said);
     axis_.multi = holds(reading_.multi, axis_.name);
-    if (seen_.contains(any_code) && !axis_.multi) {
-      said.push_back(assumed::several_times(axis_.name, any_code));
+    if (seen_.contains(tables::any_code) && !axis_.multi) {
+      said.push_back(assumed::several_times(axis_.name, tables::any_code));
     }
     find_same();
     return std::move(axis_);
@@ -65,7 +65,7 @@ class AxisMaker {
   }
 
   // The codes that stand for the total: named, the hierarchy's root, by usual names, by adding up.
-  Status find_totals(std::vector<Label>& said) {
+  Status find_totals(std::vector<tables::Label>& said) {
     for (const OfDimension& total : reading_.totals) {
       if (total.dimension == axis_.name ||
           (total.dimension.empty() && seen_.contains(total.what))) {
@@ -127,7 +127,7 @@ class AxisMaker {
   }
 
   // A dimension whose codes begin with each other may be a tree.
-  Status find_prefixes(std::vector<Label>& said) {
+  Status find_prefixes(std::vector<tables::Label>& said) {
     by_prefix_ = holds(reading_.prefixes, axis_.name);
     const auto of_release = [&](const PublishedTable& table) {
       return table.of_release && dimension_called(table, axis_.name);
@@ -164,7 +164,7 @@ class AxisMaker {
     return codes;
   }
 
-  void say_no_total(std::vector<Label>& said) const {
+  void say_no_total(std::vector<tables::Label>& said) const {
     if (!axis_.total_listed && listed_.size() > 1) {
       said.push_back(assumed::no_total(axis_.name));
     }
@@ -361,4 +361,4 @@ Result<Axes> axes_of(std::span<const PublishedTable> tables, const Reading& read
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

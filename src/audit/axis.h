@@ -18,7 +18,7 @@
 #include "audit/published_table.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 inline constexpr std::uint32_t total_node = 0;
 
@@ -38,7 +38,7 @@ struct CodeAxis {
 
 struct Axes {
   std::vector<CodeAxis> axes;
-  std::vector<Label> assumed;  // sentences (assumed.h)
+  std::vector<tables::Label> assumed;  // sentences (assumed.h)
 };
 
 // Errors: two readings that are possible of a dimension (two totals, a tree of prefixes that
@@ -50,4 +50,4 @@ Result<Axes> axes_of(std::span<const PublishedTable> tables, const Reading& read
 // The column of a table that is this axis, by its place among the table's dimensions.
 std::optional<std::size_t> dimension_called(const PublishedTable& table, std::string_view name);
 
-}  // namespace parcours
+}  // namespace parcours::audit

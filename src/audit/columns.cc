@@ -11,7 +11,7 @@
 #include "base/letters.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr const char* value_names[] = {"value",     "obs_value", "count",  "counts",    "patients",
@@ -94,7 +94,7 @@ bool same_line_by_line(const TextColumn& a, const TextColumn& b) {
 // Our own tables have a column of means, which is no dimension.
 bool looks_our_own(const TableText& text, const TableColumns& columns) {
   const auto known = [](const std::string& word) {
-    return word == published_word || word == confidential_word;
+    return word == tables::published_word || word == tables::confidential_word;
   };
   return columns.statuses.size() == 1 && text.columns[columns.value].name == "patients" &&
          std::ranges::all_of(text.columns[columns.statuses.front().column].words, known);
@@ -150,7 +150,7 @@ bool written_by_release(const TableText& text, const TableColumns& columns) {
   return looks_our_own(text, columns) &&
          std::ranges::all_of(columns.dimensions, [&](std::size_t d) {
            return std::ranges::any_of(text.columns[d].words, [](const std::string& word) {
-             return word == total_code || word == any_code;
+             return word == tables::total_code || word == tables::any_code;
            });
          });
 }
@@ -205,4 +205,4 @@ Result<TableColumns> find_columns(const TableText& text, const Reading& reading)
   return columns;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

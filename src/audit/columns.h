@@ -9,7 +9,7 @@
 #include "audit/table_text.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // A column that may say that a line is hidden.
 struct StatusColumn {
@@ -21,9 +21,9 @@ struct TableColumns {
   std::vector<std::size_t> dimensions;
   std::size_t value = 0;
   std::vector<StatusColumn> statuses;
-  std::optional<std::size_t> base;  // of percentages, where it is a column
-  std::vector<Label> guessed;       // sentences (assumed.h)
-  bool of_release = false;          // parcours release wrote the table
+  std::optional<std::size_t> base;     // of percentages, where it is a column
+  std::vector<tables::Label> guessed;  // sentences (assumed.h)
+  bool of_release = false;             // parcours release wrote the table
 };
 
 // As the user named them; what was not named by usual names, English and French, and the value as
@@ -32,4 +32,4 @@ struct TableColumns {
 // those of other figures ("ratio", "denominator"), are no dimensions either.
 Result<TableColumns> find_columns(const TableText& text, const Reading& reading);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -4,7 +4,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr int most_digits = 15;
@@ -125,4 +125,4 @@ std::string decimal_text(std::int64_t digits, int decimals) {
   return (negative ? "-" : "") + text + (after > 0 ? "." + fraction : "");
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::audit {
 
 struct Decimal {
   std::int64_t digits = 0;  // the number without its mark: -125 of "-1.25"
@@ -25,4 +25,4 @@ std::optional<std::int64_t> scaled(const Decimal& number, int decimals);
 // 1234567 at 2 decimals is "12,345.67".
 std::string decimal_text(std::int64_t digits, int decimals);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 TEST(Decimal, IsReadAsItIsPrinted) {
@@ -36,4 +36,4 @@ RC_GTEST_PROP(Decimal, ComesBackFromItsText, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

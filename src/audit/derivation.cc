@@ -10,7 +10,7 @@
 #include "audit/shorten.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
@@ -18,13 +18,13 @@ constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
 // The cells that sums give away one after another, each by the fewest terms.
 class Peeling {
  public:
-  explicit Peeling(const System& system) : system_(system) {
+  explicit Peeling(const sums::System& system) : system_(system) {
     const std::size_t cells = system.ranges.size();
     turn_.assign(cells, never);
     by_.assign(cells, never);
     starts_.assign(cells + 1, 0);
-    for (const Relation& relation : system.relations) {
-      for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation& relation : system.relations) {
+      for (const tables::Relation::Term& term : relation.terms) {
         starts_[term.cell + 1] += unknown(term.cell) ? 1 : 0;
       }
     }
@@ -34,7 +34,7 @@ class Peeling {
     left_.assign(system.relations.size(), 0);
     cost_.assign(system.relations.size(), 0);
     for (std::uint32_t r = 0; r < system.relations.size(); ++r) {
-      for (const Relation::Term& term : system.relations[r].terms) {
+      for (const tables::Relation::Term& term : system.relations[r].terms) {
         if (unknown(term.cell)) {
           holding_[next[term.cell]++] = r;
           ++left_[r];
@@ -59,7 +59,7 @@ class Peeling {
     if (left_[r] != 1) {
       return;
     }
-    for (const Relation::Term& term : system_.relations[r].terms) {
+    for (const tables::Relation::Term& term : system_.relations[r].terms) {
       if (unknown(term.cell) && !found(term.cell)) {
         offers_.push({cost_[r], r, term.cell});
       }
@@ -92,7 +92,7 @@ class Peeling {
     friend auto operator<=>(const Offer&, const Offer&) = default;
   };
 
-  const System& system_;
+  const sums::System& system_;
   std::vector<std::uint32_t> turn_;    // by cell: when it was found
   std::vector<std::uint32_t> by_;      // by cell: the relation that gives it away
   std::vector<std::uint32_t> starts_;  // by cell
@@ -104,17 +104,18 @@ class Peeling {
 
 // Adds relations to `weights` until no cell that peeling found is left of their combination, but
 // `keep` with coefficient 1.
-FieldWeights without_peeled(const System& system, const Peeling& peeling, FieldWeights weights,
-                            std::uint32_t keep) {
+FieldWeights without_peeled(const sums::System& system, const Peeling& peeling,
+                            FieldWeights weights, std::uint32_t keep) {
   // What is wanted of each cell less what is there; the last one found first, as its reason holds
   // only cells found before it.
-  std::map<std::uint32_t, std::pair<std::uint32_t, Element>, std::greater<>> left;
-  const auto put_in = [&](std::uint32_t relation, Element times_it) {
-    for (const Relation::Term& term : system.relations[relation].terms) {
+  std::map<std::uint32_t, std::pair<std::uint32_t, sums::Element>, std::greater<>> left;
+  const auto put_in = [&](std::uint32_t relation, sums::Element times_it) {
+    for (const tables::Relation::Term& term : system.relations[relation].terms) {
       if (peeling.found(term.cell)) {
         auto& [cell, share] = left[peeling.turn(term.cell)];
         cell = term.cell;
-        share = plus(share, minus(times(times_it, element_of(term.coefficient))));
+        share = sums::plus(share,
+                           sums::minus(sums::times(times_it, sums::element_of(term.coefficient))));
       }
     }
   };
@@ -124,7 +125,7 @@ FieldWeights without_peeled(const System& system, const Peeling& peeling, FieldW
   if (peeling.found(keep)) {
     auto& [cell, share] = left[peeling.turn(keep)];
     cell = keep;
-    share = plus(share, 1);
+    share = sums::plus(share, 1);
   }
   while (!left.empty()) {
     const auto [cell, share] = left.begin()->second;
@@ -133,13 +134,14 @@ FieldWeights without_peeled(const System& system, const Peeling& peeling, FieldW
       continue;
     }
     const std::uint32_t relation = peeling.relation(cell);
-    Element coefficient = 0;
-    for (const Relation::Term& term : system.relations[relation].terms) {
-      coefficient = plus(coefficient, term.cell == cell ? element_of(term.coefficient) : 0);
+    sums::Element coefficient = 0;
+    for (const tables::Relation::Term& term : system.relations[relation].terms) {
+      coefficient =
+          sums::plus(coefficient, term.cell == cell ? sums::element_of(term.coefficient) : 0);
     }
-    const Element times_it = times(share, inverse(coefficient));
-    Element& weight = weights[relation];
-    weight = plus(weight, times_it);
+    const sums::Element times_it = sums::times(share, sums::inverse(coefficient));
+    sums::Element& weight = weights[relation];
+    weight = sums::plus(weight, times_it);
     put_in(relation, times_it);
   }
   return weights;
@@ -147,7 +149,7 @@ FieldWeights without_peeled(const System& system, const Peeling& peeling, FieldW
 
 }  // namespace
 
-Result<Derivations> derive(const System& system, Progress& progress, const Stop& stop) {
+Result<Derivations> derive(const sums::System& system, Progress& progress, const Stop& stop) {
   const Peeling peeling(system);
   std::vector<bool> rest(system.ranges.size());
   std::vector<std::pair<std::uint32_t, FieldWeights>> reasons;
@@ -160,10 +162,10 @@ Result<Derivations> derive(const System& system, Progress& progress, const Stop&
   if (stop.requested()) {
     return stopped();
   }
-  const Elimination elimination = eliminate_and_explain(system.relations, rest);
+  const sums::Elimination elimination = sums::eliminate_and_explain(system.relations, rest);
   for (std::size_t i = 0; i < elimination.determined.size(); ++i) {
     FieldWeights weights;
-    for (const Weight& weight : elimination.reasons[i]) {
+    for (const sums::Weight& weight : elimination.reasons[i]) {
       weights[weight.relation] = weight.coefficient;
     }
     reasons.emplace_back(elimination.determined[i], std::move(weights));
@@ -190,4 +192,4 @@ Result<Derivations> derive(const System& system, Progress& progress, const Stop&
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

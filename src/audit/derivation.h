@@ -28,7 +28,7 @@
 #include "base/stop.h"
 #include "sums/system.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 struct Derivation {
   struct Term {
@@ -50,6 +50,6 @@ struct Derivations {
 };
 
 // Of every cell whose range is not one number and that the others determine.
-Result<Derivations> derive(const System& system, Progress& progress, const Stop& stop);
+Result<Derivations> derive(const sums::System& system, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::audit

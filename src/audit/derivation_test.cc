@@ -9,12 +9,12 @@
 #include "audit/reasons.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using Terms = std::vector<Derivation::Term>;
 
-Derivations derived(const System& system) {
+Derivations derived(const sums::System& system) {
   Progress progress(Progress::Manner::none);
   const Stop stop;
   return derive(system, progress, stop).value();
@@ -26,7 +26,8 @@ TEST(Fraction, IsReadOffItsElement) {
       if (std::gcd(above, below) != 1) {
         continue;
       }
-      const auto read = fraction_of(times(element_of(above), inverse(element_of(below))));
+      const auto read =
+          fraction_of(sums::times(sums::element_of(above), sums::inverse(sums::element_of(below))));
       ASSERT_TRUE(read);
       EXPECT_EQ(read->above, above);
       EXPECT_EQ(read->below, below);
@@ -45,7 +46,7 @@ TEST(Derivation, IsTheTotalLessTheOtherPart) {
 
 // x + y, y + z and z + x are published: each of them is half of something.
 TEST(Derivation, MayBeAHalf) {
-  const System system{
+  const sums::System system{
       {{{{3, 1}, {0, -1}, {1, -1}}}, {{{4, 1}, {1, -1}, {2, -1}}}, {{{5, 1}, {2, -1}, {0, -1}}}},
       {{}, {}, {}, {3, 3}, {5, 5}, {4, 4}}};
   const Derivations found = derived(system);
@@ -57,7 +58,7 @@ TEST(Derivation, MayBeAHalf) {
 
 // Of two ways to a cell the one with fewer terms: 9 - 1 - 1 - 1 or 8 - 2.
 TEST(Derivation, TakesTheShorterWay) {
-  const System system{
+  const sums::System system{
       {{{{1, 1}, {0, -1}, {2, -1}, {3, -1}, {4, -1}}}, {{{5, 1}, {0, -1}, {6, -1}}}},
       {{}, {9, 9}, {1, 1}, {1, 1}, {1, 1}, {8, 8}, {2, 2}}};
   EXPECT_EQ(derived(system).proved.at(0).terms, (Terms{{5, 1}, {6, -1}}));
@@ -65,7 +66,7 @@ TEST(Derivation, TakesTheShorterWay) {
 
 // a + b + c is published as s, and t - a - b - c - h = 0: h = t - s.
 TEST(Derivation, UsesASubtotalInPlaceOfItsParts) {
-  const System system{
+  const sums::System system{
       {{{{5, 1}, {0, -1}, {1, -1}, {2, -1}, {4, -1}}}, {{{3, 1}, {0, -1}, {1, -1}, {2, -1}}}},
       {{1, 1}, {2, 2}, {3, 3}, {6, 6}, {}, {10, 10}}};
   EXPECT_EQ(derived(system).proved.at(0).terms, (Terms{{3, -1}, {5, 1}}));
@@ -80,12 +81,12 @@ TEST(Derivation, ThatIsNoWholeNumberIsNotPossible) {
 // Worlds of whole numbers: what is worked out is what is there, and all that elimination finds is
 // worked out.
 RC_GTEST_PROP(Derivation, G1G2IsTrueOfEveryWorldAndMissesNothing, ()) {
-  Table table{"t", {}, {}, {}, {}};
+  tables::Table table{"t", {}, {}, {}, {}};
   for (int d = *rc::gen::inRange(1, 4); d > 0; --d) {
     table.dimensions.push_back(
-        {"d", {}, std::vector<Category>(*rc::gen::inRange<std::size_t>(2, 4)), true, {}});
+        {"d", {}, std::vector<tables::Category>(*rc::gen::inRange<std::size_t>(2, 4)), true, {}});
   }
-  System system{relations_of(table), std::vector<Range>(table.cell_count())};
+  sums::System system{tables::relations_of(table), std::vector<sums::Range>(table.cell_count())};
   std::vector<std::int64_t> world(table.cell_count());
   for (std::size_t i = 0; i < world.size(); ++i) {
     if (!table.inner(i)) {
@@ -104,7 +105,7 @@ RC_GTEST_PROP(Derivation, G1G2IsTrueOfEveryWorldAndMissesNothing, ()) {
   std::vector<bool> hidden(world.size());
   for (std::size_t c = 0; c < world.size(); ++c) {
     hidden[c] = *rc::gen::inRange(0, 5) < 2;
-    system.ranges[c] = hidden[c] ? Range{} : Range{world[c], world[c]};
+    system.ranges[c] = hidden[c] ? sums::Range{} : sums::Range{world[c], world[c]};
   }
   const Derivations found = derived(system);
   std::vector<std::uint32_t> cells;
@@ -120,8 +121,8 @@ RC_GTEST_PROP(Derivation, G1G2IsTrueOfEveryWorldAndMissesNothing, ()) {
     RC_ASSERT(sum == derivation.sum);
   }
   RC_ASSERT(found.unproved.empty());
-  RC_ASSERT(cells == eliminate(system.relations, hidden).determined);
+  RC_ASSERT(cells == sums::eliminate(system.relations, hidden).determined);
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -6,7 +6,7 @@
 
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 // What a sum can be: no limit where the flag says so.
@@ -16,9 +16,9 @@ struct Reach {
   bool no_low = false;
   bool no_high = false;
 
-  void add(const Range& range, std::int32_t times) {
+  void add(const sums::Range& range, std::int32_t times) {
     const bool bottomless = range.low <= lowest_value;
-    const bool limitless = range.high == no_limit;
+    const bool limitless = range.high == sums::no_limit;
     const Int128 a = static_cast<Int128>(times) * (times > 0 ? range.low : range.high);
     const Int128 b = static_cast<Int128>(times) * (times > 0 ? range.high : range.low);
     no_low = no_low || (times > 0 ? bottomless : limitless);
@@ -28,14 +28,15 @@ struct Reach {
   }
   bool misses_zero() const { return (!no_low && low > 0) || (!no_high && high < 0); }
 
-  Label text(int decimals) const {
+  tables::Label text(int decimals) const {
     const std::string from = decimal_text(static_cast<std::int64_t>(low), decimals);
     const std::string to = decimal_text(static_cast<std::int64_t>(high), decimals);
     if (no_high) {
-      return no_low ? Label{"any number", "un nombre quelconque"}
-                    : Label{from + " or more", from + " ou plus"};
+      return no_low ? tables::Label{"any number", "un nombre quelconque"}
+                    : tables::Label{from + " or more", from + " ou plus"};
     }
-    return low == high ? Label{from, from} : Label{from + " to " + to, from + " à " + to};
+    return low == high ? tables::Label{from, from}
+                       : tables::Label{from + " to " + to, from + " à " + to};
   }
 };
 
@@ -46,8 +47,8 @@ class DisagreementSearch {
   std::vector<Disagreement> run() {
     for (const Clash& clash : published_.clashes) {
       const std::uint32_t cell = published_.drawings[clash.other.table].cells[clash.other.at];
-      const Label here = said(clash.other);
-      const Label there = said(clash.one);
+      const tables::Label here = said(clash.other);
+      const tables::Label there = said(clash.one);
       const std::string name = published_.name(cell);
       const std::string where = published_.where(clash.one);
       found_.push_back({published_.where(clash.other),
@@ -57,7 +58,7 @@ class DisagreementSearch {
     }
     for (std::size_t r = 0; r < published_.system.relations.size(); ++r) {
       Reach balance;
-      for (const Relation::Term& term : published_.system.relations[r].terms) {
+      for (const tables::Relation::Term& term : published_.system.relations[r].terms) {
         balance.add(published_.system.ranges[term.cell], term.coefficient);
       }
       if (balance.misses_zero()) {
@@ -69,14 +70,14 @@ class DisagreementSearch {
 
  private:
   // What one line says of its cell.
-  Label said(const Listed& listed) const {
+  tables::Label said(const Listed& listed) const {
     const std::uint32_t line = published_.drawings[listed.table].layout.lines[listed.at];
     const PublishedTable& table = published_.tables[listed.table];
     if (line == 0) {
       return {"not listed, taken as 0,", "absente, donc prise pour 0,"};
     }
     const std::string word(table.text.columns[table.value].at(line - 1));
-    return word.empty() ? Label{"hidden", "masquée"} : Label{word, word};
+    return word.empty() ? tables::Label{"hidden", "masquée"} : tables::Label{word, word};
   }
 
   void add(std::size_t r) {
@@ -87,7 +88,7 @@ class DisagreementSearch {
     Reach parts;
     std::size_t part_count = 0;
     const std::int32_t sign = origin.kind == Origin::Kind::at_most_the_sum ? -1 : 1;
-    for (const Relation::Term& term : published_.system.relations[r].terms) {
+    for (const tables::Relation::Term& term : published_.system.relations[r].terms) {
       if (term.cell >= published_.proper_cells) {
         continue;
       }
@@ -97,11 +98,11 @@ class DisagreementSearch {
       cells.insert(sum ? cells.begin() : cells.end(), term.cell);
     }
     const std::uint32_t head = cells.front();
-    const Label is = whole.text(published_.decimals);
-    const Label make = parts.text(published_.decimals);
+    const tables::Label is = whole.text(published_.decimals);
+    const tables::Label make = parts.text(published_.decimals);
     const std::string name = published_.name(head);
     const std::string part = published_.name(cells.back());
-    Label sentence;
+    tables::Label sentence;
     switch (origin.kind) {
       case Origin::Kind::sum:
         sentence = {
@@ -135,4 +136,4 @@ std::vector<Disagreement> disagreements(const PublishedSystem& published) {
   return DisagreementSearch(published).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

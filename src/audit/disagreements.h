@@ -7,15 +7,15 @@
 
 #include "audit/published_system.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 struct Disagreement {
   std::string where;                 // "deaths.csv:12"
-  Label sentence;                    // what stands there, and what it should be
+  tables::Label sentence;            // what stands there, and what it should be
   std::vector<std::uint32_t> cells;  // that take part, the sum first
 };
 
 // Each sum by itself, with the ranges of what is hidden; every clash.
 std::vector<Disagreement> disagreements(const PublishedSystem& published);
 
-}  // namespace parcours
+}  // namespace parcours::audit

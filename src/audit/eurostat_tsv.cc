@@ -11,7 +11,7 @@
 #include "base/csv_text.h"
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 std::vector<std::string> cut_at_commas(std::string_view text) {
@@ -79,4 +79,4 @@ Result<TableText> from_eurostat_tsv(CsvFile csv, std::string file) {
   return whole(std::move(text), std::move(columns));
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -16,7 +16,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // By the first line of a file.
 bool is_eurostat_tsv(std::string_view first_line);
@@ -24,4 +24,4 @@ bool is_eurostat_tsv(std::string_view first_line);
 // Of a file opened with tabs between its columns. Errors: a row that is not well-formed.
 Result<TableText> from_eurostat_tsv(CsvFile csv, std::string file);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::size_t most_columns = 14;
@@ -133,4 +133,4 @@ Grid grid_of(const Drawing& drawing, const std::vector<bool>& marked) {
   return Maker(drawing, marked).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -9,7 +9,7 @@
 
 #include "audit/published_system.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 struct Grid {
   struct Row {
@@ -34,4 +34,4 @@ struct Grid {
 // left out.
 Grid grid_of(const Drawing& drawing, const std::vector<bool>& marked);
 
-}  // namespace parcours
+}  // namespace parcours::audit

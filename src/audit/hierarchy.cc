@@ -11,7 +11,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::size_t largest_file = std::size_t{1} << 28;
@@ -220,4 +220,4 @@ Hierarchy prefix_hierarchy(std::span<const std::string> codes) {
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

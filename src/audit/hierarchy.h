@@ -17,7 +17,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 struct Hierarchy {
   struct Edge {
@@ -37,4 +37,4 @@ Result<Hierarchy> parse_hierarchy(std::string_view text, const std::string& file
 // A code is part of the longest other one that it begins with: J45 of J4 of J.
 Hierarchy prefix_hierarchy(std::span<const std::string> codes);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using testing::HasSubstr;
@@ -70,4 +70,4 @@ TEST(Hierarchy, ByPrefixPutsACodeUnderTheLongestThatItBeginsWith) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

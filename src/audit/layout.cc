@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::size_t most_cells = 20'000'000;
@@ -17,7 +17,7 @@ class AxisLayout {
  public:
   AxisLayout(const TextColumn& column, const CodeAxis& axis, std::size_t number) : axis_(axis) {
     layout_.axis = number;
-    layout_.any = std::ranges::find(column.words, any_code) != column.words.end();
+    layout_.any = std::ranges::find(column.words, tables::any_code) != column.words.end();
     listed_.assign(axis.codes.size(), false);
     split_.assign(axis.codes.size(), false);
     for (const std::string& word : column.words) {
@@ -155,4 +155,4 @@ Result<Layout> layout_of(const PublishedTable& table, std::span<const CodeAxis> 
   return layout;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -14,7 +14,7 @@
 #include "audit/axis.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 enum class PlaceKind : std::uint8_t {
   listed,
@@ -46,4 +46,4 @@ struct Layout {
 // Errors: a cell that two lines list; more cells than fit.
 Result<Layout> layout_of(const PublishedTable& table, std::span<const CodeAxis> axes);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -8,7 +8,7 @@
 #include "audit/hierarchy.h"
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using Children = std::map<std::string, std::vector<std::string>>;  // by a code that has several
@@ -92,4 +92,4 @@ PrefixTree prefix_tree(std::span<const PublishedTable> tables, const std::string
   return evidence.answer();
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -9,7 +9,7 @@
 
 #include "audit/published_table.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 enum class PrefixTree : std::uint8_t {
   none,     // no code has two others that begin with it, or printed values contradict such a tree
@@ -22,4 +22,4 @@ enum class PrefixTree : std::uint8_t {
 PrefixTree prefix_tree(std::span<const PublishedTable> tables, const std::string& dimension,
                        std::span<const std::string> codes);
 
-}  // namespace parcours
+}  // namespace parcours::audit

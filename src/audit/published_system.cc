@@ -10,13 +10,13 @@
 #include "audit/assumed.h"
 #include "tables/cell_numbers.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::int64_t largest_value = std::int64_t{1} << 53;
 
 std::optional<std::int64_t> times_ten(std::int64_t value, int times) {
-  if (value == no_limit || value == lowest_value) {
+  if (value == sums::no_limit || value == lowest_value) {
     return value;
   }
   for (int t = 0; t < times; ++t) {
@@ -114,7 +114,7 @@ class SystemMaker {
     locate(layout, places, without);
     const std::uint32_t cell = numbers_.number(coordinates_);
     if (cell == made_.system.ranges.size()) {
-      made_.system.ranges.push_back({least_, no_limit});
+      made_.system.ranges.push_back({least_, sums::no_limit});
       made_.listings.push_back(Listing::unlisted);
       made_.listed_at.push_back(listed);
     }
@@ -163,7 +163,7 @@ class SystemMaker {
       const std::size_t row = layout.lines[at];
       locate(layout, layout.places(at), without);
       if (row != 0 && table.listings[row - 1] == Listing::exact) {
-        ASSIGN_OR_RETURN(const Range range, range_of(table, row - 1));
+        ASSIGN_OR_RETURN(const sums::Range range, range_of(table, row - 1));
         counts.emplace(coordinates_, range.low);
       }
     }
@@ -220,7 +220,7 @@ class SystemMaker {
       const std::vector<std::uint32_t> places = layout.places(at);
       const std::uint32_t cell = cell_at(layout, places, without, {t, at});
       drawing.cells.push_back(cell);
-      Range range{least_, no_limit};
+      sums::Range range{least_, sums::no_limit};
       Listing listing = Listing::unlisted;
       if (layout.lines[at] != 0) {
         const std::size_t row = layout.lines[at] - 1;
@@ -233,7 +233,7 @@ class SystemMaker {
         }
         const bool zero = reading_.absent == Absent::zero;
         listing = zero ? Listing::exact : Listing::hidden;
-        range = zero ? Range{0, 0} : range;
+        range = zero ? sums::Range{0, 0} : range;
       }
       drawing.listings.push_back(listing);
       meet(cell, range, listing, {t, at});
@@ -251,7 +251,7 @@ class SystemMaker {
     return false;
   }
 
-  Result<Range> range_of(const PublishedTable& table, std::size_t row) const {
+  Result<sums::Range> range_of(const PublishedTable& table, std::size_t row) const {
     const int times = made_.decimals - table.decimals;
     const auto low = times_ten(table.ranges[row].low, times);
     const auto high = times_ten(table.ranges[row].high, times);
@@ -259,13 +259,13 @@ class SystemMaker {
       return bad_input("a number with too many digits, with the decimals of the other tables",
                        table.text.where(row), "at most 15 digits are read");
     }
-    return Range{*low, *high};
+    return sums::Range{*low, *high};
   }
 
   // What one more line says of a cell.
-  void meet(std::uint32_t cell, const Range& range, Listing listing, const Listed& listed) {
-    Range& known = made_.system.ranges[cell];
-    const Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
+  void meet(std::uint32_t cell, const sums::Range& range, Listing listing, const Listed& listed) {
+    sums::Range& known = made_.system.ranges[cell];
+    const sums::Range both{std::max(known.low, range.low), std::min(known.high, range.high)};
     if (both.low > both.high) {
       made_.clashes.push_back({made_.listed_at[cell], listed});
       return;
@@ -290,9 +290,10 @@ class SystemMaker {
 
   void add_relations(std::uint32_t t) {
     const Drawing& drawing = made_.drawings[t];
-    std::vector<SummedDimension> summed;
+    std::vector<tables::SummedDimension> summed;
     for (const LayoutAxis& along : drawing.layout.axes) {
-      SummedDimension& made = summed.emplace_back(SummedDimension{along.nodes.size(), {}});
+      tables::SummedDimension& made =
+          summed.emplace_back(tables::SummedDimension{along.nodes.size(), {}});
       for (std::uint32_t place = 0; place < along.parts.size(); ++place) {
         if (!along.parts[place].empty()) {
           made.sums.push_back({place, along.parts[place]});
@@ -300,22 +301,22 @@ class SystemMaker {
       }
     }
     std::vector<std::uint32_t> cells;
-    for_each_sum(summed,
-                 [&](std::size_t d, std::uint32_t whole, std::span<const std::uint32_t> parts) {
-                   cells.clear();
-                   for (const std::uint32_t part : parts) {
-                     cells.push_back(drawing.cells[part]);
-                   }
-                   const LayoutAxis& along = drawing.layout.axes[d];
-                   const bool multi = made_.axes[along.axis].multi || along.any;
-                   const Origin origin{t, static_cast<std::uint32_t>(d)};
-                   multi ? add_bounds(drawing.cells[whole], cells, origin)
-                         : add_sum(drawing.cells[whole], cells, origin);
-                 });
+    tables::for_each_sum(
+        summed, [&](std::size_t d, std::uint32_t whole, std::span<const std::uint32_t> parts) {
+          cells.clear();
+          for (const std::uint32_t part : parts) {
+            cells.push_back(drawing.cells[part]);
+          }
+          const LayoutAxis& along = drawing.layout.axes[d];
+          const bool multi = made_.axes[along.axis].multi || along.any;
+          const Origin origin{t, static_cast<std::uint32_t>(d)};
+          multi ? add_bounds(drawing.cells[whole], cells, origin)
+                : add_sum(drawing.cells[whole], cells, origin);
+        });
   }
 
   void add_sum(std::uint32_t whole, const std::vector<std::uint32_t>& parts, const Origin& origin) {
-    Relation relation;
+    tables::Relation relation;
     relation.terms.push_back({whole, 1});
     for (const std::uint32_t part : parts) {
       relation.terms.push_back({part, -1});
@@ -328,7 +329,7 @@ class SystemMaker {
     if (least_ < 0 || made_.listings[whole] == Listing::unlisted) {
       return;
     }
-    Relation sum{{{whole, -1}, {0, -1}}};
+    tables::Relation sum{{{whole, -1}, {0, -1}}};
     for (const std::uint32_t part : parts) {
       origin.kind = Origin::Kind::at_least_a_part;
       const std::uint32_t others = made_.listings[part] == Listing::unlisted ? 0 : 1;
@@ -343,20 +344,20 @@ class SystemMaker {
   }
 
   std::uint32_t make_up(const Origin& origin) {
-    made_.system.ranges.push_back({0, no_limit});
+    made_.system.ranges.push_back({0, sums::no_limit});
     made_.listings.push_back(Listing::unlisted);
     made_.listed_at.push_back({origin.table, 0});
     return static_cast<std::uint32_t>(made_.system.ranges.size() - 1);
   }
 
   // Left out: what another table said before, and what says only that a cell is itself.
-  void add(Relation relation, const Origin& origin) {
-    const std::vector<Relation::Term> terms = added_up(std::move(relation)).terms;
+  void add(tables::Relation relation, const Origin& origin) {
+    const std::vector<tables::Relation::Term> terms = tables::added_up(std::move(relation)).terms;
     if (terms.empty()) {
       return;
     }
     std::uint64_t hash = 0;
-    for (const Relation::Term& term : terms) {
+    for (const tables::Relation::Term& term : terms) {
       hash = (hash ^ term.cell ^ (static_cast<std::uint64_t>(term.coefficient) << 32)) *
                  0xD6E8FEB86659FD93 +
              0x9E3779B97F4A7C15;
@@ -379,7 +380,7 @@ class SystemMaker {
   std::vector<Layout> layouts_;                  // by table, until its drawing takes it
   std::vector<People> people_;                   // the first: of all tables of other origin
   std::vector<std::uint32_t> people_of_;         // by table
-  CellNumbers numbers_;
+  tables::CellNumbers numbers_;
   std::vector<std::uint32_t> coordinates_;  // of one cell, while it is numbered
   std::unordered_multimap<std::uint64_t, std::uint32_t>
       said_;  // relations by a hash of their terms
@@ -389,11 +390,11 @@ class SystemMaker {
 
 }  // namespace
 
-Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
+tables::Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
   const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
-  Coordinates made;
+  tables::Coordinates made;
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
     made.emplace_back(axis.name, label(layout.axes[d], along[d]).en);
@@ -401,9 +402,9 @@ Coordinates PublishedSystem::coordinates(std::uint32_t cell) const {
   return made;
 }
 
-Label PublishedSystem::label(const LayoutAxis& along, std::uint32_t place) const {
+tables::Label PublishedSystem::label(const LayoutAxis& along, std::uint32_t place) const {
   const std::uint32_t node = along.nodes[place];
-  return node == total_node && along.any ? Label{"any", "au moins un"}
+  return node == total_node && along.any ? tables::Label{"any", "au moins un"}
                                          : axes[along.axis].label(node);
 }
 
@@ -411,23 +412,23 @@ std::string PublishedSystem::name(std::uint32_t cell) const {
   return name_in_words(cell).en;
 }
 
-Label PublishedSystem::name_in_words(std::uint32_t cell) const {
+tables::Label PublishedSystem::name_in_words(std::uint32_t cell) const {
   const Listed& at = listed_at[cell];
   const Layout& layout = drawings[at.table].layout;
   const std::vector<std::uint32_t> along = layout.places(at.at);
-  Label name;
+  tables::Label name;
   const auto add = [](std::string& text, const std::string& axis, const std::string& code) {
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", axis, code);
   };
   for (std::size_t d = 0; d < along.size(); ++d) {
     const CodeAxis& axis = axes[layout.axes[d].axis];
     if (layout.axes[d].nodes[along[d]] != total_node || layout.axes[d].any) {
-      const Label code = label(layout.axes[d], along[d]);
+      const tables::Label code = label(layout.axes[d], along[d]);
       add(name.en, axis.name, code.en);
       add(name.fr, axis.name, code.fr);
     }
   }
-  return name.en.empty() ? Label{"total", "total"} : name;
+  return name.en.empty() ? tables::Label{"total", "total"} : name;
 }
 
 std::string PublishedSystem::where(const Listed& at) const {
@@ -441,7 +442,7 @@ std::string PublishedSystem::where(std::uint32_t cell) const {
 }
 
 std::string PublishedSystem::value(std::uint32_t cell) const {
-  const Range& range = system.ranges[cell];
+  const sums::Range& range = system.ranges[cell];
   if (range.known()) {
     return decimal_text(range.low, decimals);
   }
@@ -452,8 +453,8 @@ std::string PublishedSystem::value(std::uint32_t cell) const {
   return "hidden";
 }
 
-std::vector<Label> assumptions(const PublishedSystem& published) {
-  std::vector<Label> sentences;
+std::vector<tables::Label> assumptions(const PublishedSystem& published) {
+  std::vector<tables::Label> sentences;
   for (const PublishedTable& table : published.tables) {
     sentences.insert(sentences.end(), table.guessed.begin(), table.guessed.end());
   }
@@ -468,4 +469,4 @@ Result<PublishedSystem> system_of(std::vector<PublishedTable> tables, const Read
   return SystemMaker(std::move(tables), reading).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -25,7 +25,7 @@
 #include "sums/system.h"
 #include "tables/coordinates.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // One table's view of the cells.
 struct Drawing {
@@ -58,7 +58,7 @@ struct PublishedSystem {
   std::vector<CodeAxis> axes;
   std::vector<Drawing> drawings;  // by table
 
-  System system;
+  sums::System system;
   std::vector<Listing> listings;  // by cell
   std::vector<Listed> listed_at;  // by cell; of the bounds' own cells the table's that they are of
   std::vector<Origin> origins;    // by relation
@@ -67,25 +67,25 @@ struct PublishedSystem {
   std::size_t missing = 0;        // combinations without a line
   bool missing_are_zero = false;
   std::vector<Clash> clashes;
-  std::vector<Label> assumed;  // sentences (assumed.h)
+  std::vector<tables::Label> assumed;  // sentences (assumed.h)
 
   // The dimensions of the table that lists it, and its code in each; "total" for a total, "any" for
   // `_ANY`.
-  Coordinates coordinates(std::uint32_t cell) const;
-  Label label(const LayoutAxis& along, std::uint32_t place) const;  // "F"; "total"; "any"
-  Label name_in_words(std::uint32_t cell) const;                    // "age 30-39, sex F"; "total"
-  std::string name(std::uint32_t cell) const;                       // the same in English
-  std::string where(std::uint32_t cell) const;  // "deaths.csv:12"; "deaths.csv, no line"
+  tables::Coordinates coordinates(std::uint32_t cell) const;
+  tables::Label label(const LayoutAxis& along, std::uint32_t place) const;  // "F"; "total"; "any"
+  tables::Label name_in_words(std::uint32_t cell) const;  // "age 30-39, sex F"; "total"
+  std::string name(std::uint32_t cell) const;             // the same in English
+  std::string where(std::uint32_t cell) const;            // "deaths.csv:12"; "deaths.csv, no line"
   std::string where(const Listed& listed) const;
   // "12"; "10 to 14"; "hidden"
   std::string value(std::uint32_t cell) const;
 };
 
 // What was guessed of columns and totals, in sentences (assumed.h).
-std::vector<Label> assumptions(const PublishedSystem& published);
+std::vector<tables::Label> assumptions(const PublishedSystem& published);
 
 // Errors: those of axes_of() and layout_of(); combinations without a line, where the reading does
 // not say what they are.
 Result<PublishedSystem> system_of(std::vector<PublishedTable> tables, const Reading& reading);
 
-}  // namespace parcours
+}  // namespace parcours::audit

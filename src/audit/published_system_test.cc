@@ -13,7 +13,7 @@
 #include "audit/read_published.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using assumed::english;
@@ -37,10 +37,10 @@ std::string wrong(const Tables& tables, const Reading& reading = {}) {
 // Each sum as its cells' names, the whole first: "total = sex F + sex M".
 std::set<std::string> sums(const PublishedSystem& published) {
   std::set<std::string> said;
-  for (const Relation& relation : published.system.relations) {
+  for (const tables::Relation& relation : published.system.relations) {
     std::string whole;
     std::vector<std::string> parts;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       (term.coefficient > 0 ? whole : parts.emplace_back()) =
           term.cell < published.proper_cells ? published.name(term.cell) : "more";
     }
@@ -95,7 +95,7 @@ TEST(PublishedSystem, FindsTheTotalByItsNameOrByAddingUp) {
 TEST(PublishedSystem, SaysWhatItTookForGrantedInFrenchAsWell) {
   EXPECT_THAT(
       right({{"t.csv", "age,sex,n\na,F,*\na,M,2\na,T,3\n"}}, {.absent = Absent::hidden}).assumed,
-      Contains(testing::Field(&Label::fr, "le total de sex est « T » (d’après son nom)")));
+      Contains(testing::Field(&tables::Label::fr, "le total de sex est « T » (d’après son nom)")));
 }
 
 TEST(PublishedSystem, SaysOfADimensionThatItHasNoTotal) {
@@ -148,15 +148,16 @@ TEST(PublishedSystem, OfAReleaseAHiddenCellIsOneOrMore) {
       {"ages.csv", "age,status,patients\na,confidential,\nb,confidential,\n_T,published,100\n"}};
   const PublishedSystem published = right(tables);
   EXPECT_THAT(published.system.ranges,
-              ElementsAre(Range{1, no_limit}, Range{1, no_limit}, Range{100, 100}));
+              ElementsAre(sums::Range{1, sums::no_limit}, sums::Range{1, sums::no_limit},
+                          sums::Range{100, 100}));
   EXPECT_THAT(english(assumptions(published)),
               Contains(HasSubstr("ages.csv: a table of a Parcours release")));
   // If it is none, the user can say so.
   EXPECT_THAT(right(tables, {.marks = {{"confidential", 0, {}}}}).system.ranges,
-              Contains(Range{0, no_limit}));
+              Contains(sums::Range{0, sums::no_limit}));
   // Another table's empty value may be 0.
   EXPECT_THAT(right({{"t.csv", "age,n\na,\nb,\nT,9\n"}}).system.ranges,
-              Contains(Range{0, no_limit}));
+              Contains(sums::Range{0, sums::no_limit}));
 }
 
 TEST(PublishedSystem, TheTotalAnyIsNotTheTotalOfAnotherTable) {
@@ -243,7 +244,7 @@ TEST(PublishedSystem, TakesAChainOfSingleChildrenForOneCell) {
             {.trees = {{"place", tree.path()}}});
   EXPECT_EQ(published.proper_cells, 3u);
   EXPECT_EQ(published.drawings[0].cells[0], published.drawings[0].cells[1]);
-  EXPECT_THAT(published.system.ranges, Contains(Range{3, 3}));
+  EXPECT_THAT(published.system.ranges, Contains(sums::Range{3, 3}));
 }
 
 TEST(PublishedSystem, ReadsATreeOffThePrefixesOfCodes) {
@@ -280,7 +281,7 @@ TEST(PublishedSystem, AsksWhatACombinationWithoutALineIs) {
   const Tables tables = {{"t.csv", "age,sex,n\na,F,1\na,M,2\nb,F,4\n"}};
   EXPECT_THAT(wrong(tables), testing::AllOf(HasSubstr("1 combination of codes has no line"),
                                             HasSubstr("--absent")));
-  EXPECT_THAT(right(tables, {.absent = Absent::zero}).system.ranges, Contains(Range{0, 0}));
+  EXPECT_THAT(right(tables, {.absent = Absent::zero}).system.ranges, Contains(sums::Range{0, 0}));
   EXPECT_EQ(right(tables, {.absent = Absent::hidden}).missing, 1u);
 }
 
@@ -340,9 +341,9 @@ TEST(PublishedSystem, SaysWhatIsWrongAndWhere) {
 
 // The slow twin: our own tables know their relations.
 RC_GTEST_PROP(PublishedSystem, HasTheSumsThatOurOwnTablesHave, ()) {
-  Table table{"t", {}, {}, {}, {}};
+  tables::Table table{"t", {}, {}, {}, {}};
   for (int d = *rc::gen::inRange(1, 4); d > 0; --d) {
-    Dimension dimension{"d" + std::to_string(d), {}, {}, true};
+    tables::Dimension dimension{"d" + std::to_string(d), {}, {}, true};
     for (int c = *rc::gen::inRange(2, 4); c > 0; --c) {
       dimension.categories.push_back({"c" + std::to_string(c), {}});
     }
@@ -350,15 +351,16 @@ RC_GTEST_PROP(PublishedSystem, HasTheSumsThatOurOwnTablesHave, ()) {
   }
   for (std::size_t c = 0; c < table.cell_count(); ++c) {
     const bool hidden = *rc::gen::arbitrary<bool>();
-    table.cells.push_back({hidden ? CellStatus::confidential : CellStatus::published, 0, {}});
+    table.cells.push_back(
+        {hidden ? tables::CellStatus::confidential : tables::CellStatus::published, 0, {}});
   }
-  const PublishedSystem published = right({{"t.csv", *csv(table)}});
+  const PublishedSystem published = right({{"t.csv", *tables::csv(table)}});
   RC_ASSERT(published.proper_cells == table.cell_count());
-  const auto in_order = [](const std::vector<Relation>& relations) {
+  const auto in_order = [](const std::vector<tables::Relation>& relations) {
     std::set<std::set<std::pair<std::uint32_t, std::int32_t>>> all;
-    for (const Relation& relation : relations) {
+    for (const tables::Relation& relation : relations) {
       std::set<std::pair<std::uint32_t, std::int32_t>> terms;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         terms.emplace(term.cell, term.coefficient);
       }
       all.insert(terms);
@@ -366,12 +368,12 @@ RC_GTEST_PROP(PublishedSystem, HasTheSumsThatOurOwnTablesHave, ()) {
     return all;
   };
   // Cells are numbered as they lie, in both.
-  RC_ASSERT(in_order(published.system.relations) == in_order(relations_of(table)));
+  RC_ASSERT(in_order(published.system.relations) == in_order(tables::relations_of(table)));
   for (std::size_t c = 0; c < table.cells.size(); ++c) {
     RC_ASSERT((published.listings[c] == Listing::hidden) ==
-              (table.cells[c].status == CellStatus::confidential));
+              (table.cells[c].status == tables::CellStatus::confidential));
   }
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 // What a word of the value's column says.
@@ -72,9 +72,9 @@ class Figures {
     table.guessed = columns_.guessed;
     table.guessed.insert(table.guessed.end(), guessed_.begin(), guessed_.end());
     for (std::size_t row = 0; row < text_.rows(); ++row) {
-      ASSIGN_OR_RETURN(const Range range, hides(row) ? hidden(row) : printed(row));
+      ASSIGN_OR_RETURN(const sums::Range range, hides(row) ? hidden(row) : printed(row));
       table.ranges.push_back(range);
-      const bool hidden = hides(row) && range != Range{0, 0};
+      const bool hidden = hides(row) && range != sums::Range{0, 0};
       table.listings.push_back(hidden          ? Listing::hidden
                                : range.known() ? Listing::exact
                                                : Listing::ranged);
@@ -220,7 +220,7 @@ class Figures {
 
   std::int64_t least() const { return below_zero_ ? lowest_value : 0; }
 
-  Result<Range> hidden(std::size_t row) const {
+  Result<sums::Range> hidden(std::size_t row) const {
     const Mark* mark = printed_[values_.rows[row]].mark;
     for (const StatusColumn& status : columns_.statuses) {
       const Mark* by_status = mark_called(reading_, text_.columns[status.column].at(row));
@@ -228,7 +228,8 @@ class Figures {
         mark = by_status;
       }
     }
-    Range range{columns_.of_release ? std::max<std::int64_t>(least(), 1) : least(), no_limit};
+    sums::Range range{columns_.of_release ? std::max<std::int64_t>(least(), 1) : least(),
+                      sums::no_limit};
     if (mark != nullptr) {
       const std::int64_t unit = power_of_ten(decimals_);
       range.low = mark->low ? *mark->low * unit : range.low;
@@ -242,14 +243,14 @@ class Figures {
     return range;
   }
 
-  Result<Range> printed(std::size_t row) const {
+  Result<sums::Range> printed(std::size_t row) const {
     const Decimal& number = *printed_[values_.rows[row]].number;
     if (!reading_.percent_of.empty()) {
       return of_percentage(row, number);
     }
     const std::int64_t value = *scaled(number, decimals_);
     if (!rounding_) {
-      return Range{value, value};
+      return sums::Range{value, value};
     }
     const std::optional<std::int64_t> base = scaled(rounding_->base, decimals_);
     if (rounding_->to == RoundedTo::midpoint) {
@@ -261,12 +262,12 @@ class Figures {
                        text_.where(row), "say what the values are rounded to: --rounded");
     }
     const std::int64_t away = rounding_->to == RoundedTo::nearest ? *base / 2 : *base - 1;
-    return Range{value >= 0 ? std::max(value - away, least()) : value - away, value + away};
+    return sums::Range{value >= 0 ? std::max(value - away, least()) : value - away, value + away};
   }
 
-  Result<Range> of_midpoint(std::size_t row, std::int64_t value, std::int64_t base) const {
+  Result<sums::Range> of_midpoint(std::size_t row, std::int64_t value, std::int64_t base) const {
     if (value == 0) {
-      return Range{0, 0};
+      return sums::Range{0, 0};
     }
     const std::int64_t half = base / 2;
     if (decimals_ > 0 || base == 0 || value < 0 || (value + half) % base != 0) {
@@ -274,7 +275,7 @@ class Figures {
           fmt::format("{} is no midpoint of {} numbers", decimal_text(value, decimals_), base),
           text_.where(row), "say what the values are rounded to: --rounded");
     }
-    return Range{value + half - base + 1, value + half};
+    return sums::Range{value + half - base + 1, value + half};
   }
 
   // The base that a line's percentage is of; nothing where it is hidden.
@@ -293,10 +294,10 @@ class Figures {
     return base->digits / unit;
   }
 
-  Result<Range> of_percentage(std::size_t row, const Decimal& number) const {
+  Result<sums::Range> of_percentage(std::size_t row, const Decimal& number) const {
     ASSIGN_OR_RETURN(const std::optional<std::int64_t> base, base_of(row));
     if (!base) {
-      return Range{0, no_limit};
+      return sums::Range{0, sums::no_limit};
     }
     const std::optional<std::int64_t> value = scaled(number, digits_);
     if (!value || *value < 0) {
@@ -306,8 +307,8 @@ class Figures {
     const Int128 whole = static_cast<Int128>(200) * power_of_ten(digits_);
     const Int128 least_above = (static_cast<Int128>(2) * *value - 1) * *base;
     const Int128 most_above = (static_cast<Int128>(2) * *value + 1) * *base;
-    const Range range{std::max<std::int64_t>(0, -floor_of(-least_above, whole)),
-                      floor_of(most_above, whole)};
+    const sums::Range range{std::max<std::int64_t>(0, -floor_of(-least_above, whole)),
+                            floor_of(most_above, whole)};
     if (range.low > range.high) {
       return bad_input(
           fmt::format("no count of {} people is {} %", *base, decimal_text(*value, digits_)),
@@ -323,7 +324,7 @@ class Figures {
   std::vector<Printed> printed_;                 // by word of the value's column
   std::vector<std::vector<bool>> status_hides_;  // by column of a status, by word
   std::optional<Rounding> rounding_;
-  std::vector<Label> guessed_;
+  std::vector<tables::Label> guessed_;
   int digits_ = 0;  // after the decimal mark, of the longest number
   int decimals_ = 0;
   bool below_zero_ = false;
@@ -354,4 +355,4 @@ Result<PublishedTable> understand(TableText text, const Reading& reading) {
   return table;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

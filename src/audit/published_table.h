@@ -29,7 +29,7 @@
 #include "base/error.h"
 #include "sums/system.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // What stands for no lower limit, in tables that print values below 0: no number that is read is as
 // far from 0.
@@ -44,11 +44,11 @@ struct PublishedTable {
   TableText text;                       // the lines as they are written
   std::vector<std::size_t> dimensions;  // columns of `text`
   std::size_t value = 0;                // column of `text`
-  std::vector<Range> ranges;            // by line
+  std::vector<sums::Range> ranges;      // by line
   std::vector<Listing> listings;        // by line
   int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
-  std::vector<Label> guessed;           // sentences (assumed.h)
+  std::vector<tables::Label> guessed;   // sentences (assumed.h)
   bool of_release = false;              // parcours release wrote it
   bool of_means = false;                // and it counts only patients who have a value
 
@@ -61,4 +61,4 @@ struct PublishedTable {
 // what it is said to be rounded to, a percentage that no count gives.
 Result<PublishedTable> understand(TableText text, const Reading& reading);
 
-}  // namespace parcours
+}  // namespace parcours::audit

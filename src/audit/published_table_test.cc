@@ -9,7 +9,7 @@
 #include "audit/assumed.h"
 #include "duck/duck.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 using assumed::english;
@@ -56,7 +56,7 @@ TEST(PublishedTable, HasAColumnADimensionAndAValue) {
   const PublishedTable table = right("sex;age;n\nF;a;12\nM;a;3\n");
   ASSERT_EQ(table.dimensions.size(), 2u);
   EXPECT_EQ(table.dimension(1).name, "age");
-  EXPECT_THAT(table.ranges, ElementsAre(Range{12, 12}, Range{3, 3}));
+  EXPECT_THAT(table.ranges, ElementsAre(sums::Range{12, 12}, sums::Range{3, 3}));
   EXPECT_THAT(table.listings, testing::Each(Listing::exact));
 }
 
@@ -64,8 +64,10 @@ TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
   const PublishedTable table =
       right("sex,status,n\na,,\nb,,<11\nc,C,4\nd,confidential,\ne,secret,\nf,,7\n",
             marked({"<11=1..10", "secret=0..4"}));
-  EXPECT_THAT(table.ranges, ElementsAre(Range{0, no_limit}, Range{1, 10}, Range{0, no_limit},
-                                        Range{0, no_limit}, Range{0, 4}, Range{7, 7}));
+  EXPECT_THAT(table.ranges,
+              ElementsAre(sums::Range{0, sums::no_limit}, sums::Range{1, 10},
+                          sums::Range{0, sums::no_limit}, sums::Range{0, sums::no_limit},
+                          sums::Range{0, 4}, sums::Range{7, 7}));
   EXPECT_EQ(table.listings[2], Listing::hidden);
   EXPECT_EQ(table.listings[5], Listing::exact);
 }
@@ -73,13 +75,16 @@ TEST(PublishedTable, HidesByNothingByAMarkAndByAStatus) {
 TEST(PublishedTable, RoundedStandsForAllThatRoundToIt) {
   Reading reading;
   reading.rounding = Rounding{*parse_base("5"), RoundedTo::nearest};
-  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{8, 12}, Range{0, 2}));
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges,
+              ElementsAre(sums::Range{8, 12}, sums::Range{0, 2}));
   reading.rounding->to = RoundedTo::random;
-  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{6, 14}, Range{0, 4}));
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges,
+              ElementsAre(sums::Range{6, 14}, sums::Range{0, 4}));
   reading.rounding = Rounding{*parse_base("10"), RoundedTo::nearest};
-  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges, ElementsAre(Range{5, 15}, Range{0, 5}));
+  EXPECT_THAT(right("a,n\nx,10\ny,0\n", reading).ranges,
+              ElementsAre(sums::Range{5, 15}, sums::Range{0, 5}));
   reading.rounding = Rounding{*parse_base("0.1"), RoundedTo::nearest};
-  EXPECT_THAT(right("a,n\nx,2.5\n", reading).ranges, ElementsAre(Range{245, 255}));
+  EXPECT_THAT(right("a,n\nx,2.5\n", reading).ranges, ElementsAre(sums::Range{245, 255}));
   EXPECT_THAT(wrong("a,n\nx,10\ny,7\n", {.rounding = Rounding{{5, 0}, RoundedTo::nearest}}),
               HasSubstr("t.csv:3: 7 is not a multiple of 5"));
 }
@@ -88,11 +93,12 @@ TEST(PublishedTable, OfPercentagesStandsForTheCountsThatPrintSo) {
   Reading reading;
   reading.percent_of = "base";
   const PublishedTable table = right("a,n,base\nx,33.3,1000\ny,50.0,6\nz,,40\n", reading);
-  EXPECT_THAT(table.ranges, ElementsAre(Range{333, 333}, Range{3, 3}, Range{0, 40}));
+  EXPECT_THAT(table.ranges,
+              ElementsAre(sums::Range{333, 333}, sums::Range{3, 3}, sums::Range{0, 40}));
   EXPECT_THAT(wrong("a,n,base\nx,33.3,1000\ny,49.0,6\n", reading), HasSubstr("t.csv:3"));
   reading.percent_of = "200";
   EXPECT_THAT(right("a,n\nx,12\ny,40\n", reading).ranges,
-              ElementsAre(Range{23, 25}, Range{79, 81}));
+              ElementsAre(sums::Range{23, 25}, sums::Range{79, 81}));
 }
 
 // The slow twin: every count of the base, rounded to the digits.
@@ -112,14 +118,15 @@ RC_GTEST_PROP(PublishedTable, TakesEveryCountOfAPercentageAndNoOther, ()) {
       high = std::max(high, c);
     }
   }
-  RC_ASSERT(table.ranges.front() == (Range{low, high}));
+  RC_ASSERT(table.ranges.front() == (sums::Range{low, high}));
 }
 
 TEST(PublishedTable, CountsInTheFinestUnitThatItPrints) {
   const PublishedTable table = right("a,n\nx,1.5\ny,2.25\nz,-3\n");
   EXPECT_EQ(table.decimals, 2);
   EXPECT_TRUE(table.below_zero);
-  EXPECT_THAT(table.ranges, ElementsAre(Range{150, 150}, Range{225, 225}, Range{-300, -300}));
+  EXPECT_THAT(table.ranges,
+              ElementsAre(sums::Range{150, 150}, sums::Range{225, 225}, sums::Range{-300, -300}));
 }
 
 TEST(PublishedTable, LeavesOutAColumnThatOnlyLabelsAnother) {
@@ -152,7 +159,7 @@ TEST(PublishedTable, TakesTheUsualSignsOfOfficesAsHidden) {
               testing::Contains(HasSubstr("'*' hides a value (NHS England)")));
   // What the user says of a sign comes first.
   EXPECT_THAT(right("a,n\nx,*\ny,9\n", marked({"*=1..7"})).ranges,
-              ElementsAre(Range{1, 7}, Range{9, 9}));
+              ElementsAre(sums::Range{1, 7}, sums::Range{9, 9}));
 }
 
 TEST(PublishedTable, AsksWhatADashStandsFor) {
@@ -165,15 +172,15 @@ TEST(PublishedTable, AsksWhatADashStandsFor) {
 TEST(PublishedTable, AsksWhetherMultiplesOfOneNumberAreRounded) {
   const std::string csv = "a,n\nt,5\nu,15\nv,20\nw,35\nx,40\ny,60\n";
   EXPECT_THAT(wrong(csv), testing::AllOf(HasSubstr("multiples of 5"), HasSubstr("--rounded no")));
-  EXPECT_THAT(right(csv, {.unrounded = true}).ranges, testing::Contains(Range{35, 35}));
+  EXPECT_THAT(right(csv, {.unrounded = true}).ranges, testing::Contains(sums::Range{35, 35}));
   // Beside OpenSAFELY's sign they are rounded.
-  EXPECT_THAT(right(csv + "z,[REDACTED]\n").ranges, testing::Contains(Range{33, 37}));
+  EXPECT_THAT(right(csv + "z,[REDACTED]\n").ranges, testing::Contains(sums::Range{33, 37}));
 }
 
 TEST(PublishedTable, AMidpointStandsForTheNumbersAroundIt) {
   const Reading reading{.rounding = Rounding{{6, 0}, RoundedTo::midpoint}};
   EXPECT_THAT(right("a,n\nx,3\ny,9\nz,0\n", reading).ranges,
-              ElementsAre(Range{1, 6}, Range{7, 12}, Range{0, 0}));
+              ElementsAre(sums::Range{1, 6}, sums::Range{7, 12}, sums::Range{0, 0}));
   EXPECT_THAT(wrong("a,n\nx,3\ny,6\n", reading), HasSubstr("t.csv:3: 6 is no midpoint of 6"));
   EXPECT_THAT(wrong("a,n\nt,3\nu,9\nv,15\nw,21\nx,27\ny,33\n"),
               HasSubstr("--rounded-mode midpoint"));
@@ -255,4 +262,4 @@ TEST(TableText, SaysWhichLineOfEurostatsOwnFilesHasTooFewCodes) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::audit

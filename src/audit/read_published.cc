@@ -1,6 +1,6 @@
 #include "audit/read_published.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 Result<PublishedSystem> read_published(const std::vector<std::filesystem::path>& files,
                                        const Reading& reading, Progress& progress,
@@ -31,4 +31,4 @@ Result<PublishedSystem> parse_published(
   return system_of(std::move(understood), reading);
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -16,7 +16,7 @@
 #include "base/progress.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 Result<PublishedSystem> read_published(const std::vector<std::filesystem::path>& files,
                                        const Reading& reading, Progress& progress,
@@ -26,4 +26,4 @@ Result<PublishedSystem> read_published(const std::vector<std::filesystem::path>&
 Result<PublishedSystem> parse_published(
     const std::vector<std::pair<std::string, std::string>>& tables, const Reading& reading);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 // One end of a range; nothing where it is left open.
@@ -59,4 +59,4 @@ Result<Decimal> parse_base(std::string_view text) {
   return *base;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

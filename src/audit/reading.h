@@ -12,7 +12,7 @@
 #include "audit/decimal.h"
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // What stands in the place of a hidden value, and what it tells of it: "<11" may mean 1 to 10.
 struct Mark {
@@ -69,4 +69,4 @@ OfDimension parse_of_dimension(std::string_view text);
 // A base that values were rounded to: 5, 10, 0.1.
 Result<Decimal> parse_base(std::string_view text);
 
-}  // namespace parcours
+}  // namespace parcours::audit

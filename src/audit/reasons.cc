@@ -3,7 +3,7 @@
 #include <numeric>
 #include <utility>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::int64_t most_above = std::int64_t{1} << 39;
@@ -14,8 +14,8 @@ constexpr Int128 most_total = static_cast<Int128>(1) << 62;
 
 // Rational reconstruction by Euclid's algorithm, stopped half-way (P. S. Wang, "A p-adic algorithm
 // for univariate partial fractions", SYMSAC 1981).
-std::optional<SmallFraction> fraction_of(Element element) {
-  auto r0 = static_cast<std::int64_t>(field_prime);
+std::optional<SmallFraction> fraction_of(sums::Element element) {
+  auto r0 = static_cast<std::int64_t>(sums::field_prime);
   auto r1 = static_cast<std::int64_t>(element);
   std::int64_t t0 = 0;
   std::int64_t t1 = 1;
@@ -30,7 +30,7 @@ std::optional<SmallFraction> fraction_of(Element element) {
   return t1 > 0 ? SmallFraction{r1, t1} : SmallFraction{-r1, -t1};
 }
 
-std::optional<Derivation> in_whole_numbers(const System& system, const FieldWeights& weights,
+std::optional<Derivation> in_whole_numbers(const sums::System& system, const FieldWeights& weights,
                                            std::uint32_t cell) {
   std::vector<std::pair<std::uint32_t, SmallFraction>> fractions;
   std::int64_t over = 1;
@@ -51,14 +51,14 @@ std::optional<Derivation> in_whole_numbers(const System& system, const FieldWeig
   std::map<std::uint32_t, Int128> total;  // by cell, of `over` times the combination
   for (const auto& [relation, fraction] : fractions) {
     const Int128 times = static_cast<Int128>(fraction.above) * (over / fraction.below);
-    for (const Relation::Term& term : system.relations[relation].terms) {
+    for (const tables::Relation::Term& term : system.relations[relation].terms) {
       total[term.cell] += times * term.coefficient;
     }
   }
   Derivation derivation{cell, {}, over, 0};
   Int128 sum = 0;
   for (const auto& [other, times] : total) {
-    const Range& range = system.ranges[other];
+    const sums::Range& range = system.ranges[other];
     if (!range.known()) {
       if (times != (other == cell ? over : 0)) {
         return std::nullopt;
@@ -78,4 +78,4 @@ std::optional<Derivation> in_whole_numbers(const System& system, const FieldWeig
   return derivation;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

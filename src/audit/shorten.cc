@@ -4,14 +4,14 @@
 #include <numeric>
 #include <set>
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 // Longer ones are not read by anybody, and take long.
 constexpr std::size_t longest = 1000;
 
-bool published(const System& system, const Relation& relation) {
-  for (const Relation::Term& term : relation.terms) {
+bool published(const sums::System& system, const tables::Relation& relation) {
+  for (const tables::Relation::Term& term : relation.terms) {
     if (!system.ranges[term.cell].known()) {
       return false;
     }
@@ -21,13 +21,13 @@ bool published(const System& system, const Relation& relation) {
 
 }  // namespace
 
-Shortener::Shortener(const System& system) : system_(system) {
+Shortener::Shortener(const sums::System& system) : system_(system) {
   starts_.assign(system.ranges.size() + 1, 0);
   std::vector<std::uint32_t> whole;
   for (std::uint32_t r = 0; r < system.relations.size(); ++r) {
     if (published(system, system.relations[r])) {
       whole.push_back(r);
-      for (const Relation::Term& term : system.relations[r].terms) {
+      for (const tables::Relation::Term& term : system.relations[r].terms) {
         ++starts_[term.cell + 1];
       }
     }
@@ -36,7 +36,7 @@ Shortener::Shortener(const System& system) : system_(system) {
   holding_.resize(starts_.back());
   std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
   for (const std::uint32_t r : whole) {
-    for (const Relation::Term& term : system.relations[r].terms) {
+    for (const tables::Relation::Term& term : system.relations[r].terms) {
       holding_[next[term.cell]++] = r;
     }
   }
@@ -49,9 +49,9 @@ void Shortener::shorten(Derivation& derivation) const {
   }
   const auto counts = [&](std::uint32_t cell) { return system_.ranges[cell].low != 0 ? 1 : 0; };
   // How many terms fewer there are when `times` the relation is put in.
-  const auto gain = [&](const Relation& relation, std::int64_t times) {
+  const auto gain = [&](const tables::Relation& relation, std::int64_t times) {
     int fewer = 0;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       const auto at = terms.find(term.cell);
       const std::int64_t now = at == terms.end() ? 0 : at->second;
       const std::int64_t then = now + times * term.coefficient;
@@ -66,8 +66,8 @@ void Shortener::shorten(Derivation& derivation) const {
     std::set<std::pair<std::uint32_t, std::int64_t>> tried;
     for (const auto& [cell, times] : terms) {
       for (std::uint32_t at = starts_[cell]; at < starts_[cell + 1]; ++at) {
-        const Relation& relation = system_.relations[holding_[at]];
-        for (const Relation::Term& term : relation.terms) {
+        const tables::Relation& relation = system_.relations[holding_[at]];
+        for (const tables::Relation::Term& term : relation.terms) {
           if (term.cell != cell || times % term.coefficient != 0) {
             continue;
           }
@@ -86,7 +86,7 @@ void Shortener::shorten(Derivation& derivation) const {
     if (best == 0) {
       break;
     }
-    for (const Relation::Term& term : system_.relations[best_relation].terms) {
+    for (const tables::Relation::Term& term : system_.relations[best_relation].terms) {
       auto& coefficient = terms[term.cell];
       coefficient += best_times * term.coefficient;
       if (coefficient == 0) {
@@ -109,4 +109,4 @@ void Shortener::shorten(Derivation& derivation) const {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

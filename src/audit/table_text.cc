@@ -12,7 +12,7 @@
 #include "base/letters.h"
 #include "duck/duck.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 namespace fs = std::filesystem;
@@ -169,4 +169,4 @@ Result<TableText> table_text(std::string csv, std::string file, const TextOption
   return from_text(ByteStream::of(csv, file), ByteStream::of(csv, file), file, options);
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -20,7 +20,7 @@
 #include "base/error.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 struct TextColumn {
   std::string name;
@@ -55,4 +55,4 @@ Result<TableText> read_table_text(const std::filesystem::path& path, const TextO
 // The same of CSV in memory; `file` stands in errors.
 Result<TableText> table_text(std::string csv, std::string file, const TextOptions& options);
 
-}  // namespace parcours
+}  // namespace parcours::audit

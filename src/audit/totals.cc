@@ -8,7 +8,7 @@
 #include "base/int128.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 constexpr std::array<const char*, 23> usual = {
@@ -36,8 +36,8 @@ std::vector<std::string> totals_by_name(std::span<const std::string> codes) {
 }
 
 bool are_one_total(std::span<const std::string> names) {
-  return std::ranges::count_if(names, [](const std::string& name) { return name != any_code; }) <=
-         1;
+  return std::ranges::count_if(
+             names, [](const std::string& name) { return name != tables::any_code; }) <= 1;
 }
 
 std::vector<std::string> totals_by_adding(const PublishedTable& table, std::size_t dimension) {
@@ -81,4 +81,4 @@ std::vector<std::string> totals_by_adding(const PublishedTable& table, std::size
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

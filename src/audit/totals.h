@@ -8,7 +8,7 @@
 
 #include "audit/published_table.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // The usual names of totals among the codes: _T, Total, All ages, Ensemble, ... (of "T:Total", as
 // SDMX-CSV writes a code with its label, the code alone); an empty code, as
@@ -23,4 +23,4 @@ bool are_one_total(std::span<const std::string> names);
 // than the printed ones'. More than one: two readings are possible.
 std::vector<std::string> totals_by_adding(const PublishedTable& table, std::size_t dimension);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -7,7 +7,7 @@
 #include "base/letters.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 namespace {
 
 struct Sign {
@@ -40,7 +40,7 @@ constexpr std::array<Sign, 17> signs = {
      {"suppressed", "many offices", "de nombreux instituts"},
      {"secret", "French offices", "instituts français"}}};
 
-Label office_of(const Sign& sign) {
+tables::Label office_of(const Sign& sign) {
   return {std::string(sign.en), std::string(sign.fr)};
 }
 
@@ -61,7 +61,7 @@ bool are_flags(std::string_view word) {
 
 }  // namespace
 
-std::optional<Label> usual_mark(std::string_view word) {
+std::optional<tables::Label> usual_mark(std::string_view word) {
   const std::string text = compared(word);
   if (text.starts_with(':') && text.size() > 1 && are_flags(std::string_view(text).substr(1))) {
     return office_of(text.contains('c') ? confidential : not_available);
@@ -86,8 +86,8 @@ bool hides_as_status(std::string_view word) {
     return true;
   }
   const std::string text = lower(word);
-  return text == confidential_word || text == "suppressed" || text == "hidden" ||
+  return text == tables::confidential_word || text == "suppressed" || text == "hidden" ||
          (are_flags(text) && text.contains('c'));
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

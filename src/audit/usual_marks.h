@@ -12,11 +12,11 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 // Who writes this word where a value is hidden, in any case of letters and with any blanks: "NHS
 // England" of "*". Nothing where it is no such sign.
-std::optional<Label> usual_mark(std::string_view word);
+std::optional<tables::Label> usual_mark(std::string_view word);
 
 // "12" of "12 p": a figure without the flags that Eurostat writes behind it.
 std::string_view without_flags(std::string_view word);
@@ -29,4 +29,4 @@ bool hides_as_confidentiality(std::string_view word);
 // and SDMX's "Q"; flags may stand together, as Eurostat's "bc" do.
 bool hides_as_status(std::string_view word);
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -9,7 +9,7 @@
 #include "base/csv_text.h"
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 void Words::add(std::string_view text) {
   const std::string word(trimmed(text));
@@ -47,4 +47,4 @@ Result<TableText> whole(TableText text, std::vector<Words> columns) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::audit

@@ -9,7 +9,7 @@
 
 #include "audit/table_text.h"
 
-namespace parcours {
+namespace parcours::audit {
 
 class Words {
  public:
@@ -30,4 +30,4 @@ Result<std::vector<Words>> words_of(const std::vector<std::string>& header,
 // The text with these columns. An error where it has no line.
 Result<TableText> whole(TableText text, std::vector<Words> columns);
 
-}  // namespace parcours
+}  // namespace parcours::audit

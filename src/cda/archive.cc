@@ -8,7 +8,7 @@
 
 #include "base/letters.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 // libzip reads the archive through this, from the file that is open already.
@@ -306,4 +306,4 @@ std::unique_ptr<Bytes> Archive::read(const Member& member) {
   return std::make_unique<MemberBytes>(state_->zip, member);
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

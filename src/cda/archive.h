@@ -11,7 +11,7 @@
 #include "base/input_file.h"
 #include "cda/xml.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // A document in an archive.
 struct Member {
@@ -45,4 +45,4 @@ struct Archive::Opened {
   Defect defect = Defect::none;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

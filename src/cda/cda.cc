@@ -18,7 +18,7 @@
 #include "ingest/fact_intake.h"
 #include "ingest/national_identity.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,7 +67,7 @@ std::size_t fingerprint_of(const Header& header) {
          static_cast<std::size_t>(header.version);
 }
 
-class CdaFormat : public Format {
+class CdaFormat : public ingest::Format {
  public:
   struct File {
     NamedFile file;
@@ -91,8 +91,9 @@ class CdaFormat : public Format {
     return paths;
   }
 
-  Status read_people(const Reading& reading, People& people) override;
-  std::unique_ptr<FactReader> reader(const Reading& reading, People& people) override;
+  Status read_people(const ingest::Reading& reading, ingest::People& people) override;
+  std::unique_ptr<ingest::FactReader> reader(const ingest::Reading& reading,
+                                             ingest::People& people) override;
 
  private:
   class Headers;
@@ -104,8 +105,8 @@ class CdaFormat : public Format {
   std::atomic<bool> closed_{false};
 };
 
-std::array<ReasonId, defects> reasons_of(Quarantine& quarantine) {
-  std::array<ReasonId, defects> reasons{};
+std::array<ingest::ReasonId, defects> reasons_of(ingest::Quarantine& quarantine) {
+  std::array<ingest::ReasonId, defects> reasons{};
   for (std::size_t i = 1; i < defects; ++i) {
     reasons.at(i) = quarantine.reason(to_string(static_cast<Defect>(i)));
   }
@@ -115,7 +116,7 @@ std::array<ReasonId, defects> reasons_of(Quarantine& quarantine) {
 // The first reading: the header of every document.
 class CdaFormat::Headers {
  public:
-  Headers(CdaFormat& format, const Reading& reading, People& people)
+  Headers(CdaFormat& format, const ingest::Reading& reading, ingest::People& people)
       : format_(format),
         reading_(reading),
         people_(people),
@@ -127,7 +128,7 @@ class CdaFormat::Headers {
         other_(people.ledger().leaving("a file of an archive that is no CDA document")),
         consulted_(people.ledger().leaving(
             "only consulted elsewhere (as the insurer's history of reimbursements is)")),
-        several_numbers_(reading.quarantine.reason(several_national_numbers)) {}
+        several_numbers_(reading.quarantine.reason(ingest::several_national_numbers)) {}
 
   Status read() {
     for (std::uint32_t i = 0; i < format_.files_.size(); ++i) {
@@ -223,7 +224,7 @@ class CdaFormat::Headers {
   // What several documents say of a patient together.
   struct Known {
     std::string born;
-    Sex sex = Sex::unknown;
+    records::Sex sex = records::Sex::unknown;
     std::string department;
     Instant made;  // of the document that the department is of
   };
@@ -240,7 +241,7 @@ class CdaFormat::Headers {
       const Header& header = headers_[i];
       Known& one = known[key(header)];
       one.born = one.born.empty() ? header.born : one.born;
-      one.sex = one.sex == Sex::unknown ? header.sex : one.sex;
+      one.sex = one.sex == records::Sex::unknown ? header.sex : one.sex;
       const Instant made = instant_of(header.made);
       if (!header.department.empty() && (one.department.empty() || one.made < made)) {
         one.department = header.department;
@@ -251,7 +252,7 @@ class CdaFormat::Headers {
       Header& header = headers_[i];
       const Known& one = known.at(key(header));
       header.born = header.born.empty() ? one.born : header.born;
-      header.sex = header.sex == Sex::unknown ? one.sex : header.sex;
+      header.sex = header.sex == records::Sex::unknown ? one.sex : header.sex;
       header.department = one.department;
     }
   }
@@ -296,12 +297,12 @@ class CdaFormat::Headers {
   }
 
   CdaFormat& format_;
-  const Reading& reading_;
-  People& people_;
-  std::array<ReasonId, defects> reasons_;
-  SectionId section_;
-  ReasonId older_, again_, no_body_, other_, consulted_;
-  ReasonId several_numbers_;
+  const ingest::Reading& reading_;
+  ingest::People& people_;
+  std::array<ingest::ReasonId, defects> reasons_;
+  ingest::SectionId section_;
+  ingest::ReasonId older_, again_, no_body_, other_, consulted_;
+  ingest::ReasonId several_numbers_;
   XmlReader xml_;
   TreeReader tree_;
   std::vector<Header> headers_;
@@ -309,9 +310,9 @@ class CdaFormat::Headers {
 };
 
 // The second reading: a document at a time.
-class CdaFormat::Facts : public FactReader {
+class CdaFormat::Facts : public ingest::FactReader {
  public:
-  Facts(CdaFormat& format, const Reading& reading, People& people)
+  Facts(CdaFormat& format, const ingest::Reading& reading, ingest::People& people)
       : format_(format),
         reading_(reading),
         people_(people),
@@ -319,7 +320,7 @@ class CdaFormat::Facts : public FactReader {
         section_(people.ledger().section("documents")),
         names_(people.ledger(), reading.quarantine) {}
 
-  Result<bool> next(FactRows& rows) override {
+  Result<bool> next(ingest::FactRows& rows) override {
     const std::size_t number = format_.next_++;
     if (format_.closed_ || number >= format_.documents_.size()) {
       return false;
@@ -332,7 +333,7 @@ class CdaFormat::Facts : public FactReader {
   }
 
  private:
-  Status read(std::size_t number, FactRows& rows) {
+  Status read(std::size_t number, ingest::FactRows& rows) {
     const Listed& listed = format_.documents_[number];
     const NamedFile& file = format_.files_[listed.file].file;
     ASSIGN_OR_RETURN(const std::unique_ptr<Bytes> bytes, open(listed));
@@ -382,36 +383,38 @@ class CdaFormat::Facts : public FactReader {
   }
 
   CdaFormat& format_;
-  const Reading reading_;
-  People& people_;
-  std::array<ReasonId, defects> reasons_;
-  SectionId section_;
+  const ingest::Reading reading_;
+  ingest::People& people_;
+  std::array<ingest::ReasonId, defects> reasons_;
+  ingest::SectionId section_;
   Names names_;
   TreeReader tree_;
   std::unique_ptr<Archive> archive_;  // that was read last
   std::uint32_t archive_of_ = 0;
 };
 
-Status CdaFormat::read_people(const Reading& reading, People& people) {
+Status CdaFormat::read_people(const ingest::Reading& reading, ingest::People& people) {
   documents_.clear();
   next_ = 0;
   return Headers(*this, reading, people).read();
 }
 
-std::unique_ptr<FactReader> CdaFormat::reader(const Reading& reading, People& people) {
+std::unique_ptr<ingest::FactReader> CdaFormat::reader(const ingest::Reading& reading,
+                                                      ingest::People& people) {
   return std::make_unique<Facts>(*this, reading, people);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Intake>> open_cda(std::vector<NamedFile> named, Choices choices) {
+Result<std::unique_ptr<ingest::Intake>> open_cda(std::vector<NamedFile> named,
+                                                 ingest::Choices choices) {
   std::vector<CdaFormat::File> files;
   for (NamedFile& one : named) {
     ASSIGN_OR_RETURN(const InputFile input, InputFile::open(one));
     files.push_back({std::move(one), input.size()});
   }
-  return std::make_unique<FactIntake>(std::make_unique<CdaFormat>(std::move(files)),
-                                      std::move(choices));
+  return std::make_unique<ingest::FactIntake>(std::make_unique<CdaFormat>(std::move(files)),
+                                              std::move(choices));
 }
 
 bool looks_like_cda(std::string_view head) {
@@ -426,4 +429,4 @@ bool looks_like_zip(std::string_view head) {
   return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06");
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

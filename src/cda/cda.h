@@ -19,13 +19,14 @@
 #include "ingest/choices.h"
 #include "ingest/intake.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // An error where a file cannot be opened.
-Result<std::unique_ptr<Intake>> open_cda(std::vector<NamedFile> files, Choices choices);
+Result<std::unique_ptr<ingest::Intake>> open_cda(std::vector<NamedFile> files,
+                                                 ingest::Choices choices);
 
 // By the first bytes of a file, unpacked: 16 KB of them are enough, as comments may come first.
 bool looks_like_cda(std::string_view head);
 bool looks_like_zip(std::string_view head);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

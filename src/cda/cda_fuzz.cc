@@ -17,9 +17,9 @@
 namespace {
 
 using namespace parcours;
-using namespace parcours::ingest;
+using namespace parcours::cda;
 
-class MemoryBytes : public Bytes {
+class MemoryBytes : public cda::Bytes {
  public:
   explicit MemoryBytes(std::string_view text) : text_(text) {}
   Result<std::size_t> read(std::span<char> to) override {
@@ -32,48 +32,49 @@ class MemoryBytes : public Bytes {
   std::string_view text_;
 };
 
-const ProgrammeKey& programme_key() {
-  static const ProgrammeKey key = ProgrammeKey::generate();
+const records::ProgrammeKey& programme_key() {
+  static const records::ProgrammeKey key = records::ProgrammeKey::generate();
   return key;
 }
 
 // Every item must be counted once.
-void read_whole(Bytes& bytes) {
-  TreeReader reader;
-  const auto at = reader.read(bytes, TreeReader::Part::whole);
+void read_whole(cda::Bytes& bytes) {
+  cda::TreeReader reader;
+  const auto at = reader.read(bytes, cda::TreeReader::Part::whole);
   if (!at || !at->good()) {
     return;
   }
-  const Header header = read_header(reader.document(), "1.2.3");
-  CodeBook codes;
-  const Registry registry{.codes = codes,
-                          .key = programme_key(),
-                          .period = "2024",
-                          .practice = [](std::string_view) { return PracticeId{1}; },
-                          .package = [](PracticeId, std::string_view) { return PackageId{1}; }};
-  Quarantine quarantine(std::uint64_t{1} << 40);
+  const cda::Header header = cda::read_header(reader.document(), "1.2.3");
+  vocabulary::CodeBook codes;
+  const ingest::Registry registry{
+      .codes = codes,
+      .key = programme_key(),
+      .period = "2024",
+      .practice = [](std::string_view) { return records::PracticeId{1}; },
+      .package = [](records::PracticeId, std::string_view) { return rows::PackageId{1}; }};
+  ingest::Quarantine quarantine(std::uint64_t{1} << 40);
   const Stop stop;
-  const Reading reading{registry, quarantine, stop};
-  const Choices choices;
-  Ledger ledger;
-  People people(reading, choices, ledger);
-  const Names names(ledger, quarantine);
-  const Person person{.reference = "0",
-                      .number = header.number,
-                      .practice = header.practice,
-                      .born = header.born,
-                      .sex = header.sex,
-                      .place_system = "fr-department",
-                      .place = header.department};
-  FactRows rows(people, reading);
+  const ingest::Reading reading{registry, quarantine, stop};
+  const ingest::Choices choices;
+  ingest::Ledger ledger;
+  ingest::People people(reading, choices, ledger);
+  const cda::Names names(ledger, quarantine);
+  const ingest::Person person{.reference = "0",
+                              .number = header.number,
+                              .practice = header.practice,
+                              .born = header.born,
+                              .sex = header.sex,
+                              .place_system = "fr-department",
+                              .place = header.department};
+  ingest::FactRows rows(people, reading);
   if (!people.add(person, {ledger.section("documents"), 0, 1}) ||
-      !put_statements(reader.document(), header, {.reference = "0", .choices = &choices}, names,
-                      rows)) {
+      !cda::put_statements(reader.document(), header, {.reference = "0", .choices = &choices},
+                           names, rows)) {
     std::abort();
   }
   rows.flush();
   std::uint64_t events = 0;
-  for (const SectionCount& section : ledger.sections()) {
+  for (const ingest::SectionCount& section : ledger.sections()) {
     events += section.events;
   }
   if (events != rows.events().size()) {
@@ -91,18 +92,18 @@ void read_archive(std::string_view text) {
   if (!sized) {
     return;
   }
-  auto opened = Archive::open(*sized);
+  auto opened = cda::Archive::open(*sized);
   if (!opened || opened->archive == nullptr) {
     return;
   }
-  XmlReader xml;
+  cda::XmlReader xml;
   const auto members = opened->archive->documents(xml);
   if (!members) {
     return;
   }
-  for (const Member& member : *members) {
-    if (member.defect == Defect::none) {
-      const std::unique_ptr<Bytes> bytes = opened->archive->read(member);
+  for (const cda::Member& member : *members) {
+    if (member.defect == cda::Defect::none) {
+      const std::unique_ptr<cda::Bytes> bytes = opened->archive->read(member);
       read_whole(*bytes);
     }
   }
@@ -112,14 +113,14 @@ void read_archive(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  looks_like_cda(text);
-  if (looks_like_zip(text)) {
+  cda::looks_like_cda(text);
+  if (cda::looks_like_zip(text)) {
     read_archive(text);
     return 0;
   }
-  TreeReader header;
+  cda::TreeReader header;
   MemoryBytes first(text);
-  if (!header.read(first, TreeReader::Part::header)) {
+  if (!header.read(first, cda::TreeReader::Part::header)) {
     std::abort();
   }
   MemoryBytes second(text);

@@ -10,7 +10,7 @@
 #include "cda/testing/documents.h"
 #include "columns/chunk.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 using testing::ElementsAre;
@@ -18,7 +18,7 @@ using testing::IsEmpty;
 
 constexpr const char* patient_row = "2800275001001 1.2.9^mayo 1980 female 75";
 
-Read read_one(const MadeDocument& document, const Choices& choices = {}) {
+Read read_one(const MadeDocument& document, const ingest::Choices& choices = {}) {
   return read_files({{"a.xml", document.text()}}, choices);
 }
 
@@ -54,8 +54,8 @@ TEST(Cda, ReadsAPatientAndTheirProblems) {
 }
 
 TEST(Cda, TakesTheDayOfADiagnosisThatTheChoicesName) {
-  Choices choices;
-  choices.diagnosis_day = {DiagnosisDay::recorded};
+  ingest::Choices choices;
+  choices.diagnosis_day = {ingest::DiagnosisDay::recorded};
   const Read read = read_one({.body = section("11450-4", problem("J45", "20190811"))}, choices);
   EXPECT_THAT(read.outcome.events,
               ElementsAre("2800275001001 1.2.9^mayo 19875 diagnosis icd10:J45 -"));
@@ -64,13 +64,13 @@ TEST(Cda, TakesTheDayOfADiagnosisThatTheChoicesName) {
 TEST(Cda, ReadsTheNationalNumberThenTheNamedOneThenTheFirst) {
   const std::string ours = "<id root=\"1.2.250.99\" extension=\"P2\"/>";
   const std::string ins = "<id root=\"1.2.250.1.213.1.4.9\" extension=\"2800275001001\"/>";
-  Choices named;
+  ingest::Choices named;
   named.patient_identifier = "1.2.250.99";
   EXPECT_THAT(read_one({.number = ours + ins}, named).outcome.patients, ElementsAre(patient_row));
   const std::string other = "<id root=\"1.2.250.7\" extension=\"17\"/>";
   EXPECT_THAT(read_one({.number = other + ours}, named).outcome.patients,
               ElementsAre("P2 1.2.9^mayo 1980 female 75"));
-  const OutcomeOptions options{.patients = {"1.2.250.7^17"}};
+  const ingest::OutcomeOptions options{.patients = {"1.2.250.7^17"}};
   EXPECT_THAT(read_files({{"a.xml", MadeDocument{.number = other + ours}.text()}}, {}, options)
                   .outcome.patients,
               ElementsAre("1.2.250.7^17 1.2.9^mayo 1980 female 75"));
@@ -79,7 +79,7 @@ TEST(Cda, ReadsTheNationalNumberThenTheNamedOneThenTheFirst) {
 // Two documents of nobody in particular are not one patient's.
 TEST(Cda, APatientNeedsANumber) {
   const auto numbers = [](const std::string& ids) {
-    OutcomeOptions options{.patients = {made_number, "1.2.250.77^3"}};
+    ingest::OutcomeOptions options{.patients = {made_number, "1.2.250.77^3"}};
     options.patients.insert(options.patients.end(),
                             {"2790351215189", "2210425456114", "180032A001001"});
     std::vector<std::string> words;
@@ -133,7 +133,7 @@ TEST(Cda, APatientHasOneNationalNumber) {
 }
 
 TEST(Cda, ARootThatTheChoicesNameMayBeTheNationalOne) {
-  Choices named;
+  ingest::Choices named;
   named.patient_identifier = "urn:oid:1.2.250.1.213.1.4.8";
   const MadeDocument document{.number = "<id root=\"1.2.250.1.213.1.4.8\" extension=\"INCONNU\"/>"};
   EXPECT_THAT(read_one(document, named).outcome.patients, IsEmpty());
@@ -247,7 +247,7 @@ TEST(Cda, APatientWhoHasMovedLivesWhereTheNewestDocumentSays) {
 
 // G2 of cda.h.
 TEST(Cda, DocumentsOfTwoCustodiansThatAreOnePracticeCompleteEachOther) {
-  Choices choices;
+  ingest::Choices choices;
   choices.practice = "house";
   const MadeDocument now;
   MadeDocument before{.id = "<id root=\"1.2.3\" extension=\"d0\"/>",
@@ -418,7 +418,8 @@ TEST(Cda, ReadsWhatThePatientIsAllergicTo) {
 
 // The document of the tests was made on 2024-06-01.
 TEST(Cda, AnAllergyOrARiskFactorWithoutADayIsRecordedOnThatOfTheDocument) {
-  const auto in = [](const std::string& code, const std::string& time, const Choices& choices) {
+  const auto in = [](const std::string& code, const std::string& time,
+                     const ingest::Choices& choices) {
     const Read read = read_one(
         {.body = section(code,
                          "<entry><observation><code code=\"2345-7\" "
@@ -449,8 +450,8 @@ TEST(Cda, AnAllergyOrARiskFactorWithoutADayIsRecordedOnThatOfTheDocument) {
               ElementsAre("17685 allergy snomed:91936005 -"));
   EXPECT_THAT(in("48765-2", "<effectiveTime value=\"2018\"/>", {}),
               ElementsAre("refused a day of which only the month or the year is known"));
-  Choices onset;
-  onset.diagnosis_day = {DiagnosisDay::onset};
+  ingest::Choices onset;
+  onset.diagnosis_day = {ingest::DiagnosisDay::onset};
   EXPECT_THAT(in("48765-2", unknown, onset), no_day);
 }
 
@@ -691,16 +692,17 @@ TEST(Cda, SeveralThreadsReadAtOnce) {
   ASSERT_TRUE(write_file(folder.path() / "a.zip", zip_of(members)));
   const auto intake = open_cda({folder.path() / "a.zip"}, {});
   ASSERT_TRUE(intake);
-  CodeBook codes;
-  const ProgrammeKey key = ProgrammeKey::generate();
-  const Registry registry{.codes = codes,
-                          .key = key,
-                          .period = "2024",
-                          .practice = [](std::string_view) { return PracticeId{1}; },
-                          .package = [](PracticeId, std::string_view) { return PackageId{1}; }};
-  Quarantine quarantine(1000);
+  vocabulary::CodeBook codes;
+  const records::ProgrammeKey key = records::ProgrammeKey::generate();
+  const ingest::Registry registry{
+      .codes = codes,
+      .key = key,
+      .period = "2024",
+      .practice = [](std::string_view) { return records::PracticeId{1}; },
+      .package = [](records::PracticeId, std::string_view) { return rows::PackageId{1}; }};
+  ingest::Quarantine quarantine(1000);
   const Stop stop;
-  const Reading reading{registry, quarantine, stop, nullptr, 3};
+  const ingest::Reading reading{registry, quarantine, stop, nullptr, 3};
   const auto rows_of = [](columns::Source& source) {
     columns::Chunk chunk(source.columns());
     const auto reader = source.reader();
@@ -732,4 +734,4 @@ TEST(Cda, AFileThatIsNotThereIsAnError) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 std::string to_string(Defect defect) {
   switch (defect) {
@@ -48,4 +48,4 @@ std::string to_string(Defect defect) {
   return "";
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 enum class Defect : std::uint8_t {
   none,
@@ -53,4 +53,4 @@ inline constexpr std::uint64_t most_members = 200'000;   // of a zip archive
 inline constexpr std::uint64_t most_growth = 250;
 inline constexpr std::uint64_t growth_from = std::uint64_t{1} << 20;
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

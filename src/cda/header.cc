@@ -9,7 +9,7 @@
 #include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 struct TypeTemplate {
@@ -107,8 +107,8 @@ std::int64_t version_of(Element version) {
 // The INS, else the number that the user names, else the first.
 void read_patient_number(Element patient_role, std::string_view patient_identifier,
                          Header& header) {
-  patient_identifier = without_oid_prefix(patient_identifier);
-  NationalIdentity ins;
+  patient_identifier = vocabulary::without_oid_prefix(patient_identifier);
+  ingest::NationalIdentity ins;
   std::string named;
   std::string any;
   for (Element id = patient_role.first(); id; id = id.next()) {
@@ -150,7 +150,8 @@ std::string_view without_blanks(std::string_view text) {
 std::string place_of(Element patient_role) {
   for (Element addr = patient_role.first(); addr; addr = addr.next()) {
     if (addr.tag() == Tag::addr && is_france(without_blanks(addr.child(Tag::country).text()))) {
-      std::string found = department_of(without_blanks(addr.child(Tag::postal_code).text()));
+      std::string found =
+          vocabulary::department_of(without_blanks(addr.child(Tag::postal_code).text()));
       if (!found.empty()) {
         return found;
       }
@@ -207,9 +208,11 @@ Header read_header(Element document, std::string_view patient_identifier) {
   const bool year = born.size() >= 4 && std::ranges::all_of(born.substr(0, 4), is_digit);
   header.born = year ? born.substr(0, 4) : born;
   const std::string_view sex = patient.child(Tag::administrative_gender_code)[Attr::code];
-  header.sex = sex == "F" ? Sex::female : sex == "M" ? Sex::male : Sex::unknown;
+  header.sex = sex == "F"   ? records::Sex::female
+               : sex == "M" ? records::Sex::male
+                            : records::Sex::unknown;
   header.department = place_of(patient_role);
   return header;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -8,7 +8,7 @@
 #include "cda/tree.h"
 #include "ingest/fact.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // What sort of document, for the names of sections and for what holds of the whole document.
 enum class DocumentType : std::uint8_t {
@@ -49,11 +49,11 @@ struct Header {
   std::vector<std::string> names;  // what the patient is called, so that it enters nowhere
   std::string practice;
   std::string born;  // the year; what is no year is as written
-  Sex sex = Sex::unknown;
+  records::Sex sex = records::Sex::unknown;
   std::string department;  // of residence, in France; empty: not said
 };
 
 // `patient_identifier`: the root whose numbers are taken where a patient has no national number.
 Header read_header(Element document, std::string_view patient_identifier);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

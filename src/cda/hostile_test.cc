@@ -8,7 +8,7 @@
 #include "cda/defect.h"
 #include "cda/testing/documents.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 using testing::ElementsAre;
@@ -211,4 +211,4 @@ TEST(HostileCda, MetadataThatCannotBeReadIsRefused) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 struct RoleName {
@@ -108,4 +108,4 @@ Role role_of(Element section, Role parent) {
   return parent;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -6,7 +6,7 @@
 
 #include "cda/tree.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 enum class Role : std::uint8_t {
   other,
@@ -41,4 +41,4 @@ std::string_view name_of(Role role);  // "problems"
 // Of a section; one that says nothing has its parent's.
 Role role_of(Element section, Role parent);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -7,7 +7,7 @@
 
 #include "cda/testing/documents.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,4 +61,4 @@ TEST(Examples, PatientsEventsRefusedAndLeftOutAddUp) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

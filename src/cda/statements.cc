@@ -6,7 +6,7 @@
 #include "ingest/cells.h"
 #include "vocabulary/snomed_meaning.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 using Leaving = Names::Leaving;
@@ -34,7 +34,7 @@ enum class Sort : std::uint8_t { organises, ignored, left_out, fact };
 // What a statement is; a kind of facts, or why it is left out.
 struct Verdict {
   Sort sort = Sort::ignored;
-  KindId kind = 0;
+  vocabulary::KindId kind = 0;
   Leaving leaving = Leaving::no_kind;
 };
 
@@ -51,7 +51,7 @@ Verdict leave(Leaving why) {
   return {Sort::left_out, 0, why};
 }
 
-Verdict fact(KindId kind) {
+Verdict fact(vocabulary::KindId kind) {
   return {Sort::fact, kind, Leaving::no_kind};
 }
 
@@ -70,8 +70,9 @@ bool has_happened(Element statement) {
 }
 
 // A prescription is what was asked for.
-bool may_be(KindId kind, Mood mood) {
-  return mood == Mood::happened || (mood == Mood::asked_for && kind == known_kinds().prescription);
+bool may_be(vocabulary::KindId kind, Mood mood) {
+  return mood == Mood::happened ||
+         (mood == Mood::asked_for && kind == vocabulary::known_kinds().prescription);
 }
 
 enum class Truth : std::uint8_t { no, yes, unclear };
@@ -115,7 +116,7 @@ std::optional<Leaving> left_out_whole(Role role) {
 }
 
 Verdict verdict_of_observation(Element statement, Role role) {
-  const Kinds& kind = known_kinds();
+  const vocabulary::Kinds& kind = vocabulary::known_kinds();
   if (is_about_another(statement)) {
     return {};
   }
@@ -151,11 +152,12 @@ bool is_vaccine(Element statement, Role role) {
 
 Verdict verdict_of_substance(Element statement, Role role) {
   if (is_vaccine(statement, role)) {
-    return has_happened(statement) ? fact(known_kinds().vaccination) : leave(Leaving::planned);
+    return has_happened(statement) ? fact(vocabulary::known_kinds().vaccination)
+                                   : leave(Leaving::planned);
   }
   if (role == Role::treatments || role == Role::prescriptions ||
       has_template(statement, treatment_template) || has_template(statement, prescribed_template)) {
-    const KindId kind = known_kinds().prescription;
+    const vocabulary::KindId kind = vocabulary::known_kinds().prescription;
     return may_be(kind, mood_of(statement)) ? fact(kind) : leave(Leaving::planned);
   }
   return leave(Leaving::no_kind);
@@ -203,10 +205,11 @@ Verdict verdict_of(Element statement, Role role, bool relative, bool top) {
     case Tag::procedure:
       // Among results it says how a specimen was taken.
       return role == Role::results     ? Verdict{}
-             : has_happened(statement) ? fact(known_kinds().procedure)
+             : has_happened(statement) ? fact(vocabulary::known_kinds().procedure)
                                        : leave(Leaving::planned);
     case Tag::encounter:
-      return has_happened(statement) ? fact(known_kinds().consultation) : leave(Leaving::planned);
+      return has_happened(statement) ? fact(vocabulary::known_kinds().consultation)
+                                     : leave(Leaving::planned);
     default:
       return {};
   }
@@ -246,7 +249,7 @@ std::string_view day_of_statement(Element statement) {
 }
 
 // A code and its translations, at any depth. One that is marked as unknown says nothing.
-void add_codings(Element code, std::vector<Coding>& codings) {
+void add_codings(Element code, std::vector<ingest::Coding>& codings) {
   if (!code) {
     return;
   }
@@ -261,7 +264,7 @@ void add_codings(Element code, std::vector<Coding>& codings) {
 }
 
 // A medicine's product, package and class.
-void add_medicine(Element statement, std::vector<Coding>& codings) {
+void add_medicine(Element statement, std::vector<ingest::Coding>& codings) {
   const Element material =
       statement.child(Tag::consumable, Tag::manufactured_product, Tag::manufactured_material);
   for (Element part = material.first(); part; part = part.next()) {
@@ -278,7 +281,7 @@ void add_medicine(Element statement, std::vector<Coding>& codings) {
 // A medicine of several products (IHE's combined medication): it has none itself, and each stands
 // in a medicine of its own within it. What has a product may hold others that say only how to take
 // it.
-bool is_combined(Element statement, std::vector<Coding>& spare) {
+bool is_combined(Element statement, std::vector<ingest::Coding>& spare) {
   spare.clear();
   add_medicine(statement, spare);
   if (!spare.empty()) {
@@ -293,7 +296,7 @@ bool is_combined(Element statement, std::vector<Coding>& spare) {
 }
 
 // What somebody is allergic to.
-void add_agents(Element statement, std::vector<Coding>& codings) {
+void add_agents(Element statement, std::vector<ingest::Coding>& codings) {
   for (Element one = statement.first(); one; one = one.next()) {
     if (one.tag() == Tag::participant) {
       add_codings(one.child(Tag::participant_role, Tag::playing_entity, Tag::code), codings);
@@ -312,10 +315,11 @@ bool is_coded(Element value) {
          (type.empty() && !value[Attr::code].empty());
 }
 
-bool says_absent(const std::vector<Coding>& codings) {
-  return std::ranges::any_of(codings, [](const Coding& coding) {
+bool says_absent(const std::vector<ingest::Coding>& codings) {
+  return std::ranges::any_of(codings, [](const ingest::Coding& coding) {
     return coding.system == absent_system ||
-           (coding.system == snomed_system && snomed_meaning(coding.code) == SnomedMeaning::none);
+           (coding.system == snomed_system &&
+            vocabulary::snomed_meaning(coding.code) == vocabulary::SnomedMeaning::none);
   });
 }
 
@@ -336,7 +340,7 @@ std::optional<Leaving> left_out_by_status(Element statement) {
 // HL7's codes or SNOMED's.
 std::optional<Leaving> left_out_as_unsure(Element statement) {
   std::optional<Leaving> why;
-  std::vector<Coding> codings;
+  std::vector<ingest::Coding> codings;
   for (Element link = statement.first(); link; link = link.next()) {
     const Element inner = link.child(Tag::observation);
     if (link.tag() != Tag::entry_relationship || !is_about_another(inner)) {
@@ -344,14 +348,15 @@ std::optional<Leaving> left_out_as_unsure(Element statement) {
     }
     codings.clear();
     add_codings(inner.child(Tag::value), codings);
-    for (const Coding& coding : codings) {
+    for (const ingest::Coding& coding : codings) {
       const std::string code = lower(coding.code);
-      const SnomedMeaning meaning =
-          coding.system == snomed_system ? snomed_meaning(code) : SnomedMeaning::nothing;
-      if (code == "entered-in-error" || meaning == SnomedMeaning::error) {
+      const vocabulary::SnomedMeaning meaning = coding.system == snomed_system
+                                                    ? vocabulary::snomed_meaning(code)
+                                                    : vocabulary::SnomedMeaning::nothing;
+      if (code == "entered-in-error" || meaning == vocabulary::SnomedMeaning::error) {
         return Leaving::cancelled;
       }
-      if (code == "refuted" || meaning == SnomedMeaning::absent) {
+      if (code == "refuted" || meaning == vocabulary::SnomedMeaning::absent) {
         why = Leaving::negated;
       }
     }
@@ -368,7 +373,8 @@ Role role_within(Role own, Role parent) {
 
 class Walk {
  public:
-  Walk(const Header& header, const StatementsOptions& options, const Names& names, FactRows& rows)
+  Walk(const Header& header, const StatementsOptions& options, const Names& names,
+       ingest::FactRows& rows)
       : header_(header), options_(options), names_(names), rows_(rows) {}
 
   Status sections(Element parent, Role role, bool relative = false) {
@@ -475,8 +481,8 @@ class Walk {
     return found;
   }
 
-  Status item(Element statement, KindId kind, const Around& around) {
-    const Kinds& known = known_kinds();
+  Status item(Element statement, vocabulary::KindId kind, const Around& around) {
+    const vocabulary::Kinds& known = vocabulary::known_kinds();
     const Element value = statement.child(Tag::value);
     if (around.cancelled) {
       return leave_out(around.role, Leaving::cancelled);
@@ -505,21 +511,21 @@ class Walk {
     if (says_absent(codings_)) {
       return leave_out(around.role, Leaving::absent);
     }
-    const ItemPlace at = place(statement, around.role);
-    if (around.unclear && provenance() != Provenance::consulted) {
+    const ingest::ItemPlace at = place(statement, around.role);
+    if (around.unclear && provenance() != records::Provenance::consulted) {
       return rows_.refuse(at, names_.bad_negation());
     }
-    Fact fact{.kind = kind,
-              .provenance = provenance(),
-              .patient = options_.reference,
-              .day = day(statement, kind, around),
-              .codings = codings_};
+    ingest::Fact fact{.kind = kind,
+                      .provenance = provenance(),
+                      .patient = options_.reference,
+                      .day = day(statement, kind, around),
+                      .codings = codings_};
     const std::string_view type = data_type(value);
     if (of_code && (type == "PQ" || type == "INT" || type == "REAL") &&
         value[Attr::null_flavor].empty() && !trimmed(value[Attr::value]).empty()) {
-      const std::optional<double> number = read_number(trimmed(value[Attr::value]), '.');
+      const std::optional<double> number = ingest::read_number(trimmed(value[Attr::value]), '.');
       if (!number) {
-        if (fact.provenance != Provenance::consulted) {
+        if (fact.provenance != records::Provenance::consulted) {
           return rows_.refuse(at, names_.bad_value());
         }
       } else {
@@ -532,8 +538,8 @@ class Walk {
 
   // The codings of the thing itself; true where they are the statement's code, so that its value
   // says how much of it.
-  bool collect(Element statement, KindId kind) {
-    const Kinds& known = known_kinds();
+  bool collect(Element statement, vocabulary::KindId kind) {
+    const vocabulary::Kinds& known = vocabulary::known_kinds();
     if (kind == known.prescription || kind == known.vaccination) {
       codings_.clear();
       add_medicine(statement, codings_);
@@ -562,20 +568,21 @@ class Walk {
 
   // An allergy or a risk factor is true of the patient on the day of the document that says so, and
   // this is when it was recorded. A problem that says no day may have begun at any time.
-  bool is_recorded_now(KindId kind, Role role) const {
-    const Kinds& known = known_kinds();
+  bool is_recorded_now(vocabulary::KindId kind, Role role) const {
+    const vocabulary::Kinds& known = vocabulary::known_kinds();
     const bool stands =
         kind == known.allergy || (kind == known.history && role == Role::risk_factors);
-    return stands && std::ranges::find(options_.choices->diagnosis_day, DiagnosisDay::recorded) !=
-                         options_.choices->diagnosis_day.end();
+    return stands &&
+           std::ranges::find(options_.choices->diagnosis_day, ingest::DiagnosisDay::recorded) !=
+               options_.choices->diagnosis_day.end();
   }
 
-  std::string_view day(Element statement, KindId kind, const Around& around) const {
-    const Kinds& known = known_kinds();
+  std::string_view day(Element statement, vocabulary::KindId kind, const Around& around) const {
+    const vocabulary::Kinds& known = vocabulary::known_kinds();
     const std::string_view own = day_of_statement(statement);
     if (kind == known.diagnosis || kind == known.history || kind == known.allergy) {
-      for (const DiagnosisDay choice : options_.choices->diagnosis_day) {
-        const std::string_view day = choice == DiagnosisDay::onset ? own : around.day;
+      for (const ingest::DiagnosisDay choice : options_.choices->diagnosis_day) {
+        const std::string_view day = choice == ingest::DiagnosisDay::onset ? own : around.day;
         if (!day.empty()) {
           return day;
         }
@@ -591,20 +598,20 @@ class Walk {
     return around.day.empty() && prescribed ? std::string_view(header_.made) : around.day;
   }
 
-  Provenance provenance() const {
+  records::Provenance provenance() const {
     switch (header_.type) {
       case DocumentType::reimbursements:
-        return Provenance::consulted;
+        return records::Provenance::consulted;
       case DocumentType::laboratory:
-        return Provenance::received;
+        return records::Provenance::received;
       default:
-        return Provenance::entered;
+        return records::Provenance::entered;
     }
   }
 
   // A line of its own for each item, so that what is refused can be counted by place: a document
   // may stand in one line.
-  ItemPlace place(Element statement, Role role) {
+  ingest::ItemPlace place(Element statement, Role role) {
     line_ = std::max(line_ + 1, statement.line());
     return {names_.section(header_.type, role), options_.file, line_};
   }
@@ -617,14 +624,14 @@ class Walk {
   const Header& header_;
   const StatementsOptions& options_;
   const Names& names_;
-  FactRows& rows_;
-  std::vector<Coding> codings_;
+  ingest::FactRows& rows_;
+  std::vector<ingest::Coding> codings_;
   std::uint64_t line_ = 1;
 };
 
 }  // namespace
 
-Names::Names(Ledger& ledger, Quarantine& quarantine) {
+Names::Names(ingest::Ledger& ledger, ingest::Quarantine& quarantine) {
   for (std::size_t type = 0; type < sections_.size(); ++type) {
     for (std::size_t role = 0; role < roles; ++role) {
       std::string name(short_name(static_cast<DocumentType>(type)));
@@ -657,7 +664,7 @@ Names::Names(Ledger& ledger, Quarantine& quarantine) {
 }
 
 Status put_statements(Element document, const Header& header, const StatementsOptions& options,
-                      const Names& names, FactRows& rows) {
+                      const Names& names, ingest::FactRows& rows) {
   Walk walk(header, options, names, rows);
   for (Element component = document.first(); component; component = component.next()) {
     if (component.tag() == Tag::component) {
@@ -669,4 +676,4 @@ Status put_statements(Element document, const Header& header, const StatementsOp
   return {};
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

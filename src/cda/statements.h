@@ -18,14 +18,14 @@
 #include "cda/tree.h"
 #include "ingest/fact_rows.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // The names and reasons of a reading, asked for once.
 class Names {
  public:
-  Names(Ledger& ledger, Quarantine& quarantine);
+  Names(ingest::Ledger& ledger, ingest::Quarantine& quarantine);
 
-  SectionId section(DocumentType type, Role role) const {
+  ingest::SectionId section(DocumentType type, Role role) const {
     return sections_[static_cast<std::size_t>(type)][static_cast<std::size_t>(role)];
   }
 
@@ -47,28 +47,28 @@ class Names {
     empty,
     count_
   };
-  ReasonId operator[](Leaving leaving) const {
+  ingest::ReasonId operator[](Leaving leaving) const {
     return leavings_[static_cast<std::size_t>(leaving)];
   }
-  ReasonId bad_value() const { return bad_value_; }
-  ReasonId bad_negation() const { return bad_negation_; }
+  ingest::ReasonId bad_value() const { return bad_value_; }
+  ingest::ReasonId bad_negation() const { return bad_negation_; }
 
  private:
-  std::array<std::array<SectionId, roles>, static_cast<std::size_t>(DocumentType::count_)>
+  std::array<std::array<ingest::SectionId, roles>, static_cast<std::size_t>(DocumentType::count_)>
       sections_{};
-  std::array<ReasonId, static_cast<std::size_t>(Leaving::count_)> leavings_{};
-  ReasonId bad_value_ = 0;
-  ReasonId bad_negation_ = 0;
+  std::array<ingest::ReasonId, static_cast<std::size_t>(Leaving::count_)> leavings_{};
+  ingest::ReasonId bad_value_ = 0;
+  ingest::ReasonId bad_negation_ = 0;
 };
 
 struct StatementsOptions {
   std::string_view reference;  // of the document's patient
   std::uint32_t file = 0;      // Quarantine::file
-  const Choices* choices = nullptr;
+  const ingest::Choices* choices = nullptr;
 };
 
 // Puts every item of the document into `rows`.
 Status put_statements(Element document, const Header& header, const StatementsOptions& options,
-                      const Names& names, FactRows& rows);
+                      const Names& names, ingest::FactRows& rows);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

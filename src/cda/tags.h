@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 enum class Tag : std::uint8_t {
   other,
@@ -167,4 +167,4 @@ constexpr bool is_statement(Tag tag) {
   }
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -4,7 +4,7 @@
 #include <limits>
 #include <unordered_map>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 constexpr std::string_view hl7 = "urn:hl7-org:v3";
@@ -211,4 +211,4 @@ void TreeReader::text(std::string_view text) {
   }
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

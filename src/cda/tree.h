@@ -15,7 +15,7 @@
 #include "cda/tags.h"
 #include "cda/xml.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 class Tree;
 
@@ -100,4 +100,4 @@ class TreeReader : private XmlHandler {
   bool ended_ = false;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -12,7 +12,7 @@
 
 #include "cda/testing/documents.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 namespace fs = std::filesystem;
@@ -59,7 +59,7 @@ void expect_the_same(const std::vector<fs::path>& files) {
   }
   const auto text = printed(twin(arguments));
   ASSERT_TRUE(text) << "the twin failed";
-  OutcomeOptions options{.most_bad_rows = 100'000};
+  ingest::OutcomeOptions options{.most_bad_rows = 100'000};
   std::vector<std::string> patients;
   std::vector<std::string> events;
   std::vector<std::string> sections;
@@ -114,4 +114,4 @@ TEST(CdaTwin, ReadsRandomDocumentsInTheSameWay) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

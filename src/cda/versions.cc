@@ -9,7 +9,7 @@
 
 #include "base/letters.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 // A document's identifier or a set's, of one patient.
@@ -131,4 +131,4 @@ std::vector<Standing> standings(const std::vector<Header>& headers) {
   return all;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -13,7 +13,7 @@
 
 #include "cda/header.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 enum class Standing : std::uint8_t { newest, older, again };
 
@@ -30,4 +30,4 @@ Instant instant_of(std::string_view time);
 // By document, in the same order; `again` is the same version of the same document once more.
 std::vector<Standing> standings(const std::vector<Header>& headers);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

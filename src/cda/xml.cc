@@ -7,7 +7,7 @@
 #include <new>
 #include <vector>
 
-namespace parcours::ingest {
+namespace parcours::cda {
 namespace {
 
 constexpr std::size_t xml_block = std::size_t{1} << 16;
@@ -215,4 +215,4 @@ std::uint64_t XmlReader::line() {
   return state_->lines + 1;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "cda/defect.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // Bytes from front to back; fewer than asked for only at the end. A defect is said by `defect()`,
 // and then reading gives no more bytes.
@@ -57,4 +57,4 @@ class XmlReader {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

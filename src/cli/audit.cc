@@ -18,12 +18,12 @@
 #include "page/json_text.h"
 #include "program/say.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct AuditOptions {
   std::vector<std::string> tables;
-  Reading reading;
+  audit::Reading reading;
   std::vector<std::string> hidden;
   std::vector<std::string> totals;
   std::vector<std::string> trees;
@@ -37,27 +37,28 @@ struct AuditOptions {
   std::string report;
 };
 
-Result<Reading> reading_of(const AuditOptions& options) {
-  Reading reading = options.reading;
+Result<audit::Reading> reading_of(const AuditOptions& options) {
+  audit::Reading reading = options.reading;
   for (const std::string& text : options.hidden) {
-    ASSIGN_OR_RETURN(Mark mark, parse_mark(text));
+    ASSIGN_OR_RETURN(audit::Mark mark, audit::parse_mark(text));
     reading.marks.push_back(std::move(mark));
   }
   for (const std::string& text : options.totals) {
-    reading.totals.push_back(parse_of_dimension(text));
+    reading.totals.push_back(audit::parse_of_dimension(text));
   }
   for (const std::string& text : options.trees) {
-    reading.trees.push_back(parse_of_dimension(text));
+    reading.trees.push_back(audit::parse_of_dimension(text));
   }
   reading.unrounded = options.rounded == "no";
   if (!options.rounded.empty() && !reading.unrounded) {
-    ASSIGN_OR_RETURN(const Decimal base, parse_base(options.rounded));
-    reading.rounding = Rounding{base, options.rounded_mode == "random"     ? RoundedTo::random
-                                      : options.rounded_mode == "midpoint" ? RoundedTo::midpoint
-                                                                           : RoundedTo::nearest};
+    ASSIGN_OR_RETURN(const audit::Decimal base, audit::parse_base(options.rounded));
+    reading.rounding =
+        audit::Rounding{base, options.rounded_mode == "random"     ? audit::RoundedTo::random
+                              : options.rounded_mode == "midpoint" ? audit::RoundedTo::midpoint
+                                                                   : audit::RoundedTo::nearest};
   }
   if (!options.absent.empty()) {
-    reading.absent = options.absent == "zero" ? Absent::zero : Absent::hidden;
+    reading.absent = options.absent == "zero" ? audit::Absent::zero : audit::Absent::hidden;
   }
   reading.separator = options.separator.empty()    ? '\0'
                       : options.separator == "tab" ? '\t'
@@ -67,26 +68,26 @@ Result<Reading> reading_of(const AuditOptions& options) {
 }
 
 // What was taken for granted goes to standard error, with the way to correct it.
-void show_assumed(const PublishedSystem& published, const Session& session) {
+void show_assumed(const audit::PublishedSystem& published, const Session& session) {
   if (session.quiet || session.json) {
     return;
   }
-  for (const Label& sentence : assumptions(published)) {
-    tell_aside("read: {}\n", sentence.en);
+  for (const tables::Label& sentence : audit::assumptions(published)) {
+    program::tell_aside("read: {}\n", sentence.en);
   }
 }
 
 // What the exit code says: refused where something hidden is known, or more narrowly than asked
 // for.
-Status verdict(const PublishedSystem& published, const TableAudit& audit,
+Status verdict(const audit::PublishedSystem& published, const audit::TableAudit& audit,
                std::optional<std::int64_t> width) {
   if (audit.known(false) + audit.known(true) > 0) {
-    std::string found = answer(audit).en;
+    std::string found = audit::answer(audit).en;
     found.pop_back();
     return refused(found, {}, "hide more cells, so that these cannot be worked out");
   }
-  const auto narrow = std::ranges::count_if(audit.disclosures, [&](const Disclosure& d) {
-    return width && narrower(published, d, *width);
+  const auto narrow = std::ranges::count_if(audit.disclosures, [&](const audit::Disclosure& d) {
+    return width && audit::narrower(published, d, *width);
   });
   if (narrow > 0) {
     return refused(fmt::format("{} of {} hidden cells {} known more narrowly than {}", narrow,
@@ -101,7 +102,7 @@ Status check_report(const AuditOptions& options) {
   }
   std::vector<std::filesystem::path> inputs(options.tables.begin(), options.tables.end());
   for (const std::string& text : options.trees) {
-    inputs.emplace_back(parse_of_dimension(text).what);
+    inputs.emplace_back(audit::parse_of_dimension(text).what);
   }
   return check_output_file(options.report, inputs);
 }
@@ -113,25 +114,26 @@ Status audit_tables(const AuditOptions& options, Session& session) {
                      "worked out");
   }
   RETURN_IF_ERROR(check_report(options));
-  ASSIGN_OR_RETURN(const Reading reading, reading_of(options));
+  ASSIGN_OR_RETURN(const audit::Reading reading, reading_of(options));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const PublishedSystem published,
-                   read_published({options.tables.begin(), options.tables.end()}, reading, progress,
-                                  session.stop));
+  ASSIGN_OR_RETURN(const audit::PublishedSystem published,
+                   audit::read_published({options.tables.begin(), options.tables.end()}, reading,
+                                         progress, session.stop));
   show_assumed(published, session);
-  AuditQuestion question;
+  audit::AuditQuestion question;
   question.intervals = !options.no_intervals;
-  ASSIGN_OR_RETURN(const TableAudit found, audit(published, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const audit::TableAudit found,
+                   audit::audit(published, question, progress, session.stop));
   if (!options.report.empty()) {
-    ASSIGN_OR_RETURN(const std::string page, audit_page(published, found, options.width));
+    ASSIGN_OR_RETURN(const std::string page, audit::audit_page(published, found, options.width));
     RETURN_IF_ERROR(write_file(options.report, page));
   }
   if (session.json) {
-    say_json(audit_json(published, found, options.width));
+    program::say_json(audit_json(published, found, options.width));
   }
   if (!found.disagreements.empty()) {
     if (!session.json) {
-      say_lines(disagreements_text(found));
+      program::say_lines(disagreements_text(found));
     }
     const std::size_t count = found.disagreements.size();
     return bad_input(
@@ -140,16 +142,16 @@ Status audit_tables(const AuditOptions& options, Session& session) {
         "correct them, or say how to read them: --total, --hierarchy, --rounded, --multi");
   }
   if (!session.json) {
-    say_lines(audit_text(published, found, options.width));
+    program::say_lines(audit_text(published, found, options.width));
     if (!options.report.empty()) {
-      say("\nReport      {}\n", options.report);
+      program::say("\nReport      {}\n", options.report);
     }
   }
   return verdict(published, found, options.width);
 }
 
 void add_columns(CLI::App& verb, AuditOptions& options) {
-  Reading& reading = options.reading;
+  audit::Reading& reading = options.reading;
   verb.add_option("--value", reading.value, "The column of values");
   verb.add_option("--by", reading.by,
                   "The columns of dimensions. Without it, all columns that have no other role")
@@ -174,7 +176,7 @@ void add_columns(CLI::App& verb, AuditOptions& options) {
 }
 
 void add_meaning(CLI::App& verb, AuditOptions& options) {
-  Reading& reading = options.reading;
+  audit::Reading& reading = options.reading;
   verb.add_option("--hierarchy", options.trees,
                   "DIMENSION=FILE: which code is part of which. The file has lines "
                   "'child,parent', or 'leaf;group;all' as ARX writes them")
@@ -232,4 +234,4 @@ void add_audit(CLI::App& root, Session& session) {
          [options](Session& s) { return audit_tables(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -5,20 +5,20 @@
 #include "audit/assumed.h"
 #include "audit/audit_words.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
 class Writer {
  public:
-  Writer(const PublishedSystem& published, const TableAudit& audit,
+  Writer(const audit::PublishedSystem& published, const audit::TableAudit& audit,
          std::optional<std::int64_t> width)
       : published_(published), audit_(audit), width_(width) {}
 
   Json run() const {
     Json tables = Json::array();
-    for (const PublishedTable& table : published_.tables) {
+    for (const audit::PublishedTable& table : published_.tables) {
       Json dimensions = Json::array();
       for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
         dimensions.push_back(table.dimension(d).name);
@@ -26,9 +26,10 @@ class Writer {
       tables.push_back(
           {{"file", table.text.file}, {"lines", table.text.rows()}, {"dimensions", dimensions}});
     }
-    Json made = {{"tables", tables}, {"assumed", assumed::english(assumptions(published_))}};
+    Json made = {{"tables", tables},
+                 {"assumed", audit::assumed::english(audit::assumptions(published_))}};
     Json disagreements = Json::array();
-    for (const Disagreement& disagreement : audit_.disagreements) {
+    for (const audit::Disagreement& disagreement : audit_.disagreements) {
       disagreements.push_back(
           {{"where", disagreement.where}, {"sentence", disagreement.sentence.en}});
     }
@@ -40,18 +41,18 @@ class Writer {
     made["cells"] = published_.proper_cells;
     made["hidden"] = audit_.hidden();
     made["rounded"] = audit_.rounded();
-    made["shown_elsewhere"] = audit_.count(HowKnown::shown, false);
-    made["worked_out"] = audit_.count(HowKnown::worked_out, false);
-    made["pinned"] = audit_.count(HowKnown::pinned, false);
+    made["shown_elsewhere"] = audit_.count(audit::HowKnown::shown, false);
+    made["worked_out"] = audit_.count(audit::HowKnown::worked_out, false);
+    made["pinned"] = audit_.count(audit::HowKnown::pinned, false);
     made["rounded_known"] = audit_.known(true);
     if (width_) {
       made["width"] = *width_;
-      made["narrower"] = std::ranges::count_if(audit_.disclosures, [&](const Disclosure& d) {
-        return narrower(published_, d, *width_);
+      made["narrower"] = std::ranges::count_if(audit_.disclosures, [&](const audit::Disclosure& d) {
+        return audit::narrower(published_, d, *width_);
       });
     }
     made["disclosures"] = Json::array();
-    for (const Disclosure& disclosure : audit_.disclosures) {
+    for (const audit::Disclosure& disclosure : audit_.disclosures) {
       made["disclosures"].push_back(of(disclosure));
     }
     made["insiders"] = of(audit_.insiders);
@@ -78,7 +79,7 @@ class Writer {
     return made;
   }
 
-  Json of(const Disclosure& disclosure) const {
+  Json of(const audit::Disclosure& disclosure) const {
     static constexpr const char* kinds[] = {"shown_elsewhere", "worked_out", "pinned", "bounded"};
     const std::uint32_t cell = disclosure.cell;
     Json made = {{"cell", coordinates(cell)},
@@ -86,16 +87,16 @@ class Writer {
                                                 : published_.where(cell)},
                  {"is", kinds[static_cast<std::size_t>(disclosure.exposure)]},
                  {"rounded", disclosure.rounded}};
-    if (disclosure.exposure == HowKnown::shown) {
+    if (disclosure.exposure == audit::HowKnown::shown) {
       made["value"] = number(published_.system.ranges[cell].low);
       made["shown_in"] = published_.where(cell);
     }
     if (disclosure.derivation) {
-      const Derivation& derivation = *disclosure.derivation;
+      const audit::Derivation& derivation = *disclosure.derivation;
       made["value"] = number(derivation.value());
       Json terms = Json::array();
       std::size_t zeros = 0;
-      for (const Derivation::Term& term : derivation.terms) {
+      for (const audit::Derivation::Term& term : derivation.terms) {
         const std::int64_t value = published_.system.ranges[term.cell].low;
         if (value == 0) {
           ++zeros;
@@ -116,18 +117,19 @@ class Writer {
     return made;
   }
 
-  Json of(const Interval& interval) const {
+  Json of(const sums::Interval& interval) const {
     Json made;
     made["low"] = number(interval.whole_low);
-    made["high"] = interval.whole_high == no_limit ? Json(nullptr) : number(interval.whole_high);
-    made["real_low"] = to_string(interval.low);
-    made["real_high"] = interval.high ? Json(to_string(*interval.high)) : Json(nullptr);
+    made["high"] =
+        interval.whole_high == sums::no_limit ? Json(nullptr) : number(interval.whole_high);
+    made["real_low"] = sums::to_string(interval.low);
+    made["real_high"] = interval.high ? Json(sums::to_string(*interval.high)) : Json(nullptr);
     made["reached_low"] = interval.reached_low ? number(*interval.reached_low) : Json(nullptr);
     made["reached_high"] = interval.reached_high ? number(*interval.reached_high) : Json(nullptr);
     return made;
   }
 
-  Json of(const Insiders& insiders) const {
+  Json of(const sums::Insiders& insiders) const {
     Json groups = Json::array();
     for (const auto& group : insiders.groups) {
       Json cells = Json::array();
@@ -137,7 +139,7 @@ class Writer {
       groups.push_back(std::move(cells));
     }
     Json pairs = Json::array();
-    for (const Insiders::Pair& pair : insiders.pairs) {
+    for (const sums::Insiders::Pair& pair : insiders.pairs) {
       pairs.push_back({{"cell", coordinates(pair.cell)},
                        {"by", {coordinates(pair.one), coordinates(pair.other)}}});
     }
@@ -146,16 +148,17 @@ class Writer {
             {"not_tried_for_two", insiders.too_many}};
   }
 
-  const PublishedSystem& published_;
-  const TableAudit& audit_;
+  const audit::PublishedSystem& published_;
+  const audit::TableAudit& audit_;
   std::optional<std::int64_t> width_;
 };
 
 }  // namespace
 
-nlohmann::ordered_json audit_json(const PublishedSystem& published, const TableAudit& audit,
+nlohmann::ordered_json audit_json(const audit::PublishedSystem& published,
+                                  const audit::TableAudit& audit,
                                   std::optional<std::int64_t> width) {
   return Writer(published, audit, width).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

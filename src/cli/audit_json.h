@@ -7,9 +7,10 @@
 
 #include "audit/audit.h"
 
-namespace parcours {
+namespace parcours::cli {
 
-nlohmann::ordered_json audit_json(const PublishedSystem& published, const TableAudit& audit,
+nlohmann::ordered_json audit_json(const audit::PublishedSystem& published,
+                                  const audit::TableAudit& audit,
                                   std::optional<std::int64_t> width);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -9,7 +9,7 @@
 #include "audit/audit_words.h"
 #include "base/printable.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 constexpr std::size_t most_cells = 12;  // shown one by one; programs get all of them
@@ -30,17 +30,18 @@ std::string padded(const std::string& text, std::size_t width) {
 
 class AuditText {
  public:
-  AuditText(const PublishedSystem& published, const TableAudit& audit,
+  AuditText(const audit::PublishedSystem& published, const audit::TableAudit& audit,
             std::optional<std::int64_t> width)
       : published_(published), audit_(audit), width_(width) {}
 
   std::string run() {
-    for (const Label& sentence : summary(published_, audit_, width_)) {
+    for (const tables::Label& sentence : audit::summary(published_, audit_, width_)) {
       text_ += printable(sentence.en) + "\n";
     }
-    for (const HowKnown exposure : {HowKnown::shown, HowKnown::worked_out, HowKnown::pinned}) {
+    for (const audit::HowKnown exposure :
+         {audit::HowKnown::shown, audit::HowKnown::worked_out, audit::HowKnown::pinned}) {
       std::size_t shown = 0;
-      for (const Disclosure& disclosure : audit_.disclosures) {
+      for (const audit::Disclosure& disclosure : audit_.disclosures) {
         if (disclosure.exposure == exposure && shown++ < most_cells) {
           add(disclosure);
         }
@@ -55,15 +56,15 @@ class AuditText {
   }
 
  private:
-  void add(const Disclosure& disclosure) {
+  void add(const audit::Disclosure& disclosure) {
     const std::uint32_t cell = disclosure.cell;
     const std::string where =
         disclosure.hidden_in ? published_.where(*disclosure.hidden_in) : published_.where(cell);
     text_ += fmt::format("\n{}{}\n", padded(printable(published_.name(cell)), name_width + 10),
                          printable(where));
-    if (disclosure.exposure == HowKnown::pinned) {
+    if (disclosure.exposure == audit::HowKnown::pinned) {
       text_ += fmt::format("  = {}\n    no other number fits the sums\n",
-                           interval_text(published_, disclosure).en);
+                           audit::interval_text(published_, disclosure).en);
       return;
     }
     if (!disclosure.derivation) {
@@ -72,12 +73,12 @@ class AuditText {
                           printable(published_.where(cell)));
       return;
     }
-    const Derivation& derivation = *disclosure.derivation;
-    text_ += fmt::format("  = {}\n", derived_value(published_, derivation));
+    const audit::Derivation& derivation = *disclosure.derivation;
+    text_ += fmt::format("  = {}\n", audit::derived_value(published_, derivation));
     std::size_t shown = 0;
     std::size_t zeros = 0;
-    std::vector<SpokenTerm> terms = spoken(published_, derivation);
-    for (const SpokenTerm& term : terms) {
+    std::vector<audit::SpokenTerm> terms = audit::spoken(published_, derivation);
+    for (const audit::SpokenTerm& term : terms) {
       if (term.zero) {
         ++zeros;
       } else if (shown++ < most_terms) {
@@ -103,47 +104,49 @@ class AuditText {
 
   // The hidden cells that are bounded most narrowly.
   void add_narrow() {
-    std::vector<const Disclosure*> narrow;
-    for (const Disclosure& disclosure : audit_.disclosures) {
-      if (is_narrow(published_, disclosure, width_)) {
+    std::vector<const audit::Disclosure*> narrow;
+    for (const audit::Disclosure& disclosure : audit_.disclosures) {
+      if (audit::is_narrow(published_, disclosure, width_)) {
         narrow.push_back(&disclosure);
       }
     }
-    std::ranges::stable_sort(narrow, {}, [](const Disclosure* d) { return d->interval->width(); });
+    std::ranges::stable_sort(narrow, {},
+                             [](const audit::Disclosure* d) { return d->interval->width(); });
     if (!narrow.empty()) {
       text_ += "\nHidden cells with the narrowest intervals:\n";
     }
     for (std::size_t i = 0; i < std::min(most_cells, narrow.size()); ++i) {
-      const Disclosure& disclosure = *narrow[i];
-      text_ += fmt::format("  {}{}\n",
-                           padded(fmt::format("{:<12}{}", interval_text(published_, disclosure).en,
-                                              printable(published_.name(disclosure.cell))),
-                                  name_width + 8),
-                           printable(published_.where(disclosure.cell)));
+      const audit::Disclosure& disclosure = *narrow[i];
+      text_ += fmt::format(
+          "  {}{}\n",
+          padded(fmt::format("{:<12}{}", audit::interval_text(published_, disclosure).en,
+                             printable(published_.name(disclosure.cell))),
+                 name_width + 8),
+          printable(published_.where(disclosure.cell)));
     }
     if (narrow.size() > most_cells) {
       text_ += fmt::format("  ... and {} more\n", narrow.size() - most_cells);
     }
   }
 
-  const PublishedSystem& published_;
-  const TableAudit& audit_;
+  const audit::PublishedSystem& published_;
+  const audit::TableAudit& audit_;
   std::optional<std::int64_t> width_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string audit_text(const PublishedSystem& published, const TableAudit& audit,
+std::string audit_text(const audit::PublishedSystem& published, const audit::TableAudit& audit,
                        std::optional<std::int64_t> width) {
   return AuditText(published, audit, width).run();
 }
 
-std::string disagreements_text(const TableAudit& audit) {
+std::string disagreements_text(const audit::TableAudit& audit) {
   std::string text = "These tables do not add up, so no attack was tried.\n\n";
   const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
   for (std::size_t i = 0; i < shown; ++i) {
-    const Disagreement& disagreement = audit.disagreements[i];
+    const audit::Disagreement& disagreement = audit.disagreements[i];
     text +=
         fmt::format("{}: {}\n", printable(disagreement.where), printable(disagreement.sentence.en));
   }
@@ -153,4 +156,4 @@ std::string disagreements_text(const TableAudit& audit) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -8,13 +8,13 @@
 
 #include "audit/audit.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 // `width`: what counts as narrow, where the user said so.
-std::string audit_text(const PublishedSystem& published, const TableAudit& audit,
+std::string audit_text(const audit::PublishedSystem& published, const audit::TableAudit& audit,
                        std::optional<std::int64_t> width);
 
 // Where tables contradict themselves.
-std::string disagreements_text(const TableAudit& audit);
+std::string disagreements_text(const audit::TableAudit& audit);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -4,24 +4,24 @@
 
 #include "program/described.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 // The words that lead to a verb, and the line of the script that says what may follow them.
 void add_candidates(const CLI::App& app, std::string& known, std::string& cases) {
-  const std::string words = words_to(app);
+  const std::string words = program::words_to(app);
   known += words + "|";
   std::string candidates;
-  for (const CLI::App* verb : verbs_of(app)) {
+  for (const CLI::App* verb : program::verbs_of(app)) {
     candidates += verb->get_name() + " ";
   }
-  for (const CLI::Option* option : options_of(app)) {
+  for (const CLI::Option* option : program::options_of(app)) {
     for (const std::string& name : option->get_lnames()) {
       candidates += "--" + name + " ";
     }
   }
   cases += fmt::format("    '{}') candidates='{}' ;;\n", words, candidates);
-  for (const CLI::App* verb : verbs_of(app)) {
+  for (const CLI::App* verb : program::verbs_of(app)) {
     add_candidates(*verb, known, cases);
   }
 }
@@ -30,10 +30,10 @@ void add_candidates(const CLI::App& app, std::string& known, std::string& cases)
 void add_help_candidates(const CLI::App& app, const std::string& before, std::string& known,
                          std::string& cases) {
   std::string candidates;
-  for (const CLI::App* verb : verbs_of(app)) {
+  for (const CLI::App* verb : program::verbs_of(app)) {
     candidates += verb->get_name() + " ";
     const std::string words = before + " " + verb->get_name();
-    if (!verbs_of(*verb).empty()) {
+    if (!program::verbs_of(*verb).empty()) {
       known += words + "|";
       add_help_candidates(*verb, words, known, cases);
     }
@@ -65,4 +65,4 @@ complete -o default -F _parcours parcours
       known, cases);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -5,9 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-namespace parcours {
+namespace parcours::cli {
 
 // Sourced, it completes verbs, options and files of `parcours`.
 std::string bash_completion(const CLI::App& root);
 
-}  // namespace parcours
+}  // namespace parcours::cli

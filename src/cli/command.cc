@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-namespace parcours {
+namespace parcours::cli {
 
 CLI::App* group(CLI::App& root, const std::string& name, const std::string& description) {
   const auto known =
@@ -64,4 +64,4 @@ void finish(CLI::App* verb, Session& session, const std::string& example,
   verb->callback([&session, work = std::move(work)] { session.work = work; });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

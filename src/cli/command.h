@@ -23,7 +23,7 @@
 #include "base/progress.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct Session {
   Stop& stop;
@@ -79,4 +79,4 @@ void add_manual(CLI::App& root, Session& session);
 void add_completions(CLI::App& root, Session& session);
 void add_help(CLI::App& root, Session& session);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -3,7 +3,7 @@
 #include "cli/bash_completion.h"
 #include "cli/command.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 void add_completions(CLI::App& root, Session& session) {
   CLI::App* verb = root.add_subcommand(
@@ -17,4 +17,4 @@ void add_completions(CLI::App& root, Session& session) {
   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -27,7 +27,7 @@
 #include "synth/panel.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 std::string_view demo_study();
 std::string_view demo_rules();
@@ -63,7 +63,7 @@ struct Places {
 };
 
 void tell(std::string_view text) {
-  say_lines(fmt::format("\n{}\n", text));
+  program::say_lines(fmt::format("\n{}\n", text));
   std::fflush(stdout);
 }
 
@@ -89,7 +89,7 @@ Status show(const std::vector<std::string>& words, Stop& stop) {
   for (const std::string& word : words) {
     line += " " + typed(word);
   }
-  say("\n{}\n", line);
+  program::say("\n{}\n", line);
   std::fflush(stdout);
   RETURN_IF_ERROR(run_command(words, stop));
   std::fflush(stdout);
@@ -105,7 +105,7 @@ Status show_refused(const std::vector<std::string>& words, Stop& stop) {
   if (refusal.error().fault != Fault::rule) {
     return refusal;
   }
-  say("Refused: {}\n", refusal.error().sentence());
+  program::say("Refused: {}\n", refusal.error().sentence());
   std::fflush(stdout);
   return {};
 }
@@ -166,11 +166,11 @@ Status write_objections(const Places& places) {
 // type.
 Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& places,
                                      const Stop& stop) {
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(places.export_file(), 2));
-  ASSIGN_OR_RETURN(const FileGuess guess, guess_columns(file, stop));
-  ASSIGN_OR_RETURN(const Roles roles, roles_of(guess, {}));
-  const TargetWish wish{6, 15, {{"J45", true}}, 3, "region"};
-  ASSIGN_OR_RETURN(const auto facts, pick_target(file, roles, wish, options.seed, stop));
+  ASSIGN_OR_RETURN(exports::ExportFile file, exports::ExportFile::open(places.export_file(), 2));
+  ASSIGN_OR_RETURN(const exports::FileGuess guess, exports::guess_columns(file, stop));
+  ASSIGN_OR_RETURN(const exports::Roles roles, exports::roles_of(guess, {}));
+  const exercise::TargetWish wish{6, 15, {{"J45", true}}, 3, "region"};
+  ASSIGN_OR_RETURN(const auto facts, exercise::pick_target(file, roles, wish, options.seed, stop));
   if (!facts) {
     return bad_input("the panel is too small to have a child that fits the demo", "--patients",
                      "use 20000 patients or more");
@@ -180,20 +180,20 @@ Result<std::string> facts_of_a_child(const DemoOptions& options, const Places& p
 
 Status make_panel(const DemoOptions& options, const Places& places, Session& session) {
   Progress progress(session.progress_manner());
-  say("\n$ parcours synth {} --patients {} --seed {} --flat\n", places.send().string(),
-      options.patients, options.seed);
+  program::say("\n$ parcours synth {} --patients {} --seed {} --flat\n", places.send().string(),
+               options.patients, options.seed);
   std::fflush(stdout);
-  PanelOptions panel;
+  synth::PanelOptions panel;
   panel.patients = options.patients;
   panel.seed = options.seed;
   panel.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   panel.first = *day_of(2023, 1, 1);
   panel.last = *day_of(2025, 12, 31);
   panel.flat = true;
-  ASSIGN_OR_RETURN(const PanelSummary made,
-                   write_panel(places.send(), panel, progress, session.stop));
-  say("{} patients of {} practices, {} events; all of them are invented\n", made.patients,
-      made.practices, made.events);
+  ASSIGN_OR_RETURN(const synth::PanelSummary made,
+                   synth::write_panel(places.send(), panel, progress, session.stop));
+  program::say("{} patients of {} practices, {} events; all of them are invented\n", made.patients,
+               made.practices, made.events);
   return {};
 }
 
@@ -270,7 +270,7 @@ Status answer_study(const Places& places, Session& session) {
 Status demo(const DemoOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
   const Places places{options.folder};
-  RETURN_IF_ERROR(check_outside_vaults(places.folder));
+  RETURN_IF_ERROR(vault::check_outside_vaults(places.folder));
   if (fs::exists(places.folder)) {
     return bad_input("this path already exists", places.folder.string(),
                      "name a folder that does not exist yet with --dir, or remove this one");
@@ -324,4 +324,4 @@ void add_demo(CLI::App& root, Session& session) {
          [options](Session& s) { return demo(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

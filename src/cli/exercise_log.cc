@@ -10,7 +10,7 @@
 #include "base/day.h"
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 // The user that the system knows; not what the environment claims.
@@ -39,4 +39,4 @@ Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -11,11 +11,11 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 // When it returns, the line is on the disk. Error: the vault cannot be written to; then the caller
 // must not show the answer.
 Status log_exercise(const std::filesystem::path& vault, std::size_t facts, std::uint64_t fit,
                     bool path_shown);
 
-}  // namespace parcours
+}  // namespace parcours::cli

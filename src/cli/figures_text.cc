@@ -9,33 +9,35 @@
 #include "base/share.h"
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 std::string grouped_text(std::uint64_t number) {
-  return thousands(number).en;
+  return page::thousands(number).en;
 }
 
 std::string counted_text(std::uint64_t number, const std::string& one, const std::string& many) {
   return grouped_text(number) + " " + (number == 1 ? one : many.empty() ? one + "s" : many);
 }
 
-std::string percent_text(std::uint64_t some, std::uint64_t all) {
+std::string share_text(std::uint64_t some, std::uint64_t all) {
   return text_of(Share::exact(static_cast<double>(some), static_cast<double>(all)));
 }
 
-std::string lines_text(const std::vector<Figure>& figures, Section section) {
+std::string lines_text(const std::vector<assessment::Figure>& figures,
+                       assessment::Section section) {
   std::string text;
-  for (const Figure& figure : figures) {
+  for (const assessment::Figure& figure : figures) {
     if (figure.section != section || !figure.line) {
       continue;
     }
-    const bool counted = figure.form == Form::people || figure.form == Form::count;
+    const bool counted =
+        figure.form == assessment::Form::people || figure.form == assessment::Form::count;
     const std::string number =
         counted ? grouped_text(static_cast<std::uint64_t>(figure.share.some)) : "";
     std::string share;
-    if (figure.form == Form::points) {
+    if (figure.form == assessment::Form::points) {
       share = fmt::format("{:+.2f} points", 100 * figure.share.value());
-    } else if (figure.form != Form::count) {
+    } else if (figure.form != assessment::Form::count) {
       share = text_of(figure.share);
     }
     text += fmt::format("  {:<76}{:>12}", printable(figure.what.en), number);
@@ -53,4 +55,4 @@ std::string names_text(const std::vector<std::string>& names) {
   return names.size() <= most ? text : fmt::format("{} and {} more", text, names.size() - most);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

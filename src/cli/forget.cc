@@ -17,7 +17,7 @@
 #include "release/figures.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -33,60 +33,63 @@ struct ForgetVerb {
 
 // What the vault calls a practice: with the key its code at the source is known, without it the
 // name in the vault is asked for.
-Result<std::string> name_of(const ForgetVerb& verb, const VaultPlace& vault,
+Result<std::string> name_of(const ForgetVerb& verb, const vault::VaultPlace& vault,
                             const std::string& practice) {
-  ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
+  ASSIGN_OR_RETURN(const std::optional<records::KeySource> source, maybe_key_source(verb.key));
   if (!source) {
     return practice.starts_with("P-")
                ? Result<std::string>(practice)
                : bad_input("a practice's own code is known only with the key", {},
                            "add --key FILE, or give the practice's name in the vault: P-...");
   }
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, contents.key, vault.path()));
-  return practice_name(practice_hash(key), practice);
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, known_key(*source, contents.key, vault.path()));
+  return records::practice_name(records::practice_hash(key), practice);
 }
 
 // As an import writes it.
 std::string stored_code(const std::string& system, std::string_view code) {
-  return ingest::canonical_code({std::nullopt, system, code_system_called(system)}, trimmed(code));
+  return ingest::canonical_code({std::nullopt, system, vocabulary::code_system_called(system)},
+                                trimmed(code));
 }
 
 // SYSTEM or SYSTEM:CODE, where both may hold colons: the longest beginning that is a system of the
 // vault. A code is written as an import writes it.
-Result<ToForget> codes_of(const ForgetVerb& verb, const VaultPlace& vault) {
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+Result<vault::ToForget> codes_of(const ForgetVerb& verb, const vault::VaultPlace& vault) {
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
   std::set<std::string, std::less<>> systems;
-  for (CodeId id = 0; id < contents.codes.size(); ++id) {
+  for (vocabulary::CodeId id = 0; id < contents.codes.size(); ++id) {
     systems.insert(contents.codes.at(id).system);
   }
   const std::string& text = *verb.codes;
   if (!text.empty() && systems.contains(text)) {
-    return CodesToForget{text, std::nullopt};
+    return vault::CodesToForget{text, std::nullopt};
   }
   for (std::size_t colon = text.rfind(':'); colon != std::string::npos && colon > 0;
        colon = text.rfind(':', colon - 1)) {
     const std::string system = text.substr(0, colon);
     if (systems.contains(system)) {
-      return CodesToForget{system, stored_code(system, text.substr(colon + 1))};
+      return vault::CodesToForget{system, stored_code(system, text.substr(colon + 1))};
     }
   }
   // Nothing of it is there; forget() says so, once it has removed what a crash may have left.
   const std::size_t colon = text.find(':');
-  return CodesToForget{text.substr(0, colon), colon == std::string::npos
-                                                  ? std::nullopt
-                                                  : std::optional(text.substr(colon + 1))};
+  return vault::CodesToForget{text.substr(0, colon), colon == std::string::npos
+                                                         ? std::nullopt
+                                                         : std::optional(text.substr(colon + 1))};
 }
 
-Result<ToForget> what(const ForgetVerb& verb, const VaultPlace& vault) {
+Result<vault::ToForget> what(const ForgetVerb& verb, const vault::VaultPlace& vault) {
   if (verb.practice) {
     ASSIGN_OR_RETURN(std::string name, name_of(verb, vault, *verb.practice));
-    return PracticeToForget{std::move(name)};
+    return vault::PracticeToForget{std::move(name)};
   }
   if (verb.period) {
-    return PeriodToForget{*verb.period};
+    return vault::PeriodToForget{*verb.period};
   }
   if (verb.codes) {
     return codes_of(verb, vault);
@@ -97,7 +100,7 @@ Result<ToForget> what(const ForgetVerb& verb, const VaultPlace& vault) {
                      "write a practice and a period: PRACTICE/PERIOD");
   }
   ASSIGN_OR_RETURN(std::string name, name_of(verb, vault, verb.package->substr(0, slash)));
-  return PackageToForget{std::move(name), verb.package->substr(slash + 1)};
+  return vault::PackageToForget{std::move(name), verb.package->substr(slash + 1)};
 }
 
 Status run(const ForgetVerb& verb, Session& session) {
@@ -108,22 +111,23 @@ Status run(const ForgetVerb& verb, Session& session) {
         asked == 0 ? "no option says what to forget" : "several options say what to forget", {},
         "give one of --package, --practice, --period, --codes");
   }
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const ToForget to_forget, what(verb, vault));
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::ToForget to_forget, what(verb, vault));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const ForgetSummary summary, forget(vault, to_forget, progress, session.stop));
+  ASSIGN_OR_RETURN(const vault::ForgetSummary summary,
+                   vault::forget(vault, to_forget, progress, session.stop));
   if (session.json) {
-    say_json(Json({{"packages", summary.packages},
-                   {"practices", summary.practices},
-                   {"codes", summary.codes},
-                   {"rows_removed", summary.rows_removed},
-                   {"places_removed", summary.places_removed}}));
+    program::say_json(Json({{"packages", summary.packages},
+                            {"practices", summary.practices},
+                            {"codes", summary.codes},
+                            {"rows_removed", summary.rows_removed},
+                            {"places_removed", summary.places_removed}}));
     return {};
   }
   const auto line = [](std::uint64_t number, std::string_view name) {
-    say("{:>15}  {}\n", grouped(number), name);
+    program::say("{:>15}  {}\n", page::grouped(number), name);
   };
-  say("forgotten in {}\n", vault.path().string());
+  program::say("forgotten in {}\n", vault.path().string());
   line(summary.packages, "packages");
   line(summary.practices, "practices that have no package left");
   line(summary.codes, "codes and places that no row uses any more");
@@ -131,7 +135,7 @@ Status run(const ForgetVerb& verb, Session& session) {
   if (summary.places_removed > 0) {
     line(summary.places_removed, "patients who no longer have a place");
   }
-  say("Copies and snapshots of the folder still hold this data: delete them too.\n");
+  program::say("Copies and snapshots of the folder still hold this data: delete them too.\n");
   return {};
 }
 
@@ -161,4 +165,4 @@ void add_forget(CLI::App& root, Session& session) {
          [options](Session& s) { return run(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

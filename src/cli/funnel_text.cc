@@ -9,7 +9,7 @@
 #include "cli/figures_text.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 // The system whose labels an event of this kind carries in the built-in vocabulary.
@@ -23,7 +23,7 @@ std::string_view usual_system(const std::string& kind) {
   return kind == "sick_leave" ? "sick-leave" : std::string_view(kind);
 }
 
-std::string path_text(const FoundPath& path, Calendar calendar) {
+std::string path_text(const exercise::FoundPath& path, Calendar calendar) {
   std::string text =
       fmt::format("\nTheir care path is read: {}, {} to {}", counted_text(path.events, "event"),
                   to_string(path.first, calendar), to_string(path.last, calendar));
@@ -37,11 +37,11 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   if (path.lines.empty()) {
     return text;
   }
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  const vocabulary::Vocabulary vocabulary = vocabulary::Vocabulary::built_in();
   text += "\n";
   constexpr std::size_t most = 16;  // what a person reads; programs get all of it
   const std::size_t shown = std::min(most, path.lines.size());
-  for (const PathLine& line : std::span(path.lines).first(shown)) {
+  for (const exercise::PathLine& line : std::span(path.lines).first(shown)) {
     const auto label = vocabulary.label(usual_system(line.kind), line.code);
     text += fmt::format("  {:<10}  {:<13} {:<9} {}\n", to_string(line.day, calendar),
                         printable(line.kind), printable(line.code), label ? label->en : "");
@@ -53,12 +53,12 @@ std::string path_text(const FoundPath& path, Calendar calendar) {
   return text;
 }
 
-std::string fields_text(const FoundFields& fields) {
+std::string fields_text(const exercise::FoundFields& fields) {
   std::string text =
       fmt::format("\nTheir line is read: {} filled, {} of them sensitive{}\n",
                   counted_text(fields.columns, "more of its columns is", "more of its columns are"),
                   grouped_text(fields.sensitive), fields.values.empty() ? "." : ":");
-  for (const FieldValue& field : fields.values) {
+  for (const exercise::FieldValue& field : fields.values) {
     text += fmt::format("  {:<22}  {}\n", printable(field.column), printable(field.value));
   }
   return text;
@@ -66,7 +66,7 @@ std::string fields_text(const FoundFields& fields) {
 
 }  // namespace
 
-std::string funnel_text(const Funnel& funnel) {
+std::string funnel_text(const exercise::Funnel& funnel) {
   const std::uint64_t left = funnel.steps.empty() ? funnel.patients : funnel.steps.back().patients;
   std::string text;
   if (left == 1) {
@@ -76,7 +76,7 @@ std::string funnel_text(const Funnel& funnel) {
                        left == 0 ? "None" : grouped_text(left), grouped_text(funnel.patients));
   }
   text += fmt::format("  {:>13}  patients\n", grouped_text(funnel.patients));
-  for (const FunnelStep& step : funnel.steps) {
+  for (const exercise::FunnelStep& step : funnel.steps) {
     text += fmt::format("  {:>13}  {}\n", grouped_text(step.patients), printable(step.fact));
   }
   text += funnel.path ? path_text(*funnel.path, funnel.calendar) : "";
@@ -84,7 +84,7 @@ std::string funnel_text(const Funnel& funnel) {
   return text;
 }
 
-std::string funnel_text(const ReleaseFunnel& funnel) {
+std::string funnel_text(const assessment::ReleaseFunnel& funnel) {
   std::string text =
       "A release has no lines of patients: there is no path to read, and nobody to single out.\n";
   const auto people = funnel.steps.empty() ? std::nullopt : funnel.steps.back().people;
@@ -97,7 +97,7 @@ std::string funnel_text(const ReleaseFunnel& funnel) {
     text += "No published group is described by these facts.\n\n";
   }
   bool unknown = false;
-  for (const ReleaseStep& step : funnel.steps) {
+  for (const assessment::ReleaseStep& step : funnel.steps) {
     const std::string size =
         step.people ? grouped_text(static_cast<std::uint64_t>(*step.people)) : std::string("-");
     text += fmt::format("  {:>13}  {}{}\n", size, printable(step.fact),
@@ -110,4 +110,4 @@ std::string funnel_text(const ReleaseFunnel& funnel) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -8,13 +8,13 @@
 #include "cli/command.h"
 #include "program/described.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 Result<const CLI::App*> verb_called(const CLI::App& root, const std::vector<std::string>& words) {
   const CLI::App* at = &root;
   for (const std::string& word : words) {
-    const std::vector<const CLI::App*> verbs = verbs_of(*at);
+    const std::vector<const CLI::App*> verbs = program::verbs_of(*at);
     const auto found =
         std::ranges::find(verbs, word, [](const CLI::App* v) { return v->get_name(); });
     if (found == verbs.end()) {
@@ -40,10 +40,10 @@ void add_help(CLI::App& root, Session& session) {
     }
     ASSIGN_OR_RETURN(const CLI::App* found, verb_called(root, *words));
     // Not help(): of the root it is the help of the verb that was named, this one.
-    fmt::print("{}", found->get_formatter()->make_help(found, words_to(*found),
+    fmt::print("{}", found->get_formatter()->make_help(found, program::words_to(*found),
                                                        CLI::AppFormatMode::Normal));
     return {};
   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -27,7 +27,7 @@
 #include "vocabulary/code_systems.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -56,8 +56,8 @@ struct Outcome {
   std::uint64_t packages = 0;
   std::uint64_t replaced = 0;
   std::string permit;
-  CutRows cut;
-  StoredNames names;
+  vault::CutRows cut;
+  records::StoredNames names;
 };
 
 // What is read, and what the user says of it.
@@ -65,18 +65,18 @@ struct Source {
   std::unique_ptr<ingest::Intake> intake;
   std::string period;
   std::uint64_t max_bad_rows = 0;
-  NamesAllowed allowed;
+  records::NamesAllowed allowed;
   std::optional<formats::Recognised> recognised;  // with --from
 };
 
-Json as_json(const NameCounts& names) {
+Json as_json(const records::NameCounts& names) {
   return {{"met", names.met}, {"new", names.fresh}, {"of_one_patient", names.of_one_patient}};
 }
 
-Json as_json(const StoredNames& names) {
+Json as_json(const records::StoredNames& names) {
   Json systems = Json::array();
-  for (const SystemNames& system : names.systems) {
-    Json one = {{"kind", system.kind ? Json(kinds()[*system.kind]) : Json("place")},
+  for (const records::SystemNames& system : names.systems) {
+    Json one = {{"kind", system.kind ? Json(vocabulary::kinds()[*system.kind]) : Json("place")},
                 {"system", system.system}};
     one.update(as_json(system.names));
     systems.push_back(std::move(one));
@@ -133,27 +133,29 @@ Json as_json(const Outcome& outcome, const ingest::Quarantine& quarantine, doubl
 }
 
 // What of the sources' words the vault would keep, before it keeps them.
-void print_names(const StoredNames& names, bool check) {
+void print_names(const records::StoredNames& names, bool check) {
   if (check) {
-    say("Into an empty vault, this import would store {}.\n", names.sentence());
+    program::say("Into an empty vault, this import would store {}.\n", names.sentence());
   } else {
-    say("This import would store {} that the vault does not have yet.\n", names.sentence());
+    program::say("This import would store {} that the vault does not have yet.\n",
+                 names.sentence());
   }
-  for (const SystemNames& system : names.systems) {
+  for (const records::SystemNames& system : names.systems) {
     if (system.names.fresh > 0) {
-      say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n", system.names.fresh,
-          system.kind ? kinds()[*system.kind] + " codes" : "places", system.system,
-          system.names.met, system.names.of_one_patient);
+      program::say("{:>15}  {} of {} ({} in these files, {} of a single patient each)\n",
+                   system.names.fresh,
+                   system.kind ? vocabulary::kinds()[*system.kind] + " codes" : "places",
+                   system.system, system.names.met, system.names.of_one_patient);
     }
   }
   std::fflush(stdout);
 }
 
 void print_recognised(const ImportVerb& verb, const formats::Recognised& source) {
-  say("{}: taken for {}, because {}\n", fmt::join(verb.from, ", "), formats::to_string(source.form),
-      source.why);
+  program::say("{}: taken for {}, because {}\n", fmt::join(verb.from, ", "),
+               formats::to_string(source.form), source.why);
   if (!source.passed_over.empty()) {
-    say("not read: {}\n", fmt::join(source.passed_over, ", "));
+    program::say("not read: {}\n", fmt::join(source.passed_over, ", "));
   }
   std::fflush(stdout);
 }
@@ -162,27 +164,27 @@ void print_recognised(const ImportVerb& verb, const formats::Recognised& source)
 void print_sections(const ingest::Intake& intake) {
   const std::vector<ingest::SectionCount> sections = intake.sections();
   if (!sections.empty()) {
-    say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", "", "items", "patients", "events", "refused",
-        "left out");
+    program::say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", "", "items", "patients", "events",
+                 "refused", "left out");
   }
   for (const ingest::SectionCount& section : sections) {
-    say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", section.section, section.items, section.patients,
-        section.events, section.refused, section.left_out);
+    program::say("{:<28}{:>11}{:>11}{:>11}{:>11}{:>11}\n", section.section, section.items,
+                 section.patients, section.events, section.refused, section.left_out);
   }
   if (const std::uint64_t unmapped = intake.unmapped(); unmapped > 0) {
-    say("{:>15}  codes that their map does not have, kept as they are\n", unmapped);
+    program::say("{:>15}  codes that their map does not have, kept as they are\n", unmapped);
   }
   for (const ingest::ReasonCount& count : intake.left_out()) {
-    say("{:>15}  left out: {}\n", count.rows, count.reason);
+    program::say("{:>15}  left out: {}\n", count.rows, count.reason);
   }
 }
 
 void print_answer(const ImportVerb& verb, const Source& source, const Outcome& outcome,
                   const ingest::Quarantine& quarantine, double seconds) {
-  say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault.path);
+  program::say("{} {}\n", verb.check ? "checked, for" : "imported into", verb.vault.path);
   print_sections(*source.intake);
   const auto line = [](std::uint64_t number, std::string_view what) {
-    say("{:>15}  {}\n", number, what);
+    program::say("{:>15}  {}\n", number, what);
   };
   line(outcome.rows, source.recognised ? "items read" : "rows read");
   line(outcome.patients, "patients");
@@ -209,11 +211,11 @@ void print_answer(const ImportVerb& verb, const Source& source, const Outcome& o
   for (const ingest::ReasonCount& count : quarantine.by_reason()) {
     line(count.rows, fmt::format("  {}, first at {}", count.reason, count.first));
   }
-  say("{:>15.1f}  seconds\n", seconds);
+  program::say("{:>15.1f}  seconds\n", seconds);
 }
 
 Result<Source> mapped_source(const ImportVerb& verb) {
-  ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(verb.mapping));
+  ASSIGN_OR_RETURN(mapping::Mapping mapping, mapping::read_mapping(verb.mapping));
   if (!verb.period.empty()) {
     RETURN_IF_ERROR(ingest::check_period(verb.period, "--period"));
     mapping.period = verb.period;
@@ -229,9 +231,9 @@ Result<Source> mapped_source(const ImportVerb& verb) {
   const std::filesystem::path data = verb.data.empty()
                                          ? std::filesystem::path(verb.mapping).parent_path()
                                          : std::filesystem::path(verb.data);
-  ASSIGN_OR_RETURN(ingest::Plan plan,
-                   ingest::make_plan(std::move(mapping), data, duck::parquet_text));
-  source.intake = std::make_unique<ingest::MappedFiles>(std::move(plan));
+  ASSIGN_OR_RETURN(mapping::Plan plan,
+                   mapping::make_plan(std::move(mapping), data, duck::parquet_text));
+  source.intake = std::make_unique<mapping::MappedFiles>(std::move(plan));
   return source;
 }
 
@@ -261,8 +263,8 @@ Result<Source> recognised_source(const ImportVerb& verb) {
       .period = choices.period,
       .max_bad_rows = verb.max_bad_rows.value_or(choices.max_bad_rows.value_or(most_bad_items)),
       .allowed = {choices.not_identifiers, verb.mapping}};
-  for (const CodeSystem& system : code_systems()) {
-    if (form_excludes_identifiers(system)) {
+  for (const vocabulary::CodeSystem& system : vocabulary::code_systems()) {
+    if (vocabulary::form_excludes_identifiers(system)) {
       source.allowed.not_identifiers.push_back(system.name);
     }
   }
@@ -289,7 +291,7 @@ Result<Outcome> check(const ImportVerb& verb, const Source& source, ingest::Quar
   if (!verb.json) {
     print_names(counts.names, true);
   }
-  RETURN_IF_ERROR(check_names(counts.names, source.allowed));
+  RETURN_IF_ERROR(records::check_names(counts.names, source.allowed));
   return Outcome{.rows = counts.rows,
                  .patients = counts.patients,
                  .events = counts.events,
@@ -298,15 +300,15 @@ Result<Outcome> check(const ImportVerb& verb, const Source& source, ingest::Quar
 }
 
 // Rows wait in memory for their bucket's file, in half of what may be taken at most.
-ImportOptions import_options(const ImportVerb& verb) {
-  ImportOptions options{.threads = verb.threads, .permit = verb.permit};
+vault::ImportOptions import_options(const ImportVerb& verb) {
+  vault::ImportOptions options{.threads = verb.threads, .permit = verb.permit};
   const std::uint64_t half = std::max<std::uint64_t>(memory_limit() >> 21, 1);
   options.memory_megabytes =
       static_cast<int>(std::min(half, static_cast<std::uint64_t>(options.memory_megabytes)));
   return options;
 }
 
-Result<Outcome> import(Import import, const ImportVerb& verb, const Source& source,
+Result<Outcome> import(vault::Import import, const ImportVerb& verb, const Source& source,
                        ingest::Quarantine& quarantine, Progress& progress, Stop& stop) {
   if (import.calendar() != source.intake->calendar()) {
     return bad_input("the mapping's calendar differs from the vault's", verb.mapping,
@@ -317,7 +319,7 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const Source& sour
       .key = import.key(),
       .period = source.period,
       .practice = [&](std::string_view name) { return import.practice(name); },
-      .package = [&](PracticeId practice,
+      .package = [&](records::PracticeId practice,
                      std::string_view period) { return import.package(practice, period); }};
   const ingest::Reading reading{registry, quarantine, stop, &progress, verb.threads};
   Outcome outcome;
@@ -342,7 +344,8 @@ Result<Outcome> import(Import import, const ImportVerb& verb, const Source& sour
     print_names(outcome.names, false);
   }
   outcome.permit = import.permit().permit.reference;
-  ASSIGN_OR_RETURN(const ImportSummary summary, std::move(import).commit(source.allowed, stop));
+  ASSIGN_OR_RETURN(const vault::ImportSummary summary,
+                   std::move(import).commit(source.allowed, stop));
   outcome.patients = summary.patients;
   outcome.events = summary.events;
   outcome.packages = summary.packages;
@@ -367,12 +370,13 @@ Status check_quarantine(const ImportVerb& verb, const Source& source) {
 }
 
 // A check takes no key; one that is given is looked at, as the import would.
-Status check_key(const ImportVerb& verb, const VaultPlace& vault) {
-  ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(verb.key));
+Status check_key(const ImportVerb& verb, const vault::VaultPlace& vault) {
+  ASSIGN_OR_RETURN(const std::optional<records::KeySource> source, maybe_key_source(verb.key));
   if (source) {
-    ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-    ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-    RETURN_IF_ERROR(known_key(*source, contents.key, vault.path()));
+    ASSIGN_OR_RETURN(vault::Catalog catalog,
+                     vault::Catalog::open(vault, vault::Sqlite::Access::read));
+    ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
+    RETURN_IF_ERROR(records::known_key(*source, contents.key, vault.path()));
   }
   return {};
 }
@@ -380,13 +384,13 @@ Status check_key(const ImportVerb& verb, const VaultPlace& vault) {
 Status run(const ImportVerb& verb, Session& session) {
   const Clock::time_point began = Clock::now();
   // Before anything is read, so that a wrong key costs nothing.
-  std::optional<Import> into;
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
+  std::optional<vault::Import> into;
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
   if (verb.check) {
     RETURN_IF_ERROR(check_key(verb, vault));
   } else {
-    ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
-    ASSIGN_OR_RETURN(Import begun, Import::begin(vault, key, import_options(verb)));
+    ASSIGN_OR_RETURN(const records::KeySource key, key_source(verb.key));
+    ASSIGN_OR_RETURN(vault::Import begun, vault::Import::begin(vault, key, import_options(verb)));
     into.emplace(std::move(begun));
   }
   ASSIGN_OR_RETURN(const Source source, source_of(verb));
@@ -415,7 +419,7 @@ Status run(const ImportVerb& verb, Session& session) {
       answer["unmapped"] = source.intake->unmapped();
     }
     answer["left_out"] = as_json(source.intake->left_out());
-    say_json(answer);
+    program::say_json(answer);
   } else {
     print_answer(verb, source, *outcome, quarantine, seconds);
   }
@@ -466,4 +470,4 @@ void add_import(CLI::App& root, Session& session) {
          });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -10,7 +10,7 @@
 #include "draft/draft.h"
 #include "program/say.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct GuessVerb {
@@ -39,32 +39,34 @@ Status guess(const GuessVerb& verb, Session& session) {
     RETURN_IF_ERROR(write_file(verb.out, made.text));
   }
   if (session.json) {
-    say_json(nlohmann::ordered_json{{"mapping", made.text},
-                                    {"patient_files", made.patient_files},
-                                    {"event_files", made.event_files},
-                                    {"doubts", made.doubts},
-                                    {"left_out", made.left_out}});
+    program::say_json(nlohmann::ordered_json{{"mapping", made.text},
+                                             {"patient_files", made.patient_files},
+                                             {"event_files", made.event_files},
+                                             {"doubts", made.doubts},
+                                             {"left_out", made.left_out}});
     return {};
   }
   if (verb.out.empty()) {
-    say_lines(made.text);
+    program::say_lines(made.text);
     for (const std::string& doubt : made.doubts) {
-      say("# look at this: {}\n", doubt);
+      program::say("# look at this: {}\n", doubt);
     }
     for (const std::string& file : made.left_out) {
-      say("# not in it: {}, which seems to hold neither patients nor events\n", file);
+      program::say("# not in it: {}, which seems to hold neither patients nor events\n", file);
     }
     return {};
   }
-  say("{}: {} with patients, {} with events\n", verb.out, made.patient_files, made.event_files);
+  program::say("{}: {} with patients, {} with events\n", verb.out, made.patient_files,
+               made.event_files);
   for (const std::string& doubt : made.doubts) {
-    say("look at this: {}\n", doubt);
+    program::say("look at this: {}\n", doubt);
   }
   for (const std::string& file : made.left_out) {
-    say("not in it: {}, which seems to hold neither patients nor events\n", file);
+    program::say("not in it: {}, which seems to hold neither patients nor events\n", file);
   }
-  say("Next: parcours vault import VAULT --mapping {} --data {} --period 2026 --check\n", verb.out,
-      files.front().parent_path().empty() ? "." : files.front().parent_path().string());
+  program::say("Next: parcours vault import VAULT --mapping {} --data {} --period 2026 --check\n",
+               verb.out,
+               files.front().parent_path().empty() ? "." : files.front().parent_path().string());
   return {};
 }
 
@@ -82,4 +84,4 @@ void add_ingest_guess(CLI::App& root, Session& session) {
          [options](Session& s) { return guess(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -10,7 +10,7 @@
 #include "vault/formal.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 void add_keeper_options(CLI::App* verb, KeeperOptions& options) {
   const std::string group = "The permit-keeper's signature (choose one)";
@@ -33,40 +33,44 @@ Status check_signature_options(const KeeperOptions& options) {
                          "name the keeper's key with --keeper, or write the act with --draft");
 }
 
-Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,
+Result<std::string> sign_and_enter(const vault::VaultPlace& vault, const std::string& act,
                                    const KeeperOptions& options) {
   RETURN_IF_ERROR(check_signature_options(options));
   if (options.draft) {
-    RETURN_IF_ERROR(check_outside_vaults(*options.draft));
+    RETURN_IF_ERROR(vault::check_outside_vaults(*options.draft));
     RETURN_IF_ERROR(write_file(*options.draft, act));
     return fmt::format(
         "Wrote the act to {0}. Sign it: ssh-keygen -Y sign -n {1} -f KEY {0}\nThen enter it: "
         "parcours permit enter {2} {0}",
-        options.draft->string(), act_signature, vault.path().string());
+        options.draft->string(), formalities::act_signature, vault.path().string());
   }
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*options.key));
-  RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), options.key->string()));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(*options.key));
+  RETURN_IF_ERROR(vault::enter_act(vault, act, key.sign(act, formalities::act_signature),
+                                   options.key->string()));
   return fmt::format("Entered in {}; it holds from now on.", vault.path().string());
 }
 
-Result<PublicKey> read_public_key(const std::filesystem::path& file) {
+Result<formalities::PublicKey> read_public_key(const std::filesystem::path& file) {
   ASSIGN_OR_RETURN(const std::string text, read_file(file));
-  return parse_public_key(text, file.string());
+  return formalities::parse_public_key(text, file.string());
 }
 
-Result<bool> found_keeper(const VaultPlace& vault, const std::filesystem::path& key_file,
+Result<bool> found_keeper(const vault::VaultPlace& vault, const std::filesystem::path& key_file,
                           const std::string& name) {
   std::error_code unseen;
   const bool made = !std::filesystem::exists(key_file, unseen);
   if (made) {
-    RETURN_IF_ERROR(SigningKey::generate().write(key_file, name));
+    RETURN_IF_ERROR(formalities::SigningKey::generate().write(key_file, name));
   }
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(key_file));
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
-  const std::string act = text_of(RoleAct{
-      RoleAct::Action::grant, {name, Role::permit_keeper, key.public_key()}, formalities.vault()});
-  RETURN_IF_ERROR(enter_act(vault, act, key.sign(act, act_signature), key_file.string()));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(key_file));
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
+  const std::string act = formalities::text_of(
+      formalities::RoleAct{formalities::RoleAct::Action::grant,
+                           {name, formalities::Role::permit_keeper, key.public_key()},
+                           formalities.vault()});
+  RETURN_IF_ERROR(
+      vault::enter_act(vault, act, key.sign(act, formalities::act_signature), key_file.string()));
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

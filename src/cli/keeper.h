@@ -10,7 +10,7 @@
 #include "formalities/public_key.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct KeeperOptions {
   std::optional<std::filesystem::path> key;
@@ -25,15 +25,15 @@ Status check_signature_options(const KeeperOptions& options);
 
 // Signs an act and enters it in the vault; or, with --draft, writes it for somebody to sign.
 // Returns what was done, in a sentence.
-Result<std::string> sign_and_enter(const VaultPlace& vault, const std::string& act,
+Result<std::string> sign_and_enter(const vault::VaultPlace& vault, const std::string& act,
                                    const KeeperOptions& options);
 
 // The public key in a file that OpenSSH wrote: FILE.pub.
-Result<PublicKey> read_public_key(const std::filesystem::path& file);
+Result<formalities::PublicKey> read_public_key(const std::filesystem::path& file);
 
 // Makes the first permit-keeper of a new vault, who signs with this key file; the key is made where
 // the file is not there. Whether it was made.
-Result<bool> found_keeper(const VaultPlace& vault, const std::filesystem::path& key,
+Result<bool> found_keeper(const vault::VaultPlace& vault, const std::filesystem::path& key,
                           const std::string& name);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -17,7 +17,7 @@
 #include "program/say.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -28,29 +28,30 @@ struct KeyMakeOptions {
 };
 
 Status make_key(const KeyMakeOptions& options, Session& session) {
-  RETURN_IF_ERROR(check_outside_vaults(options.file));
-  const SigningKey key = SigningKey::generate();
+  RETURN_IF_ERROR(vault::check_outside_vaults(options.file));
+  const formalities::SigningKey key = formalities::SigningKey::generate();
   RETURN_IF_ERROR(key.write(options.file, options.name));
   const std::string beside = options.file.string() + ".pub";
   if (session.json) {
-    say_json(nlohmann::json{{"file", options.file.string()},
-                            {"public_file", beside},
-                            {"name", options.name},
-                            {"public_key", to_string(key.public_key())},
-                            {"fingerprint", fingerprint(key.public_key())}});
+    program::say_json(nlohmann::json{{"file", options.file.string()},
+                                     {"public_file", beside},
+                                     {"name", options.name},
+                                     {"public_key", formalities::to_string(key.public_key())},
+                                     {"fingerprint", formalities::fingerprint(key.public_key())}});
     return {};
   }
-  say("{}: the private key of {}; keep it, and show it to nobody\n", options.file, options.name);
-  say("{}: the public key, {}\n", beside, fingerprint(key.public_key()));
+  program::say("{}: the private key of {}; keep it, and show it to nobody\n", options.file,
+               options.name);
+  program::say("{}: the public key, {}\n", beside, formalities::fingerprint(key.public_key()));
   return {};
 }
 
-Result<PublicKey> public_key_in(const fs::path& file) {
+Result<formalities::PublicKey> public_key_in(const fs::path& file) {
   if (file.extension() == ".pub") {
     ASSIGN_OR_RETURN(const std::string line, read_file(file, std::size_t{1} << 14));
-    return parse_public_key(line, file.string());
+    return formalities::parse_public_key(line, file.string());
   }
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(file));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(file));
   return key.public_key();
 }
 
@@ -61,33 +62,33 @@ struct KeyOpenOptions {
 };
 
 Status open_letter(const KeyOpenOptions& options, Session& session) {
-  std::optional<PublicKey> vault;
+  std::optional<formalities::PublicKey> vault;
   if (options.card) {
     ASSIGN_OR_RETURN(const std::string text, read_file(*options.card, std::size_t{1} << 20));
     ASSIGN_OR_RETURN(const post::VaultCard card, post::parse_card(text, *options.card));
     vault = card.receipt;
   }
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(options.key));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(options.key));
   ASSIGN_OR_RETURN(const std::string letter, read_file(options.letter, post::largest_letter));
   ASSIGN_OR_RETURN(const std::string text,
                    post::read_letter(letter, key, vault, options.letter.string()));
   if (session.json) {
-    say_json(nlohmann::json{{"text", text}, {"signature_checked", vault.has_value()}});
+    program::say_json(nlohmann::json{{"text", text}, {"signature_checked", vault.has_value()}});
     return {};
   }
-  say_lines(text);
+  program::say_lines(text);
   return {};
 }
 
 Status show_key(const fs::path& file, Session& session) {
-  ASSIGN_OR_RETURN(const PublicKey key, public_key_in(file));
+  ASSIGN_OR_RETURN(const formalities::PublicKey key, public_key_in(file));
   if (session.json) {
-    say_json(nlohmann::json{{"file", file.string()},
-                            {"public_key", to_string(key)},
-                            {"fingerprint", fingerprint(key)}});
+    program::say_json(nlohmann::json{{"file", file.string()},
+                                     {"public_key", formalities::to_string(key)},
+                                     {"fingerprint", formalities::fingerprint(key)}});
     return {};
   }
-  say("{}\n{}\n", to_string(key), fingerprint(key));
+  program::say("{}\n{}\n", formalities::to_string(key), formalities::fingerprint(key));
   return {};
 }
 
@@ -126,4 +127,4 @@ void add_key(CLI::App& root, Session& session) {
          [opened](Session& s) { return open_letter(*opened, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -4,18 +4,18 @@
 
 #include <vector>
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 // "--key" or "--vault-key".
-std::string named(KeyOf which, const char* name) {
-  return fmt::format("--{}{}", which == KeyOf::vault ? "vault-" : "", name);
+std::string named(records::KeyOf which, const char* name) {
+  return fmt::format("--{}{}", which == records::KeyOf::vault ? "vault-" : "", name);
 }
 
 }  // namespace
 
-void add_key_options(CLI::App* verb, KeyOptions& options, KeyOf which) {
-  const bool vault = which == KeyOf::vault;
+void add_key_options(CLI::App* verb, KeyOptions& options, records::KeyOf which) {
+  const bool vault = which == records::KeyOf::vault;
   const std::string group =
       vault ? "The key of an encrypted vault (choose one)" : "The programme's key (choose one)";
   verb->add_option(named(which, "key"), options.file,
@@ -37,24 +37,25 @@ void add_key_options(CLI::App* verb, KeyOptions& options, KeyOf which) {
       ->group(group);
 }
 
-Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options, KeyOf which) {
-  std::vector<KeySource> sources;
+Result<std::optional<records::KeySource>> maybe_key_source(const KeyOptions& options,
+                                                           records::KeyOf which) {
+  std::vector<records::KeySource> sources;
   if (options.file) {
-    sources.emplace_back(KeyFile{*options.file});
+    sources.emplace_back(records::KeyFile{*options.file});
   }
   if (options.command) {
-    sources.emplace_back(KeyCommand{*options.command});
+    sources.emplace_back(records::KeyCommand{*options.command});
   }
   if (options.passphrase_file) {
-    sources.emplace_back(PassphraseFile{*options.passphrase_file});
+    sources.emplace_back(records::PassphraseFile{*options.passphrase_file});
   }
   if (options.passphrase) {
-    sources.emplace_back(PassphrasePrompt{});
+    sources.emplace_back(records::PassphrasePrompt{});
   }
   if (sources.size() > 1) {
     return bad_input(
-        which == KeyOf::vault ? "several options give the vault's key"
-                              : "several options give the key",
+        which == records::KeyOf::vault ? "several options give the vault's key"
+                                       : "several options give the key",
         {},
         fmt::format("keep one of {}, {}, {}, {}", named(which, "key"), named(which, "key-command"),
                     named(which, "passphrase-file"), named(which, "passphrase")));
@@ -62,8 +63,8 @@ Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options, Key
   return sources.empty() ? std::nullopt : std::optional(std::move(sources.front()));
 }
 
-Result<KeySource> key_source(const KeyOptions& options) {
-  ASSIGN_OR_RETURN(std::optional<KeySource> source, maybe_key_source(options));
+Result<records::KeySource> key_source(const KeyOptions& options) {
+  ASSIGN_OR_RETURN(std::optional<records::KeySource> source, maybe_key_source(options));
   if (!source) {
     return bad_input(
         "no key is given", {},
@@ -73,4 +74,4 @@ Result<KeySource> key_source(const KeyOptions& options) {
   return *std::move(source);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

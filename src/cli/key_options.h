@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "records/key_source.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct KeyOptions {
   std::optional<std::filesystem::path> file;
@@ -21,13 +21,14 @@ struct KeyOptions {
 
 // --key, --key-command, --passphrase-file, --passphrase; of a vault's own key --vault-key and so
 // on.
-void add_key_options(CLI::App* verb, KeyOptions& options, KeyOf which = KeyOf::programme);
+void add_key_options(CLI::App* verb, KeyOptions& options,
+                     records::KeyOf which = records::KeyOf::programme);
 
 // An error where several are given.
-Result<std::optional<KeySource>> maybe_key_source(const KeyOptions& options,
-                                                  KeyOf which = KeyOf::programme);
+Result<std::optional<records::KeySource>> maybe_key_source(
+    const KeyOptions& options, records::KeyOf which = records::KeyOf::programme);
 
 // An error where none is given either.
-Result<KeySource> key_source(const KeyOptions& options);
+Result<records::KeySource> key_source(const KeyOptions& options);
 
-}  // namespace parcours
+}  // namespace parcours::cli

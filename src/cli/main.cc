@@ -2,5 +2,5 @@
 #include "program/entry_point.h"
 
 int main(int argc, char** argv) {
-  return parcours::run_main("parcours", argc, argv, parcours::run_command);
+  return parcours::program::run_main("parcours", argc, argv, parcours::cli::run_command);
 }

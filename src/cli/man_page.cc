@@ -6,7 +6,7 @@
 
 #include "program/described.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 std::string with_hyphens(std::string words) {
@@ -42,12 +42,12 @@ std::string man_option(const CLI::Option& option) {
 }
 
 std::string synopsis(const CLI::App& app) {
-  std::string line = ".B " + roff(words_to(app)) + "\n";
-  if (!verbs_of(app).empty()) {
+  std::string line = ".B " + roff(program::words_to(app)) + "\n";
+  if (!program::verbs_of(app).empty()) {
     return line + ".I verb\n...\n";
   }
   line += "[\n.I options\n]\n";
-  for (const CLI::Option* option : options_of(app)) {
+  for (const CLI::Option* option : program::options_of(app)) {
     if (option->get_positional()) {
       const std::string name = ".I " + roff(option->get_name(true, false)) + "\n";
       line += option->get_required() ? name : "[\n" + name + "]\n";
@@ -57,18 +57,18 @@ std::string synopsis(const CLI::App& app) {
 }
 
 ManPage man_page(const CLI::App& app) {
-  const std::string name = with_hyphens(words_to(app));
+  const std::string name = with_hyphens(program::words_to(app));
   std::string text = fmt::format(".TH {} 1\n.SH NAME\n{} \\- {}\n.SH SYNOPSIS\n{}", roff(name),
                                  roff(name), roff(app.get_description()), synopsis(app));
-  if (!verbs_of(app).empty()) {
+  if (!program::verbs_of(app).empty()) {
     text += ".SH VERBS\n";
-    for (const CLI::App* verb : verbs_of(app)) {
+    for (const CLI::App* verb : program::verbs_of(app)) {
       text +=
           fmt::format(".TP\n.B {}\n{}\n", roff(verb->get_name()), roff(verb->get_description()));
     }
   }
   text += ".SH OPTIONS\n";
-  for (const CLI::Option* option : options_of(app)) {
+  for (const CLI::Option* option : program::options_of(app)) {
     text += man_option(*option);
   }
   text +=
@@ -82,7 +82,7 @@ ManPage man_page(const CLI::App& app) {
 
 void add_pages(const CLI::App& app, std::vector<ManPage>& pages) {
   pages.push_back(man_page(app));
-  for (const CLI::App* verb : verbs_of(app)) {
+  for (const CLI::App* verb : program::verbs_of(app)) {
     add_pages(*verb, pages);
   }
 }
@@ -95,4 +95,4 @@ std::vector<ManPage> man_pages(const CLI::App& root) {
   return pages;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::cli {
 
 struct ManPage {
   std::string file;  // "parcours-vault-import.1"
@@ -15,4 +15,4 @@ struct ManPage {
 // The command's page, and one for each verb.
 std::vector<ManPage> man_pages(const CLI::App& root);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/man_page.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 Status write_pages(const CLI::App& root, const std::filesystem::path& folder) {
@@ -25,4 +25,4 @@ void add_manual(CLI::App& root, Session& session) {
          [&root, folder](Session&) { return write_pages(root, *folder); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

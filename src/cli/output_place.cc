@@ -3,12 +3,12 @@
 #include "base/files.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 Status check_output_file(const std::filesystem::path& path,
                          const std::vector<std::filesystem::path>& inputs) {
-  RETURN_IF_ERROR(check_outside_vaults(path));
+  RETURN_IF_ERROR(vault::check_outside_vaults(path));
   return check_writable(path, inputs);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

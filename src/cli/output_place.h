@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 // Checks, before the work, that its answer may be written to `path`. Error (Fault::input): the path
 // lies in a vault (vault/place.h), or would overwrite an input or something that is not a file
@@ -14,4 +14,4 @@ namespace parcours {
 Status check_output_file(const std::filesystem::path& path,
                          const std::vector<std::filesystem::path>& inputs);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -8,15 +8,15 @@
 #include "base/printable.h"
 #include "cli/figures_text.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
-std::string curve_table(const PathsAnswer& paths) {
-  const CurveQuestion& question = paths.question;
+std::string curve_table(const assessment::PathsAnswer& paths) {
+  const paths::CurveQuestion& question = paths.question;
   std::string text = fmt::format("  {:<14}", "known events");
   for (const std::int32_t within : question.within_days) {
     text += fmt::format(
-        " {:>27}", within == 0 ? tolerance_in_words(0, paths.precision).en
+        " {:>27}", within == 0 ? assessment::tolerance_in_words(0, paths.precision).en
                                : fmt::format("within {} day{}", within, within == 1 ? "" : "s"));
   }
   if (!paths.with_fields.empty()) {
@@ -36,7 +36,7 @@ std::string curve_table(const PathsAnswer& paths) {
   return text + "\n";
 }
 
-std::string curve_text(const PathsAnswer& paths) {
+std::string curve_text(const assessment::PathsAnswer& paths) {
   std::string text = "Singled out by known dated events\n\n" + curve_table(paths);
   text += fmt::format(
       "\n"
@@ -48,7 +48,7 @@ std::string curve_text(const PathsAnswer& paths) {
           ? ""
           : fmt::format(" ({} line{} without patient, day or code left out)",
                         grouped_text(paths.left_out.lines), paths.left_out.lines == 1 ? "" : "s"));
-  if (std::ranges::all_of(paths.curve, &CurvePoint::exact)) {
+  if (std::ranges::all_of(paths.curve, &paths::CurvePoint::exact)) {
     return text + "Every choice of known events was tried: the figures are exact.\n";
   }
   return text +
@@ -57,21 +57,23 @@ std::string curve_text(const PathsAnswer& paths) {
              grouped_text(paths.question.draws), paths.question.seed);
 }
 
-std::string timings_text(const PathsAnswer& paths) {
+std::string timings_text(const assessment::PathsAnswer& paths) {
   std::string text = fmt::format(
       "\n"
       "Singled out by an attacker who knows less of the time\n"
       "\n"
       "  {:<44}",
       "knowing");
-  for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+  for (const auto& known :
+       {assessment::headline(paths.curve).known, std::optional<std::uint32_t>()}) {
     text += fmt::format(" {:>26}", known ? counted_text(*known, "event") : "all events");
   }
   text += fmt::format("{:>14}\n", "whole path");
-  for (const TimingAnswer& one : paths.timings) {
-    text += fmt::format("  {:<44}", in_words(one.timing, paths.precision).en);
-    for (const auto& known : {headline(paths.curve).known, std::optional<std::uint32_t>()}) {
-      const auto point = std::ranges::find(one.curve, known, &CurvePoint::known);
+  for (const assessment::TimingAnswer& one : paths.timings) {
+    text += fmt::format("  {:<44}", assessment::in_words(one.timing, paths.precision).en);
+    for (const auto& known :
+         {assessment::headline(paths.curve).known, std::optional<std::uint32_t>()}) {
+      const auto point = std::ranges::find(one.curve, known, &paths::CurvePoint::known);
       text += fmt::format(" {:>26}", point == one.curve.end() ? "" : text_of(point->share));
     }
     text += fmt::format("{:>14}\n", text_of(one.whole.unique));
@@ -81,14 +83,14 @@ std::string timings_text(const PathsAnswer& paths) {
          "patient has exactly these.\n";
 }
 
-std::string attackers_text(const PathsAnswer& paths) {
+std::string attackers_text(const assessment::PathsAnswer& paths) {
   std::string text;
-  for (const AttackerAnswer& one : paths.attackers) {
-    const AttackFigure& found = one.figure;
+  for (const assessment::AttackerAnswer& one : paths.attackers) {
+    const paths::AttackFigure& found = one.figure;
     if (found.applies == 0) {
       continue;
     }
-    const std::string missing = not_there_in_words(found).en;
+    const std::string missing = assessment::not_there_in_words(found).en;
     text += fmt::format("  {:<24}{:>14} {:>27}  {}{}\n", printable(one.attacker.title.en),
                         grouped_text(found.applies), text_of(found.singled_out),
                         printable(one.attacker.who.en),
@@ -99,7 +101,7 @@ std::string attackers_text(const PathsAnswer& paths) {
                        "patients", "singled out", text) +
            "\n  Patients: those who have enough events of the kind that the attacker knows.\n";
   }
-  const Idle idle = idle_attackers(paths);
+  const assessment::Idle idle = assessment::idle_attackers(paths);
   if (!idle.titles.en.empty()) {
     text += fmt::format(
         "\n  No patient in this file has the events that these attackers need: "
@@ -111,14 +113,14 @@ std::string attackers_text(const PathsAnswer& paths) {
   return text;
 }
 
-std::string worst_off_text(const WorstOff& worst) {
+std::string worst_off_text(const assessment::WorstOff& worst) {
   constexpr std::size_t most = 5;  // groups of a kind; programs get all of them
   std::string text = fmt::format("\nGroups that are singled out most, by {}\n\n",
-                                 known_in_words(worst.point.known).en);
-  for (const GroupRisks& risks : worst.groupings) {
-    const std::vector<ToldGroup> groups = worst_first(risks);
+                                 assessment::known_in_words(worst.point.known).en);
+  for (const paths::GroupRisks& risks : worst.groupings) {
+    const std::vector<assessment::ToldGroup> groups = assessment::worst_first(risks);
     for (std::size_t i = 0; i < std::min(most, groups.size()); ++i) {
-      const GroupRisk& group = groups[i].risk;
+      const paths::GroupRisk& group = groups[i].risk;
       text += fmt::format("  {:<14}{:<24}{:>14} {:>27}\n", i == 0 ? risks.by : "",
                           printable(groups[i].name.en), grouped_text(group.patients),
                           text_of(group.singled_out));
@@ -144,12 +146,12 @@ std::string are_patients(std::uint64_t number) {
   return counted_text(number, "patient is", "patients are");
 }
 
-std::string joined_text(const std::optional<LinkFigures>& found) {
+std::string joined_text(const std::optional<paths::LinkFigures>& found) {
   return found ? text_of(found->correct) : "-";
 }
 
-std::string succession_text(const PathsAnswer& paths) {
-  const SuccessionAnswer& succession = *paths.succession;
+std::string succession_text(const assessment::PathsAnswer& paths) {
+  const assessment::SuccessionAnswer& succession = *paths.succession;
   const bool fields = !succession.fields.empty();
   std::string text = fmt::format(
       "\n"
@@ -158,8 +160,8 @@ std::string succession_text(const PathsAnswer& paths) {
       "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n",
       "period from", "patients", "unique by it", "by all so far", "came back", "joined again",
       fields ? fmt::format("{:>29}", "and by fields") : "");
-  for (const PeriodAnswer& period : succession.periods) {
-    const PeriodFigures& found = period.figures;
+  for (const assessment::PeriodAnswer& period : succession.periods) {
+    const paths::PeriodFigures& found = period.figures;
     const std::string from = to_string(Day{found.first_day}, paths.calendar);
     if (!period.told) {
       text += fmt::format("  {:<14}{:>12}\n", from, "few");
@@ -168,7 +170,7 @@ std::string succession_text(const PathsAnswer& paths) {
     text += fmt::format(
         "  {:<14}{:>12}{:>16}{:>16}{:>12}{:>29}{}\n", from, grouped_text(found.patients),
         text_of(found.unique_alone), text_of(found.unique_so_far),
-        found.joined ? percent_text(found.joined->in_both, found.joined->first) : "-",
+        found.joined ? share_text(found.joined->in_both, found.joined->first) : "-",
         joined_text(found.joined),
         fields ? fmt::format("{:>29}", joined_text(period.joined_with_fields)) : "");
   }
@@ -183,7 +185,7 @@ std::string succession_text(const PathsAnswer& paths) {
 
 }  // namespace
 
-std::string paths_text(const PathsAnswer& paths) {
+std::string paths_text(const assessment::PathsAnswer& paths) {
   std::string text = curve_text(paths);
   if (!paths.timings.empty()) {
     text += timings_text(paths);
@@ -197,16 +199,16 @@ std::string paths_text(const PathsAnswer& paths) {
   return paths.succession ? text + succession_text(paths) : text;
 }
 
-std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
+std::string paths_linkage_text(const assessment::PathsLinkageAnswer& linkage) {
   const bool known = linkage.in_both.has_value();
   std::string text = fmt::format("Joined with patients of {} ({})\n\n  {:<48}{:>8}{:>29}{:>29}",
                                  printable(linkage.other), grouped_text(linkage.patients_of_other),
                                  "by", "tried", "joined", "by chance");
   text += known ? fmt::format("{:>29}\n", "rightly") : "\n";
-  for (const LinkWay& way : linkage.ways) {
-    const LinkFigures& found = way.found;
-    text += fmt::format("  {:<48}{:>8}{:>29}{:>29}", in_words(way).en, grouped_text(found.tried),
-                        text_of(found.joined), text_of(found.by_chance));
+  for (const assessment::LinkWay& way : linkage.ways) {
+    const paths::LinkFigures& found = way.found;
+    text += fmt::format("  {:<48}{:>8}{:>29}{:>29}", assessment::in_words(way).en,
+                        grouped_text(found.tried), text_of(found.joined), text_of(found.by_chance));
     text += known ? fmt::format("{:>29}\n", text_of(found.correct)) : "\n";
   }
   if (!linkage.fields.empty()) {
@@ -220,8 +222,9 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
                         : fmt::format("{} patients have", grouped_text(linkage.whole->joined)));
   }
   if (known) {
-    const bool all_tried = std::ranges::all_of(
-        linkage.ways, [&](const LinkWay& way) { return way.found.tried == *linkage.in_both; });
+    const bool all_tried = std::ranges::all_of(linkage.ways, [&](const assessment::LinkWay& way) {
+      return way.found.tried == *linkage.in_both;
+    });
     return text +
            fmt::format(
                "  The column {} says who is who: {} in both exports; {}.\n"
@@ -250,4 +253,4 @@ std::string paths_linkage_text(const PathsLinkageAnswer& linkage) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

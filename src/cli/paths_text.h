@@ -6,9 +6,9 @@
 
 #include "assessment/assessment.h"
 
-namespace parcours {
+namespace parcours::cli {
 
-std::string paths_text(const PathsAnswer& paths);
-std::string paths_linkage_text(const PathsLinkageAnswer& linkage);
+std::string paths_text(const assessment::PathsAnswer& paths);
+std::string paths_linkage_text(const assessment::PathsLinkageAnswer& linkage);
 
-}  // namespace parcours
+}  // namespace parcours::cli

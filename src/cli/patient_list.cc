@@ -9,15 +9,15 @@
 #include "base/hex.h"
 #include "records/private_file.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 // A list of the patients of a country who objected.
 constexpr std::size_t most_list_bytes = std::size_t{16} << 20;
 
-Result<Secret> secret_lines(const std::string& file) {
-  return file == "-" ? read_secret(STDIN_FILENO, "standard input", most_list_bytes)
-                     : read_private_file(file, most_list_bytes);
+Result<records::Secret> secret_lines(const std::string& file) {
+  return file == "-" ? records::read_secret(STDIN_FILENO, "standard input", most_list_bytes)
+                     : records::read_private_file(file, most_list_bytes);
 }
 
 // Each line's text, without spaces around it; empty lines are left out.
@@ -37,12 +37,12 @@ std::vector<std::string_view> lines_in(std::string_view text) {
   return lines;
 }
 
-std::optional<PatientId> pseudonym_in(std::string_view hex) {
+std::optional<records::PatientId> pseudonym_in(std::string_view hex) {
   std::array<unsigned char, 16> bytes{};
   if (!from_hex(hex, bytes)) {
     return std::nullopt;
   }
-  PatientId id;
+  records::PatientId id;
   for (std::size_t i = 0; i < 8; ++i) {
     id.high = id.high << 8 | bytes[i];
     id.low = id.low << 8 | bytes[8 + i];
@@ -71,14 +71,15 @@ Status check(const PatientList& list, const std::string& who, const std::string&
   return {};
 }
 
-Result<std::vector<PatientId>> patients_in(const PatientList& list, const ProgrammeKey& key) {
+Result<std::vector<records::PatientId>> patients_in(const PatientList& list,
+                                                    const records::ProgrammeKey& key) {
   const std::string& file = list.patients ? *list.patients : *list.pseudonyms;
-  ASSIGN_OR_RETURN(const Secret text, secret_lines(file));
-  const KeyedHash hash = pseudonym_hash(key);
-  std::vector<PatientId> patients;
+  ASSIGN_OR_RETURN(const records::Secret text, secret_lines(file));
+  const records::KeyedHash hash = records::pseudonym_hash(key);
+  std::vector<records::PatientId> patients;
   for (const std::string_view line : lines_in(text.text())) {
-    const std::optional<PatientId> patient =
-        list.patients ? std::optional(pseudonym(hash, line)) : pseudonym_in(line);
+    const std::optional<records::PatientId> patient =
+        list.patients ? std::optional(records::pseudonym(hash, line)) : pseudonym_in(line);
     if (!patient) {
       return bad_input("a line is no pseudonym", file,
                        "write 32 hexadecimal digits a line, as the vault has them");
@@ -91,4 +92,4 @@ Result<std::vector<PatientId>> patients_in(const PatientList& list, const Progra
   return patients;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

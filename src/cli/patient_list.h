@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct PatientList {
   std::optional<std::string> patients;    // a file of identifiers at the source
@@ -24,6 +24,7 @@ void add_patient_list(CLI::App* verb, PatientList& list, const std::string& note
 Status check(const PatientList& list, const std::string& who, const std::string& verb);
 
 // Of each line the pseudonym. Errors name no line's text.
-Result<std::vector<PatientId>> patients_in(const PatientList& list, const ProgrammeKey& key);
+Result<std::vector<records::PatientId>> patients_in(const PatientList& list,
+                                                    const records::ProgrammeKey& key);
 
-}  // namespace parcours
+}  // namespace parcours::cli

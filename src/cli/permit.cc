@@ -16,7 +16,7 @@
 #include "program/say.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -32,38 +32,41 @@ struct PermitSignOptions {
 };
 
 Status read_permit(const PermitReadOptions& options, Session& session) {
-  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_permit_file));
-  ASSIGN_OR_RETURN(const ActText act, parse_act(text, options.file.string()));
-  const std::vector<Text> told = sentences(act);
+  ASSIGN_OR_RETURN(const std::string text,
+                   read_file(options.file, formalities::largest_permit_file));
+  ASSIGN_OR_RETURN(const formalities::ActText act,
+                   formalities::parse_act(text, options.file.string()));
+  const std::vector<Text> told = formalities::sentences(act);
   if (session.json) {
     nlohmann::json list = nlohmann::json::array();
     for (const Text& sentence : told) {
       list.push_back({{"en", sentence.en}, {"fr", sentence.fr}});
     }
-    say_json(nlohmann::json{{"file", options.file.string()}, {"sentences", list}});
+    program::say_json(nlohmann::json{{"file", options.file.string()}, {"sentences", list}});
     return {};
   }
   for (const Text& sentence : told) {
-    say("{}\n", options.language == "fr" ? sentence.fr : sentence.en);
+    program::say("{}\n", options.language == "fr" ? sentence.fr : sentence.en);
   }
   return {};
 }
 
 Status sign_permit(const PermitSignOptions& options, Session& session) {
   const fs::path signature = options.file.string() + ".sig";
-  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_permit_file));
-  RETURN_IF_ERROR(parse_act(text, options.file.string()));
-  RETURN_IF_ERROR(check_outside_vaults(signature));
+  ASSIGN_OR_RETURN(const std::string text,
+                   read_file(options.file, formalities::largest_permit_file));
+  RETURN_IF_ERROR(formalities::parse_act(text, options.file.string()));
+  RETURN_IF_ERROR(vault::check_outside_vaults(signature));
   RETURN_IF_ERROR(check_writable(signature, {options.file, options.key}));
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(options.key));
-  RETURN_IF_ERROR(write_file(signature, key.sign(text, act_signature)));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(options.key));
+  RETURN_IF_ERROR(write_file(signature, key.sign(text, formalities::act_signature)));
   if (session.json) {
-    say_json(nlohmann::json{{"file", options.file.string()},
-                            {"signature", signature.string()},
-                            {"fingerprint", fingerprint(key.public_key())}});
+    program::say_json(nlohmann::json{{"file", options.file.string()},
+                                     {"signature", signature.string()},
+                                     {"fingerprint", formalities::fingerprint(key.public_key())}});
     return {};
   }
-  say("{}: signed by {}\n", signature, fingerprint(key.public_key()));
+  program::say("{}: signed by {}\n", signature, formalities::fingerprint(key.public_key()));
   return {};
 }
 
@@ -92,4 +95,4 @@ void add_permit(CLI::App& root, Session& session) {
          [sign](Session& s) { return sign_permit(*sign, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -16,7 +16,7 @@
 #include "vault/catalog.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -28,22 +28,23 @@ struct CheckVerb {
   std::string language = "en";
 };
 
-Json as_json(const PermitFinding& finding) {
+Json as_json(const study::PermitFinding& finding) {
   return {{"covered", finding.covered},
           {"sentence", {{"en", finding.sentence.en}, {"fr", finding.sentence.fr}}},
           {"remedy", {{"en", finding.remedy.en}, {"fr", finding.remedy.fr}}}};
 }
 
-void print(const CheckVerb& verb, const KnownPermit& permit,
-           const std::vector<PermitFinding>& findings) {
+void print(const CheckVerb& verb, const formalities::KnownPermit& permit,
+           const std::vector<study::PermitFinding>& findings) {
   const bool french = verb.language == "fr";
   const auto in = [french](const Text& text) { return french ? text.fr : text.en; };
-  say("{}  {}\n", permit.permit.reference, in(permit.permit.title));
-  for (const PermitFinding& finding : findings) {
-    say("  {}  {}\n", finding.covered ? (french ? "oui" : "yes") : (french ? "NON" : "NO "),
-        in(finding.sentence));
+  program::say("{}  {}\n", permit.permit.reference, in(permit.permit.title));
+  for (const study::PermitFinding& finding : findings) {
+    program::say("  {}  {}\n",
+                 finding.covered ? (french ? "oui" : "yes") : (french ? "NON" : "NO "),
+                 in(finding.sentence));
     if (!finding.covered) {
-      say("       {}\n", in(finding.remedy));
+      program::say("       {}\n", in(finding.remedy));
     }
   }
 }
@@ -52,31 +53,33 @@ Status check(const CheckVerb& verb, const Session& session) {
   if (verb.language != "en" && verb.language != "fr") {
     return bad_input("unknown language", "--language", "use en or fr");
   }
-  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  StudyPapers papers{.study_file = verb.study, .study = {}, .rules = {}};
-  ASSIGN_OR_RETURN(papers.study, read_file(verb.study, largest_study_file));
-  ASSIGN_OR_RETURN(papers.rules, read_file(verb.rules, largest_rules_file));
-  ASSIGN_OR_RETURN(const Study study, parse_study(papers.study, verb.study, vault.calendar()));
-  ASSIGN_OR_RETURN(const Rules rules, parse_rules(papers.rules, verb.rules));
-  const Formalities& formalities = vault.catalog().formalities;
-  const KnownPermit* permit = formalities.permit(study.permit);
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  release::StudyPapers papers{.study_file = verb.study, .study = {}, .rules = {}};
+  ASSIGN_OR_RETURN(papers.study, read_file(verb.study, study::largest_study_file));
+  ASSIGN_OR_RETURN(papers.rules, read_file(verb.rules, protect::largest_rules_file));
+  ASSIGN_OR_RETURN(const study::Study study,
+                   study::parse_study(papers.study, verb.study, vault.calendar()));
+  ASSIGN_OR_RETURN(const protect::Rules rules, protect::parse_rules(papers.rules, verb.rules));
+  const formalities::Formalities& formalities = vault.catalog().formalities;
+  const formalities::KnownPermit* permit = formalities.permit(study.permit);
   if (permit == nullptr) {
     ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, today()));
   }
-  std::vector<PermitFinding> findings = findings_of(study, rules, vault, *permit, today());
-  const JudgedSignatures signatures = signatures_of(papers, vault, *permit);
+  std::vector<study::PermitFinding> findings =
+      release::findings_of(study, rules, vault, *permit, today());
+  const release::JudgedSignatures signatures = release::signatures_of(papers, vault, *permit);
   findings.insert(findings.end(), signatures.findings.begin(), signatures.findings.end());
   if (session.json) {
     Json all = Json::array();
-    for (const PermitFinding& finding : findings) {
+    for (const study::PermitFinding& finding : findings) {
       all.push_back(as_json(finding));
     }
-    say_json(Json({{"permit", permit->permit.reference}, {"findings", std::move(all)}}));
+    program::say_json(Json({{"permit", permit->permit.reference}, {"findings", std::move(all)}}));
   } else {
     print(verb, *permit, findings);
   }
-  return all_covered(findings, verb.study.string());
+  return study::all_covered(findings, verb.study.string());
 }
 
 }  // namespace
@@ -97,4 +100,4 @@ void add_permit_check(CLI::App& root, Session& session) {
          [options](Session& s) { return check(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

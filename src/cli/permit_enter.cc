@@ -17,7 +17,7 @@
 #include "vault/formal.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -35,8 +35,9 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
       return bad_input("an act has one signature", "--signature",
                        "give --signature or --keeper, not both");
     }
-    ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*verb.keeper));
-    return key.sign(text, act_signature);
+    ASSIGN_OR_RETURN(const formalities::SigningKey key,
+                     formalities::SigningKey::read(*verb.keeper));
+    return key.sign(text, formalities::act_signature);
   }
   const std::filesystem::path beside = verb.file.string() + ".sig";
   std::error_code unseen;
@@ -52,21 +53,22 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
 Status enter(const EnterVerb& verb, const Session& session) {
   ASSIGN_OR_RETURN(const std::string entered, read_file(verb.file));
   ASSIGN_OR_RETURN(std::string signature, signature_of(verb, entered));
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  RETURN_IF_ERROR(enter_act(vault, entered, std::move(signature), verb.file.string()));
-  ASSIGN_OR_RETURN(const Formalities now, formalities_of(vault));
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  RETURN_IF_ERROR(vault::enter_act(vault, entered, std::move(signature), verb.file.string()));
+  ASSIGN_OR_RETURN(const formalities::Formalities now, vault::formalities_of(vault));
   if (session.json) {
-    say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
+    program::say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
     return {};
   }
-  for (const KnownPermit& known : now.permits()) {
+  for (const formalities::KnownPermit& known : now.permits()) {
     if (known.text == entered && !known.in_force(today())) {
-      say("Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
+      program::say(
+          "Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
           verb.file, verb.vault.path, known.why_not(today()));
       return {};
     }
   }
-  say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault.path);
+  program::say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault.path);
   return {};
 }
 
@@ -76,22 +78,22 @@ struct PermitCounts {
 };
 
 // "in force", or why it is not.
-std::string state_of(const KnownPermit& known) {
+std::string state_of(const formalities::KnownPermit& known) {
   return known.in_force(today()) ? "in force" : known.why_not(today());
 }
 
 Status list(const VaultOption& option, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace place, option.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  const CatalogContents& catalog = vault.catalog();
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, option.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  const vault::CatalogContents& catalog = vault.catalog();
   std::map<std::string, PermitCounts, std::less<>> counts;
-  for (const Package& package : catalog.packages) {
+  for (const vault::Package& package : catalog.packages) {
     PermitCounts& count = counts[package.permit];
     count.packages += package.forgotten ? 0 : 1;
     count.living += package.living() ? 1 : 0;
   }
   Json all = Json::array();
-  for (const KnownPermit& known : catalog.formalities.permits()) {
+  for (const formalities::KnownPermit& known : catalog.formalities.permits()) {
     const PermitCounts& count = counts[known.permit.reference];
     all.push_back({{"reference", known.permit.reference},
                    {"kind", known.permit.kind},
@@ -106,21 +108,22 @@ Status list(const VaultOption& option, const Session& session) {
                    {"packages_living", count.living}});
   }
   if (session.json) {
-    say_json(all);
+    program::say_json(all);
     return {};
   }
   if (all.empty()) {
-    say("No permit is entered, so nothing may be collected or studied.\n"
+    program::say(
+        "No permit is entered, so nothing may be collected or studied.\n"
         "Enter one: parcours permit enter {} permit.toml --keeper keeper.key\n",
         option.path);
   }
-  for (const KnownPermit& known : catalog.formalities.permits()) {
+  for (const formalities::KnownPermit& known : catalog.formalities.permits()) {
     const PermitCounts& count = counts[known.permit.reference];
-    say("{}  {}, of {}: {}\n", known.permit.reference, known.permit.kind, known.permit.holder,
-        state_of(known));
-    say("    valid until {}; entered {} by {}; {} packages, {} of them living\n",
-        to_string(known.permit.valid.last, Calendar::dates), known.entered_at, known.signer_name,
-        grouped(count.packages), grouped(count.living));
+    program::say("{}  {}, of {}: {}\n", known.permit.reference, known.permit.kind,
+                 known.permit.holder, state_of(known));
+    program::say("    valid until {}; entered {} by {}; {} packages, {} of them living\n",
+                 to_string(known.permit.valid.last, Calendar::dates), known.entered_at,
+                 known.signer_name, page::grouped(count.packages), page::grouped(count.living));
   }
   return {};
 }
@@ -132,28 +135,29 @@ struct StatusVerb {
   KeeperOptions keeper;
 };
 
-Status change(const StatusVerb& verb, StatusAct::Action action, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+Status change(const StatusVerb& verb, formalities::StatusAct::Action action,
+              const Session& session) {
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
   if (formalities.permit(verb.reference) == nullptr) {
     return bad_input(fmt::format("the vault has no permit '{}'", verb.reference),
                      verb.vault.path.string(), "parcours permit list shows them");
   }
-  ASSIGN_OR_RETURN(
-      const std::string done,
-      sign_and_enter(vault,
-                     text_of(StatusAct{action, verb.reference, verb.why, formalities.vault()}),
-                     verb.keeper));
+  ASSIGN_OR_RETURN(const std::string done,
+                   sign_and_enter(vault,
+                                  text_of(formalities::StatusAct{action, verb.reference, verb.why,
+                                                                 formalities.vault()}),
+                                  verb.keeper));
   if (session.json) {
-    say_json(Json({{"permit", verb.reference}, {"entered", verb.keeper.key.has_value()}}));
+    program::say_json(Json({{"permit", verb.reference}, {"entered", verb.keeper.key.has_value()}}));
     return {};
   }
-  say_lines(done + "\n");
+  program::say_lines(done + "\n");
   return {};
 }
 
 void add_status(CLI::App& permit, Session& session, const std::string& name,
-                StatusAct::Action action, const std::string& description) {
+                formalities::StatusAct::Action action, const std::string& description) {
   auto options = std::make_shared<StatusVerb>();
   CLI::App* verb = permit.add_subcommand(name, description);
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
@@ -190,11 +194,12 @@ void add_permit_enter(CLI::App& root, Session& session) {
   finish(verb, session, "parcours permit list panel.vault",
          [option](Session& s) { return list(*option, s); });
 
-  add_status(*permit, session, "suspend", StatusAct::Action::suspend,
+  add_status(*permit, session, "suspend", formalities::StatusAct::Action::suspend,
              "Stop all use under a permit until it is resumed");
-  add_status(*permit, session, "resume", StatusAct::Action::resume, "End a suspension");
-  add_status(*permit, session, "withdraw", StatusAct::Action::withdraw,
+  add_status(*permit, session, "resume", formalities::StatusAct::Action::resume,
+             "End a suspension");
+  add_status(*permit, session, "withdraw", formalities::StatusAct::Action::withdraw,
              "End a permit: its rows are dead, and the next compaction deletes them");
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -22,7 +22,7 @@
 #include "vault/catalog.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -37,110 +37,116 @@ struct ReleaseOptions {
   int threads = threads_here();
 };
 
-Result<Question> question_of(const ReleaseOptions& options) {
-  ASSIGN_OR_RETURN(std::string rules_text, read_file(options.rules, largest_rules_file));
-  ASSIGN_OR_RETURN(Rules rules, parse_rules(rules_text, options.rules));
-  ASSIGN_OR_RETURN(std::string text, read_file(options.study, largest_study_file));
-  return Question{options.study,
-                  std::move(text),
-                  std::move(rules),
-                  options.rules,
-                  options.seed,
-                  options.threads,
-                  to_string(today(), Calendar::dates),
-                  std::move(rules_text)};
+Result<release::Question> question_of(const ReleaseOptions& options) {
+  ASSIGN_OR_RETURN(std::string rules_text, read_file(options.rules, protect::largest_rules_file));
+  ASSIGN_OR_RETURN(protect::Rules rules, protect::parse_rules(rules_text, options.rules));
+  ASSIGN_OR_RETURN(std::string text, read_file(options.study, study::largest_study_file));
+  return release::Question{options.study,
+                           std::move(text),
+                           std::move(rules),
+                           options.rules,
+                           options.seed,
+                           options.threads,
+                           to_string(today(), Calendar::dates),
+                           std::move(rules_text)};
 }
 
 // If a release shows few of its patients, that is said before everything else, with what to do.
-void say_little(const std::vector<Table>& tables) {
-  if (const std::optional<Note> little = shows_little_note(tables)) {
-    say("{} {}\n\n", little->head.en, little->text.en);
+void say_little(const std::vector<tables::Table>& tables) {
+  if (const std::optional<release::Note> little = release::shows_little_note(tables)) {
+    program::say("{} {}\n\n", little->head.en, little->text.en);
   }
 }
 
-void say_little_tables(const std::vector<Table>& tables) {
+void say_little_tables(const std::vector<tables::Table>& tables) {
   std::vector<std::string> little;
-  for (const Table& table : tables) {
-    if (shows_little({&table, 1})) {
+  for (const tables::Table& table : tables) {
+    if (release::shows_little({&table, 1})) {
       little.push_back(table.id);
     }
   }
   if (!little.empty()) {
-    say("Little      tables that show under a tenth of their patients: {}\n",
-        fmt::format("{}", fmt::join(little, ", ")));
+    program::say("Little      tables that show under a tenth of their patients: {}\n",
+                 fmt::format("{}", fmt::join(little, ", ")));
   }
 }
 
-void say_shared(const SharedByHidden& shared) {
+void say_shared(const release::SharedByHidden& shared) {
   if (shared.sharing > 0) {
-    say("Shared      {} of {} hidden groups: it is public that all members share a value, though "
+    program::say(
+        "Shared      {} of {} hidden groups: it is public that all members share a value, though "
         "not\n            how many they are, because all other categories are published as 0\n",
-        grouped(shared.sharing), grouped(shared.groups));
+        page::grouped(shared.sharing), page::grouped(shared.groups));
   }
 }
 
 // What the release does not say.
-void say_inside(const Verdict& verdict) {
+void say_inside(const release::Verdict& verdict) {
   std::vector<std::string> rules;
-  for (const HiddenBy& hidden : hidden_by(verdict)) {
-    rules.push_back(fmt::format("{} {}", hidden.rule, grouped(hidden.cells)));
+  for (const release::HiddenBy& hidden : release::hidden_by(verdict)) {
+    rules.push_back(fmt::format("{} {}", hidden.rule, page::grouped(hidden.cells)));
   }
   std::vector<std::string> found;
-  for (const AttackRun& attack : verdict.attacks()) {
-    found.push_back(fmt::format("{} {}", attack.outcome.id, grouped(attack.control.succeeded)));
+  for (const attacks::AttackRun& attack : verdict.attacks()) {
+    found.push_back(
+        fmt::format("{} {}", attack.outcome.id, page::grouped(attack.control.succeeded)));
   }
-  say("\nInside      stays inside; not in the release: these say something about hidden counts\n");
-  say("            hidden by {}\n", fmt::join(rules, ", "));
-  say("            before protection the attacks found {}\n", fmt::join(found, ", "));
+  program::say(
+      "\nInside      stays inside; not in the release: these say something about hidden counts\n");
+  program::say("            hidden by {}\n", fmt::join(rules, ", "));
+  program::say("            before protection the attacks found {}\n", fmt::join(found, ", "));
 }
 
-void print_text(const Release& release, const fs::path& out, double seconds) {
-  const Verdict& verdict = release.verdict();
-  const CellCount count = count_cells(verdict.tables());
-  const std::optional<Shown> part = shown(verdict.tables());
+void print_text(const release::Release& release, const fs::path& out, double seconds) {
+  const release::Verdict& verdict = release.verdict();
+  const release::CellCount count = release::count_cells(verdict.tables());
+  const std::optional<release::Shown> part = release::shown(verdict.tables());
   say_little(verdict.tables());
-  say("Counted     {}\n", verdict.population()
-                              ? grouped(*verdict.population()) + " patients"
-                              : "a number of patients that is not shown: few came or left since an "
-                                "earlier release");
-  say("Published   {} of {} cells with patients, {}; {} more cells are empty\n",
-      grouped(count.published_with_patients()), grouped(count.with_patients()),
-      percentage(count.published_part()).en, grouped(count.empty));
-  say("Shown       {}\n",
-      part ? fmt::format("{} of the patients are in published cells, totals left out",
-                         percentage(part->part()).en)
-           : "no table shows its total, so the share of the patients is not known");
+  program::say("Counted     {}\n",
+               verdict.population()
+                   ? page::grouped(*verdict.population()) + " patients"
+                   : "a number of patients that is not shown: few came or left since an "
+                     "earlier release");
+  program::say("Published   {} of {} cells with patients, {}; {} more cells are empty\n",
+               page::grouped(count.published_with_patients()), page::grouped(count.with_patients()),
+               page::percentage(count.published_part()).en, page::grouped(count.empty));
+  program::say("Shown       {}\n",
+               part ? fmt::format("{} of the patients are in published cells, totals left out",
+                                  page::percentage(part->part()).en)
+                    : "no table shows its total, so the share of the patients is not known");
   say_little_tables(verdict.tables());
-  if (const ProtectionSummary& summary = verdict.hidden(); summary.needed > 0) {
+  if (const protect::ProtectionSummary& summary = verdict.hidden(); summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;
-    say("Needed      {} of the {} needed cells are published{}\n",
-        grouped(summary.needed_published), grouped(summary.needed),
+    program::say(
+        "Needed      {} of the {} needed cells are published{}\n",
+        page::grouped(summary.needed_published), page::grouped(summary.needed),
         hidden == 0
             ? ""
             : fmt::format("; {} are hidden, because hiding other cells instead would not be safe",
-                          grouped(hidden)));
+                          page::grouped(hidden)));
   }
-  say_shared(shared_by_hidden(verdict.tables(), release.asked().sensitive));
-  say("Attacks     {} tried, all failed\n", verdict.attacks().size());
-  say("Permit      {}, of {}, valid until {}\n", release.permitted().reference(),
-      release.permitted().holder(), release.permitted().valid_until());
-  say("Not judged  sign-off, other sources; the report explains this\n");
-  say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
+  say_shared(release::shared_by_hidden(verdict.tables(), release.asked().sensitive));
+  program::say("Attacks     {} tried, all failed\n", verdict.attacks().size());
+  program::say("Permit      {}, of {}, valid until {}\n", release.permitted().reference(),
+               release.permitted().holder(), release.permitted().valid_until());
+  program::say("Not judged  sign-off, other sources; the report explains this\n");
+  program::say("Report      {}, in {:.1f} s\n", (out / "report.html").string(), seconds);
   say_inside(verdict);
 }
 
-void print_json(const Release& release, const fs::path& out, double seconds) {
+void print_json(const release::Release& release, const fs::path& out, double seconds) {
   nlohmann::ordered_json answer;
-  const std::optional<Note> little = shows_little_note(release.verdict().tables());
+  const std::optional<release::Note> little =
+      release::shows_little_note(release.verdict().tables());
   answer["notice"] = little ? nlohmann::ordered_json(little->head.en + " " + little->text.en)
                             : nlohmann::ordered_json(nullptr);
-  answer.update(evidence(release, {}));
+  answer.update(release::evidence(release, {}));
   answer.erase("files");
   answer["release"] = out.string();
   answer["report"] = (out / "report.html").string();
   answer["seconds"] = seconds;
-  answer["inside"] = inside(release.verdict());
-  say_json(answer);
+  answer["inside"] = release::inside(release.verdict());
+  program::say_json(answer);
 }
 
 Status make_and_write(const ReleaseOptions& options, Session& session) {
@@ -149,18 +155,20 @@ Status make_and_write(const ReleaseOptions& options, Session& session) {
   if (out.empty()) {
     return bad_input("no folder is named", "--out", "name a folder that does not exist yet");
   }
-  RETURN_IF_ERROR(check_outside_vaults(out));
-  RETURN_IF_ERROR(may_be_written(out));
-  ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
-  ASSIGN_OR_RETURN(const Question question, question_of(options));
-  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
+  RETURN_IF_ERROR(vault::check_outside_vaults(out));
+  RETURN_IF_ERROR(release::may_be_written(out));
+  ASSIGN_OR_RETURN(const records::KeySource source, key_source(options.key));
+  ASSIGN_OR_RETURN(const release::Question question, question_of(options));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, vault.path()));
-  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(place, key, session.stop));
-  ASSIGN_OR_RETURN(MadeRelease made, make_release(vault, question, past, progress, session.stop));
-  const Release& release = made.release;
-  RETURN_IF_ERROR(write(release, out, session.stop, [&] {
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key,
+                   known_key(source, vault.catalog().key, vault.path()));
+  ASSIGN_OR_RETURN(past::PastReleases past, past::PastReleases::open(place, key, session.stop));
+  ASSIGN_OR_RETURN(release::MadeRelease made,
+                   release::make_release(vault, question, past, progress, session.stop));
+  const release::Release& release = made.release;
+  RETURN_IF_ERROR(release::write(release, out, session.stop, [&] {
     return made.same_as ? Status() : past.add(std::move(made.to_remember));
   }));
   const double seconds =
@@ -194,4 +202,4 @@ void add_release(CLI::App& root, Session& session) {
          [options](Session& s) { return make_and_write(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

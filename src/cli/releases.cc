@@ -17,7 +17,7 @@
 #include "vault/catalog.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -34,25 +34,26 @@ struct ReleasesOptions {
 // Runs work(past releases) with the vault's key.
 template <class Work>
 Status with_past(const ReleasesOptions& options, const Session& session, Work work) {
-  ASSIGN_OR_RETURN(const KeySource source, key_source(options.key));
-  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, vault.path()));
-  ASSIGN_OR_RETURN(PastReleases past, PastReleases::open(place, key, session.stop));
+  ASSIGN_OR_RETURN(const records::KeySource source, key_source(options.key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key,
+                   known_key(source, vault.catalog().key, vault.path()));
+  ASSIGN_OR_RETURN(past::PastReleases past, past::PastReleases::open(place, key, session.stop));
   return work(past);
 }
 
-std::uint64_t published_in(const std::vector<Table>& tables) {
-  return count_cells(tables).published_with_patients();
+std::uint64_t published_in(const std::vector<tables::Table>& tables) {
+  return release::count_cells(tables).published_with_patients();
 }
 
-Json as_json(const std::optional<Withdrawal>& withdrawal) {
+Json as_json(const std::optional<past::Withdrawal>& withdrawal) {
   return withdrawal ? Json{{"day", withdrawal->day}, {"because", withdrawal->reason}}
                     : Json(nullptr);
 }
 
-Json as_json(const PastRelease& release, const std::optional<Withdrawal>& withdrawal) {
-  const PastEntry& entry = release.entry;
+Json as_json(const past::PastRelease& release, const std::optional<past::Withdrawal>& withdrawal) {
+  const past::PastEntry& entry = release.entry;
   return {{"release", entry.number},
           {"day", entry.day},
           {"study", entry.study},
@@ -68,70 +69,72 @@ Json as_json(const PastRelease& release, const std::optional<Withdrawal>& withdr
           {"withdrawn", as_json(withdrawal)}};
 }
 
-Status list(const PastReleases& past, const Session& session) {
+Status list(const past::PastReleases& past, const Session& session) {
   Json all = Json::array();
   if (!session.json && past.count() == 0) {
-    say("No release was made from this vault yet.\n");
+    program::say("No release was made from this vault yet.\n");
   } else if (!session.json) {
-    say("  no  day         state  tables  published  study\n");
+    program::say("  no  day         state  tables  published  study\n");
   }
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
-    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
     ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
     all.push_back(as_json(release, withdrawal));
     if (!session.json) {
-      say("{:>4}  {:<10} {:>6} {:>7} {:>10}  {}{}\n", number, release.entry.day,
-          release.entry.state, release.tables.size(), grouped(published_in(release.tables)),
-          release.entry.study, withdrawal ? " (withdrawn " + withdrawal->day + ")" : "");
+      program::say("{:>4}  {:<10} {:>6} {:>7} {:>10}  {}{}\n", number, release.entry.day,
+                   release.entry.state, release.tables.size(),
+                   page::grouped(published_in(release.tables)), release.entry.study,
+                   withdrawal ? " (withdrawn " + withdrawal->day + ")" : "");
     }
   }
   if (session.json) {
-    say_json(Json{{"releases", std::move(all)}});
+    program::say_json(Json{{"releases", std::move(all)}});
   }
   return {};
 }
 
-Status show(const PastReleases& past, std::uint32_t number, const Session& session) {
-  ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+Status show(const past::PastReleases& past, std::uint32_t number, const Session& session) {
+  ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
   ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
   if (session.json) {
     Json answer = as_json(release, withdrawal);
     answer["by_table"] = Json::array();
-    for (const Table& table : release.tables) {
-      const CellCount count = count_cells({&table, 1});
+    for (const tables::Table& table : release.tables) {
+      const release::CellCount count = release::count_cells({&table, 1});
       answer["by_table"].push_back({{"table", table.id},
                                     {"cells_with_patients", count.with_patients()},
                                     {"published", count.published_with_patients()}});
     }
-    say_json(answer);
+    program::say_json(answer);
     return {};
   }
-  const PastEntry& entry = release.entry;
-  say("Release {}   {}\n", entry.number, entry.title.en);
-  say("Made        {}, from state {} of the vault\n", entry.day, entry.state);
-  say("Study       {}, sha256 {}\n", entry.study, entry.study_sha256);
-  say("Rules       {}, sha256 {}\n", entry.rules, entry.rules_sha256);
-  say("Patients    {}{}\n", grouped(release.roll.patients()),
-      entry.population_shown ? "" : "; the release does not say this number");
-  for (const Table& table : release.tables) {
-    const CellCount count = count_cells({&table, 1});
-    say("Table       {}: {} of {} cells with patients are published\n", table.id,
-        grouped(count.published_with_patients()), grouped(count.with_patients()));
+  const past::PastEntry& entry = release.entry;
+  program::say("Release {}   {}\n", entry.number, entry.title.en);
+  program::say("Made        {}, from state {} of the vault\n", entry.day, entry.state);
+  program::say("Study       {}, sha256 {}\n", entry.study, entry.study_sha256);
+  program::say("Rules       {}, sha256 {}\n", entry.rules, entry.rules_sha256);
+  program::say("Patients    {}{}\n", page::grouped(release.roll.patients()),
+               entry.population_shown ? "" : "; the release does not say this number");
+  for (const tables::Table& table : release.tables) {
+    const release::CellCount count = release::count_cells({&table, 1});
+    program::say("Table       {}: {} of {} cells with patients are published\n", table.id,
+                 page::grouped(count.published_with_patients()),
+                 page::grouped(count.with_patients()));
   }
   if (withdrawal) {
-    say("Withdrawn   {}: {}\n", withdrawal->day, withdrawal->reason);
+    program::say("Withdrawn   {}: {}\n", withdrawal->day, withdrawal->reason);
   }
   return {};
 }
 
-Status compare_two(const PastReleases& past, const ReleasesOptions& options,
+Status compare_two(const past::PastReleases& past, const ReleasesOptions& options,
                    const Session& session) {
-  ASSIGN_OR_RETURN(const PastRelease first, past.read(options.number));
-  ASSIGN_OR_RETURN(const PastRelease second, past.read(options.other));
-  const Comparison found = compare(first, second);
+  ASSIGN_OR_RETURN(const past::PastRelease first, past.read(options.number));
+  ASSIGN_OR_RETURN(const past::PastRelease second, past.read(options.other));
+  const past::Comparison found = past::compare(first, second);
   if (session.json) {
     Json tables = Json::array();
-    for (const TableComparison& table : found.tables) {
+    for (const past::TableComparison& table : found.tables) {
       tables.push_back({{"table", table.table},
                         {"same", table.same},
                         {"different", table.different},
@@ -139,68 +142,73 @@ Status compare_two(const PastReleases& past, const ReleasesOptions& options,
                         {"second_only", table.second_only},
                         {"neither", table.neither}});
     }
-    say_json(Json{{"same_population", found.same_population},
-                  {"patients",
-                   {{"both", found.in_both},
-                    {"first_only", found.first_only},
-                    {"second_only", found.second_only}}},
-                  {"tables", std::move(tables)}});
+    program::say_json(Json{{"same_population", found.same_population},
+                           {"patients",
+                            {{"both", found.in_both},
+                             {"first_only", found.first_only},
+                             {"second_only", found.second_only}}},
+                           {"tables", std::move(tables)}});
     return {};
   }
-  say("Patients    {} in both, {} in release {} alone, {} in release {} alone\n",
-      grouped(found.in_both), grouped(found.first_only), options.number, grouped(found.second_only),
-      options.other);
+  program::say("Patients    {} in both, {} in release {} alone, {} in release {} alone\n",
+               page::grouped(found.in_both), page::grouped(found.first_only), options.number,
+               page::grouped(found.second_only), options.other);
   if (!found.same_population) {
-    say("            The two studies define their populations in different ways.\n");
+    program::say("            The two studies define their populations in different ways.\n");
   }
   if (found.tables.empty()) {
-    say("            No table of the one has the same id and the same cells as one of the other.\n");
+    program::say(
+        "            No table of the one has the same id and the same cells as one of the other.\n");
   }
-  for (const TableComparison& table : found.tables) {
-    say("Table       {}: {} figures are the same, {} differ; {} stand in release {} alone, {} in "
+  for (const past::TableComparison& table : found.tables) {
+    program::say(
+        "Table       {}: {} figures are the same, {} differ; {} stand in release {} alone, {} in "
         "release {} alone\n",
-        table.table, grouped(table.same), grouped(table.different), grouped(table.first_only),
-        options.number, grouped(table.second_only), options.other);
+        table.table, page::grouped(table.same), page::grouped(table.different),
+        page::grouped(table.first_only), options.number, page::grouped(table.second_only),
+        options.other);
   }
-  say("These numbers stay inside: they say how many patients came and left.\n");
+  program::say("These numbers stay inside: they say how many patients came and left.\n");
   return {};
 }
 
-Status withdraw(PastReleases& past, const ReleasesOptions& options, const Session& session) {
+Status withdraw(past::PastReleases& past, const ReleasesOptions& options, const Session& session) {
   if (options.because.empty()) {
     return bad_input("no reason is given", "--because",
                      "say why, for who asks later: --because \"a wrong mapping\"");
   }
-  const Withdrawal now{to_string(today(), Calendar::dates), options.because};
+  const past::Withdrawal now{to_string(today(), Calendar::dates), options.because};
   RETURN_IF_ERROR(past.withdraw(options.number, now));
   if (session.json) {
-    say_json(Json{{"release", options.number}, {"withdrawn", as_json(std::optional(now))}});
+    program::say_json(
+        Json{{"release", options.number}, {"withdrawn", as_json(std::optional(now))}});
     return {};
   }
-  say("Release {} is withdrawn. Who has its figures still has them: every later release is judged "
+  program::say(
+      "Release {} is withdrawn. Who has its figures still has them: every later release is judged "
       "with them in mind.\n",
       options.number);
   return {};
 }
 
-Status show_room(const PastReleases& past, const ReleasesOptions& options, Session& session) {
-  ASSIGN_OR_RETURN(const Rules rules, read_rules(options.rules));
-  RoomLeft room(rules.patients_min);
+Status show_room(const past::PastReleases& past, const ReleasesOptions& options, Session& session) {
+  ASSIGN_OR_RETURN(const protect::Rules rules, protect::read_rules(options.rules));
+  past::RoomLeft room(rules.patients_min);
   Progress progress(session.progress_manner());
   progress.begin("reading past releases", past.count());
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
     if (session.stop.requested()) {
       return stopped();
     }
-    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
     room.take(release);
     progress.add(1);
   }
   progress.end();
-  const std::vector<RoomOfPopulation> populations = room.populations();
+  const std::vector<past::RoomOfPopulation> populations = room.populations();
   if (session.json) {
     Json all = Json::array();
-    for (const RoomOfPopulation& one : populations) {
+    for (const past::RoomOfPopulation& one : populations) {
       all.push_back({{"definition", one.definition},
                      {"study", one.study},
                      {"releases", one.releases},
@@ -209,22 +217,25 @@ Status show_room(const PastReleases& past, const ReleasesOptions& options, Sessi
                      {"patients", one.patients},
                      {"alone", one.alone}});
     }
-    say_json(Json{{"patients_min", rules.patients_min}, {"populations", std::move(all)}});
+    program::say_json(Json{{"patients_min", rules.patients_min}, {"populations", std::move(all)}});
     return {};
   }
   if (populations.empty()) {
-    say("No release was made from this vault yet.\n");
+    program::say("No release was made from this vault yet.\n");
   }
-  for (const RoomOfPopulation& one : populations) {
-    say("Population  of study {}: {} patients in {} releases, {} tables, {} figures\n", one.study,
-        grouped(one.patients), grouped(one.releases), grouped(one.tables), grouped(one.figures));
+  for (const past::RoomOfPopulation& one : populations) {
+    program::say("Population  of study {}: {} patients in {} releases, {} tables, {} figures\n",
+                 one.study, page::grouped(one.patients), page::grouped(one.releases),
+                 page::grouped(one.tables), page::grouped(one.figures));
     if (one.alone == 0) {
-      say("Room        each of them stands in the same published cells as {} others or more\n",
+      program::say(
+          "Room        each of them stands in the same published cells as {} others or more\n",
           rules.patients_min - 1);
     } else {
-      say("Room        {} of them stand in the same published cells as fewer than {} others; a new "
+      program::say(
+          "Room        {} of them stand in the same published cells as fewer than {} others; a new "
           "release must\n            hide cells to tell these apart any further\n",
-          grouped(one.alone), rules.patients_min - 1);
+          page::grouped(one.alone), rules.patients_min - 1);
     }
   }
   return {};
@@ -249,13 +260,14 @@ void add_releases(CLI::App& root, Session& session) {
   const auto [list_verb, list_options] = add("list", "List all releases of a vault", false);
   finish(list_verb, session, "parcours releases list panel.vault --key programme.key",
          [options = list_options](Session& s) {
-           return with_past(*options, s, [&](PastReleases& past) { return list(past, s); });
+           return with_past(*options, s, [&](past::PastReleases& past) { return list(past, s); });
          });
   const auto [show_verb, show_options] = add("show", "Show one release", true);
   finish(show_verb, session, "parcours releases show panel.vault 3 --key programme.key",
          [options = show_options](Session& s) {
-           return with_past(*options, s,
-                            [&](PastReleases& past) { return show(past, options->number, s); });
+           return with_past(*options, s, [&](past::PastReleases& past) {
+             return show(past, options->number, s);
+           });
          });
   const auto [compare_verb, compare_options] =
       add("compare", "Say what two releases show of the same cells", true);
@@ -263,8 +275,9 @@ void add_releases(CLI::App& root, Session& session) {
       ->required();
   finish(compare_verb, session, "parcours releases compare panel.vault 1 3 --key programme.key",
          [options = compare_options](Session& s) {
-           return with_past(*options, s,
-                            [&](PastReleases& past) { return compare_two(past, *options, s); });
+           return with_past(*options, s, [&](past::PastReleases& past) {
+             return compare_two(past, *options, s);
+           });
          });
   const auto [withdraw_verb, withdraw_options] = add(
       "withdraw", "Note that a release is withdrawn; later ones are still judged with it", true);
@@ -275,7 +288,7 @@ void add_releases(CLI::App& root, Session& session) {
          "programme.key",
          [options = withdraw_options](Session& s) {
            return with_past(*options, s,
-                            [&](PastReleases& past) { return withdraw(past, *options, s); });
+                            [&](past::PastReleases& past) { return withdraw(past, *options, s); });
          });
   const auto [status_verb, status_options] =
       add("status", "Say how much room the releases leave for the next question", false);
@@ -287,8 +300,8 @@ void add_releases(CLI::App& root, Session& session) {
          "parcours releases status panel.vault --rules rules/france-2026.toml --key programme.key",
          [options = status_options](Session& s) {
            return with_past(*options, s,
-                            [&](PastReleases& past) { return show_room(past, *options, s); });
+                            [&](past::PastReleases& past) { return show_room(past, *options, s); });
          });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

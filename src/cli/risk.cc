@@ -24,30 +24,32 @@
 #include "release/release_folder.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 // Says what came out, and refuses what goes over a limit.
-Status tell(const Assessment& assessment, const std::vector<Limit>& limits,
+Status tell(const assessment::Assessment& assessment, const std::vector<assessment::Limit>& limits,
             const RiskOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Held> held, hold(limits, figures(assessment)));
+  ASSIGN_OR_RETURN(const std::vector<assessment::Held> held,
+                   assessment::hold(limits, assessment::figures(assessment)));
   if (!options.report.empty()) {
-    ASSIGN_OR_RETURN(const std::string html,
-                     risk_report(assessment, held, to_string(today(), Calendar::dates)));
+    ASSIGN_OR_RETURN(
+        const std::string html,
+        assessment::risk_report(assessment, held, to_string(today(), Calendar::dates)));
     RETURN_IF_ERROR(write_file(options.report, html));
   }
   if (session.json) {
-    say_json(as_json(assessment, held));
+    program::say_json(assessment::as_json(assessment, held));
   } else {
-    say_lines(assessment_text(assessment));
+    program::say_lines(assessment_text(assessment));
   }
-  return within(held, assessment.what);
+  return assessment::within(held, assessment.what);
 }
 
-Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& question,
-                     const std::vector<Limit>& limits, Session& session) {
+Status risk_of_vault(const RiskOptions& options, const assessment::AssessmentQuestion& question,
+                     const std::vector<assessment::Limit>& limits, Session& session) {
   RETURN_IF_ERROR(check_no_first_line(options, "a vault has no lines of names"));
   RETURN_IF_ERROR(check_no_population(options, "a vault cannot be compared with a population"));
   if (!options.other.empty()) {
@@ -55,19 +57,19 @@ Status risk_of_vault(const RiskOptions& options, const AssessmentQuestion& quest
                      "cut a vault into periods instead: --periods year");
   }
   ASSIGN_OR_RETURN(const auto unknown, unknown_fields(options.columns));
-  ASSIGN_OR_RETURN(const VaultPlace place,
+  ASSIGN_OR_RETURN(const vault::VaultPlace place,
                    VaultOption(options.files[0], options.vault_key).unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
   if (options.find.facts) {
     return find_and_tell(vault, options.find, session);
   }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment,
-                   assess(vault, unknown, question, progress, session.stop));
+  ASSIGN_OR_RETURN(const assessment::Assessment assessment,
+                   assessment::assess(vault, unknown, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
-Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& limits,
+Status risk_of_release(const RiskOptions& options, const std::vector<assessment::Limit>& limits,
                        const Session& session) {
   RETURN_IF_ERROR(check_no_first_line(options, "a release names its columns"));
   RETURN_IF_ERROR(check_no_population(options, "a release cannot be compared with a population"));
@@ -77,28 +79,30 @@ Status risk_of_release(const RiskOptions& options, const std::vector<Limit>& lim
   }
   RETURN_IF_ERROR(check_no_columns(options, "a release"));
   const fs::path folder = options.files[0];
-  RETURN_IF_ERROR(check_release_folder(folder));
+  RETURN_IF_ERROR(release::check_release_folder(folder));
   if (options.find.facts) {
     return find_and_tell(folder, options.find, session);
   }
   const std::optional<std::int64_t> threshold = options.threshold;
-  ASSIGN_OR_RETURN(const Assessment assessment, assess_release(folder, threshold, options.seed));
+  ASSIGN_OR_RETURN(const assessment::Assessment assessment,
+                   assessment::assess_release(folder, threshold, options.seed));
   RETURN_IF_ERROR(tell(assessment, limits, options, session));
   return check_attacks(*assessment.tables, limits, assessment.what);
 }
 
 // The columns as the user says, and what --with is told right from wrong by, which names people by
 // itself, is not attacked: but for the patients' own codes.
-Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other, const Stop& stop) {
+Status apply_with_person(const RiskOptions& options, assessment::Inputs& inputs, bool other,
+                         const Stop& stop) {
   const auto apply_them = [&](const ColumnFlags& columns) {
     return other ? apply_to_other(columns, inputs, stop) : apply(columns, inputs, stop);
   };
   RETURN_IF_ERROR(apply_them(options.columns));
-  const bool patients = std::ranges::any_of(inputs.guesses(), [&](const FileGuess& guess) {
-    const ColumnGuess* patient = guess.of_role(ColumnRole::patient);
+  const bool patients = std::ranges::any_of(inputs.guesses(), [&](const exports::FileGuess& guess) {
+    const exports::ColumnGuess* patient = guess.of_role(exports::ColumnRole::patient);
     return patient != nullptr && lower(patient->name) == lower(options.person);
   });
-  const bool there = std::ranges::any_of(inputs.all(), [&](const Input& input) {
+  const bool there = std::ranges::any_of(inputs.all(), [&](const assessment::Input& input) {
     return input.file.column(options.person, "the person").has_value();
   });
   if (options.person.empty() || patients || !there) {
@@ -109,14 +113,14 @@ Status apply_with_person(const RiskOptions& options, Inputs& inputs, bool other,
   return apply_them(columns);
 }
 
-Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
-                       const AssessmentQuestion& question, const std::vector<Limit>& limits,
-                       Session& session) {
+Status tell_of_exports(assessment::Inputs& inputs, const RiskOptions& options,
+                       const assessment::AssessmentQuestion& question,
+                       const std::vector<assessment::Limit>& limits, Session& session) {
   if (options.guess) {
     if (session.json) {
-      say_json(as_json(inputs.guesses()));
+      program::say_json(assessment::as_json(inputs.guesses()));
     } else {
-      say_lines(columns_table(inputs.guesses()));
+      program::say_lines(columns_table(inputs.guesses()));
     }
     return {};
   }
@@ -124,15 +128,16 @@ Status tell_of_exports(Inputs& inputs, const RiskOptions& options,
     return find_and_tell(inputs, options.find, session);
   }
   RETURN_IF_ERROR(check_asked(options, inputs, session.stop));
-  std::optional<Inputs> other;
+  std::optional<assessment::Inputs> other;
   if (!options.other.empty()) {
-    ASSIGN_OR_RETURN(
-        other, Inputs::open({options.other}, options.threads, question.first_line, session.stop));
+    ASSIGN_OR_RETURN(other, assessment::Inputs::open({options.other}, options.threads,
+                                                     question.first_line, session.stop));
     RETURN_IF_ERROR(apply_with_person(options, *other, true, session.stop));
   }
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const Assessment assessment,
-                   assess(inputs, other ? &*other : nullptr, question, progress, session.stop));
+  ASSIGN_OR_RETURN(
+      const assessment::Assessment assessment,
+      assessment::assess(inputs, other ? &*other : nullptr, question, progress, session.stop));
   return tell(assessment, limits, options, session);
 }
 
@@ -144,13 +149,14 @@ Status but_written(Status status, const std::string& file) {
   return status;
 }
 
-Status risk_of_exports(const RiskOptions& options, const AssessmentQuestion& question,
-                       const std::vector<Limit>& limits, Session& session) {
-  ASSIGN_OR_RETURN(Inputs inputs, Inputs::open({options.files.begin(), options.files.end()},
-                                               options.threads, question.first_line, session.stop));
+Status risk_of_exports(const RiskOptions& options, const assessment::AssessmentQuestion& question,
+                       const std::vector<assessment::Limit>& limits, Session& session) {
+  ASSIGN_OR_RETURN(assessment::Inputs inputs,
+                   assessment::Inputs::open({options.files.begin(), options.files.end()},
+                                            options.threads, question.first_line, session.stop));
   RETURN_IF_ERROR(apply_with_person(options, inputs, false, session.stop));
   if (!options.columns.save.empty()) {
-    RETURN_IF_ERROR(write_file(options.columns.save, columns_text(inputs.guesses())));
+    RETURN_IF_ERROR(write_file(options.columns.save, exports::columns_text(inputs.guesses())));
   }
   Status told = tell_of_exports(inputs, options, question, limits, session);
   return options.columns.save.empty() ? told : but_written(std::move(told), options.columns.save);
@@ -197,8 +203,8 @@ Status check_whole_release(const fs::path& folder) {
 }
 
 Status check_no_vault_key(const RiskOptions& options) {
-  ASSIGN_OR_RETURN(const std::optional<KeySource> source,
-                   maybe_key_source(options.vault_key, KeyOf::vault));
+  ASSIGN_OR_RETURN(const std::optional<records::KeySource> source,
+                   maybe_key_source(options.vault_key, records::KeyOf::vault));
   return source ? bad_input("a vault key is given, but this is not a vault", options.files[0],
                             "leave out the vault key")
                 : Status();
@@ -211,16 +217,17 @@ Status risk(const RiskOptions& options, Session& session) {
     return bad_input("--person without --with", {},
                      "give --with too: --person tells right joins of two exports from wrong ones");
   }
-  ASSIGN_OR_RETURN(const AssessmentQuestion question, question_of(options));
-  ASSIGN_OR_RETURN(const std::vector<Limit> limits, parse_limits(options.limits));
+  ASSIGN_OR_RETURN(const assessment::AssessmentQuestion question, question_of(options));
+  ASSIGN_OR_RETURN(const std::vector<assessment::Limit> limits,
+                   assessment::parse_limits(options.limits));
   RETURN_IF_ERROR(check(options.find));
   for (const std::string& file : options.files) {
     if (file.empty()) {
       return bad_input("'' names no file", {}, "name a CSV or Parquet file, a vault or a release");
     }
     RETURN_IF_ERROR(check_whole_release(file));
-    const bool release = is_release(file);
-    ASSIGN_OR_RETURN(const bool vault, is_vault(file));
+    const bool release = assessment::is_release(file);
+    ASSIGN_OR_RETURN(const bool vault, vault::is_vault(file));
     if (!release && !vault) {
       continue;
     }
@@ -286,7 +293,7 @@ void add_risk(CLI::App& root, Session& session) {
           "a published cell may count; without it, the number in the release's evidence")
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1'000'000}));
   add_find_flags(*verb, options->find);
-  add_key_options(verb, options->vault_key, KeyOf::vault);
+  add_key_options(verb, options->vault_key, records::KeyOf::vault);
   add_threads(*verb, options->threads);
   finish(verb, session, examples, [options](Session& s) -> Status {
     RETURN_IF_ERROR(read_facts(options->find));
@@ -294,4 +301,4 @@ void add_risk(CLI::App& root, Session& session) {
   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

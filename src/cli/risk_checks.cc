@@ -7,20 +7,21 @@
 #include "cli/output_place.h"
 #include "exports/column_sql.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
-Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
+Status check_population(const RiskOptions& options, assessment::Inputs& inputs, const Stop& stop) {
   if (options.population.empty() && !options.population_size) {
     return {};
   }
-  ASSIGN_OR_RETURN(Persons * persons, inputs.persons(stop));
+  ASSIGN_OR_RETURN(exports::Persons * persons, inputs.persons(stop));
   if (persons == nullptr || (persons->on_lines_of_events && persons->known().empty())) {
     return check_no_population(options,
                                "the export holds nothing about people except their events");
   }
-  ASSIGN_OR_RETURN(const auto people,
-                   one_row(persons->file, "SELECT count(*) FROM " + persons->file.source(), stop));
+  ASSIGN_OR_RETURN(
+      const auto people,
+      exports::one_row(persons->file, "SELECT count(*) FROM " + persons->file.source(), stop));
   if (options.population_size && *options.population_size < static_cast<double>(people[0])) {
     return bad_input(fmt::format("a population of {:.0f} is less than the {} people of the export",
                                  *options.population_size, people[0]),
@@ -28,9 +29,9 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
                      "give the number of people in the population that the export was drawn from");
   }
   if (!options.population.empty()) {
-    ASSIGN_OR_RETURN(const FirstLine first_line, first_line_of(options.columns));
-    ASSIGN_OR_RETURN(const ExportFile population,
-                     ExportFile::open(options.population, 1, first_line));
+    ASSIGN_OR_RETURN(const exports::FirstLine first_line, first_line_of(options.columns));
+    ASSIGN_OR_RETURN(const exports::ExportFile population,
+                     exports::ExportFile::open(options.population, 1, first_line));
     for (const std::string& column : persons->known_beside_others()) {
       RETURN_IF_ERROR(population.column(column, "the population"));
     }
@@ -41,8 +42,10 @@ Status check_population(const RiskOptions& options, Inputs& inputs, const Stop& 
 constexpr const char* right_events =
     "an events file has a patient on several lines, a day and a code: --patient, --day, --code";
 
-Status check_of_events(const RiskOptions& options, Inputs& inputs) {
-  const auto of_events = [](const Input& input) { return input.guess.form == FileForm::events; };
+Status check_of_events(const RiskOptions& options, assessment::Inputs& inputs) {
+  const auto of_events = [](const assessment::Input& input) {
+    return input.guess.form == exports::FileForm::events;
+  };
   if (std::ranges::any_of(inputs.all(), of_events)) {
     return {};
   }
@@ -136,15 +139,17 @@ Status check_no_columns(const RiskOptions& options, const std::string& what) {
   return {};
 }
 
-Status check_attacks(const TablesAnswer& tables, const std::vector<Limit>& limits,
-                     const std::string& what) {
+Status check_attacks(const assessment::TablesAnswer& tables,
+                     const std::vector<assessment::Limit>& limits, const std::string& what) {
   std::vector<std::string> through;
-  for (const AttackOutcome& attack : tables.attacks) {
+  for (const attacks::AttackOutcome& attack : tables.attacks) {
     if (attack.succeeded > 0) {
       through.push_back(attack.id);
     }
   }
-  const auto allowed = [](const Limit& limit) { return limit.measure == "attacks_through"; };
+  const auto allowed = [](const assessment::Limit& limit) {
+    return limit.measure == "attacks_through";
+  };
   if (through.empty() || std::ranges::any_of(limits, allowed)) {
     return {};
   }
@@ -153,9 +158,9 @@ Status check_attacks(const TablesAnswer& tables, const std::vector<Limit>& limit
                  what, "do not send these tables");
 }
 
-Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop) {
+Status check_asked(const RiskOptions& options, assessment::Inputs& inputs, const Stop& stop) {
   RETURN_IF_ERROR(check_of_events(options, inputs));
   return check_population(options, inputs, stop);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -11,7 +11,7 @@
 #include "base/stop.h"
 #include "cli/risk_options.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 // What is written takes the place of nothing that is read, and can be written at all.
 Status check_places(const RiskOptions& options);
@@ -29,11 +29,11 @@ Status check_without_events(const RiskOptions& options);
 Status check_no_columns(const RiskOptions& options, const std::string& what);
 
 // Refused where an attack got through a release, unless the user gave a limit for that.
-Status check_attacks(const TablesAnswer& tables, const std::vector<Limit>& limits,
-                     const std::string& what);
+Status check_attacks(const assessment::TablesAnswer& tables,
+                     const std::vector<assessment::Limit>& limits, const std::string& what);
 
 // The population has the people's columns and is no smaller than the export; there are events where
 // groups of patients, periods or attackers are asked for.
-Status check_asked(const RiskOptions& options, Inputs& inputs, const Stop& stop);
+Status check_asked(const RiskOptions& options, assessment::Inputs& inputs, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::cli

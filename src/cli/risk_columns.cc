@@ -12,18 +12,19 @@
 #include "base/utf8.h"
 #include "exports/columns_file.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
-Result<Correction> correction_of(const std::string& text) {
+Result<exports::Correction> correction_of(const std::string& text) {
   const std::size_t equals = text.rfind('=');
   const std::string role_text = equals == std::string::npos ? "" : text.substr(equals + 1);
-  const auto role = role_named(role_text);
+  const auto role = exports::role_named(role_text);
   if (equals == std::string::npos || equals == 0 || !role) {
-    return bad_input(fmt::format("'{}' gives no column a role", text), "--column",
-                     "write --column region=place; " + nearest_hint(role_text, role_names()));
+    return bad_input(
+        fmt::format("'{}' gives no column a role", text), "--column",
+        "write --column region=place; " + nearest_hint(role_text, exports::role_names()));
   }
-  Correction correction{{}, text.substr(0, equals), *role, "--column"};
+  exports::Correction correction{{}, text.substr(0, equals), *role, "--column"};
   // A file's name before a colon, where it has an ending: no column's name begins with people.csv:
   const std::size_t colon = correction.column.find(':');
   if (colon != std::string::npos &&
@@ -36,15 +37,15 @@ Result<Correction> correction_of(const std::string& text) {
 
 // What the command line says of a column it says once: the last word would stand, and what another
 // flag asked for would be missing.
-Status check_once(const std::vector<Correction>& corrections) {
+Status check_once(const std::vector<exports::Correction>& corrections) {
   for (std::size_t i = 0; i < corrections.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      const Correction& one = corrections[j];
-      const Correction& other = corrections[i];
+      const exports::Correction& one = corrections[j];
+      const exports::Correction& other = corrections[i];
       if (one.file == other.file && lower(one.column) == lower(other.column) &&
           one.role != other.role) {
         return bad_input(fmt::format("column '{}' is given two roles: {} and {}", other.column,
-                                     name_of(one.role), name_of(other.role)),
+                                     exports::name_of(one.role), exports::name_of(other.role)),
                          one.where == other.where ? one.where : one.where + " and " + other.where,
                          "give it one of them");
       }
@@ -53,29 +54,29 @@ Status check_once(const std::vector<Correction>& corrections) {
   return {};
 }
 
-Result<std::vector<Correction>> corrections_of(const ColumnFlags& flags) {
-  std::vector<Correction> corrections;
-  const auto one = [&](const std::string& column, ColumnRole role, const char* flag) {
+Result<std::vector<exports::Correction>> corrections_of(const ColumnFlags& flags) {
+  std::vector<exports::Correction> corrections;
+  const auto one = [&](const std::string& column, exports::ColumnRole role, const char* flag) {
     if (!column.empty()) {
       corrections.push_back({{}, column, role, flag});
     }
   };
-  one(flags.patient, ColumnRole::patient, "--patient");
-  one(flags.day, ColumnRole::date, "--day");
-  one(flags.code, ColumnRole::code, "--code");
-  one(flags.kind, ColumnRole::kind, "--kind");
-  one(flags.sex, ColumnRole::sex, "--sex");
-  one(flags.birth_year, ColumnRole::birth_year, "--birth-year");
-  one(flags.age, ColumnRole::age, "--age");
-  one(flags.weight, ColumnRole::weight, "--weight");
+  one(flags.patient, exports::ColumnRole::patient, "--patient");
+  one(flags.day, exports::ColumnRole::date, "--day");
+  one(flags.code, exports::ColumnRole::code, "--code");
+  one(flags.kind, exports::ColumnRole::kind, "--kind");
+  one(flags.sex, exports::ColumnRole::sex, "--sex");
+  one(flags.birth_year, exports::ColumnRole::birth_year, "--birth-year");
+  one(flags.age, exports::ColumnRole::age, "--age");
+  one(flags.weight, exports::ColumnRole::weight, "--weight");
   for (const std::string& column : flags.drop) {
-    one(column, ColumnRole::drop, "--drop");
+    one(column, exports::ColumnRole::drop, "--drop");
   }
   for (const std::string& column : flags.sensitive) {
-    one(column, ColumnRole::sensitive, "--sensitive");
+    one(column, exports::ColumnRole::sensitive, "--sensitive");
   }
   for (const std::string& text : flags.roles) {
-    ASSIGN_OR_RETURN(Correction correction, correction_of(text));
+    ASSIGN_OR_RETURN(exports::Correction correction, correction_of(text));
     corrections.push_back(std::move(correction));
   }
   RETURN_IF_ERROR(check_once(corrections));
@@ -83,13 +84,13 @@ Result<std::vector<Correction>> corrections_of(const ColumnFlags& flags) {
 }
 
 // Why a file is not one of events, and what would make it one.
-std::string no_events(const FileGuess& guess) {
+std::string no_events(const exports::FileGuess& guess) {
   std::vector<std::string> what;
   std::vector<std::string> flags;
-  for (const ColumnRole role : guess.not_found()) {
-    const bool day = role == ColumnRole::date;
-    what.push_back(fmt::format("the {}", day ? "day" : name_of(role)));
-    flags.push_back(fmt::format("--{} COLUMN", day ? "day" : name_of(role)));
+  for (const exports::ColumnRole role : guess.not_found()) {
+    const bool day = role == exports::ColumnRole::date;
+    what.push_back(fmt::format("the {}", day ? "day" : exports::name_of(role)));
+    flags.push_back(fmt::format("--{} COLUMN", day ? "day" : exports::name_of(role)));
   }
   if (what.empty()) {
     return "No events: no patient has two lines. If another column holds the patient, name it "
@@ -100,23 +101,23 @@ std::string no_events(const FileGuess& guess) {
 }
 
 // The columns file first, the flags over it.
-Result<ColumnsFile> all_corrections(const ColumnFlags& flags) {
+Result<exports::ColumnsFile> all_corrections(const ColumnFlags& flags) {
   if (!flags.day_format.empty() && !precision_of(flags.day_format)) {
     return bad_input(fmt::format("'{}' says no day", flags.day_format), "--day-format",
                      period_format_hint);
   }
-  ColumnsFile all;
+  exports::ColumnsFile all;
   if (!flags.file.empty()) {
-    ASSIGN_OR_RETURN(all, read_columns(flags.file));
+    ASSIGN_OR_RETURN(all, exports::read_columns(flags.file));
   }
   all.day_format = flags.day_format.empty() ? all.day_format : flags.day_format;
-  ASSIGN_OR_RETURN(const std::vector<Correction> more, corrections_of(flags));
+  ASSIGN_OR_RETURN(const std::vector<exports::Correction> more, corrections_of(flags));
   all.corrections.insert(all.corrections.end(), more.begin(), more.end());
   return all;
 }
 
-std::string holds(const FileGuess& guess) {
-  if (guess.form == FileForm::events) {
+std::string holds(const exports::FileGuess& guess) {
+  if (guess.form == exports::FileForm::events) {
     return "one line an event";
   }
   return guess.several_lines ? "several lines a patient, without dated events: each line is "
@@ -151,8 +152,9 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("COLUMN");
-  verb.add_option("--column", flags.roles,
-                  "The role of a column: " + fmt::format("{}", fmt::join(role_names(), ", ")))
+  verb.add_option(
+          "--column", flags.roles,
+          "The role of a column: " + fmt::format("{}", fmt::join(exports::role_names(), ", ")))
       ->allow_extra_args(false)
       ->group("Columns")
       ->type_name("NAME=ROLE");
@@ -179,22 +181,22 @@ void add_column_flags(CLI::App& verb, ColumnFlags& flags) {
       ->group("Columns");
 }
 
-Result<FirstLine> first_line_of(const ColumnFlags& flags) {
+Result<exports::FirstLine> first_line_of(const ColumnFlags& flags) {
   if (!flags.header.empty()) {
-    return read_names(flags.header);
+    return exports::read_names(flags.header);
   }
-  return FirstLine{flags.no_header, {}};
+  return exports::FirstLine{flags.no_header, {}};
 }
 
-Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop) {
-  ASSIGN_OR_RETURN(const ColumnsFile all, all_corrections(flags));
+Status apply(const ColumnFlags& flags, assessment::Inputs& inputs, const Stop& stop) {
+  ASSIGN_OR_RETURN(const exports::ColumnsFile all, all_corrections(flags));
   return inputs.correct(all.corrections, all.day_format, stop);
 }
 
-Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop) {
-  ASSIGN_OR_RETURN(ColumnsFile all, all_corrections(flags));
-  std::erase_if(all.corrections, [&](const Correction& correction) {
-    return std::ranges::none_of(other.all(), [&](const Input& input) {
+Status apply_to_other(const ColumnFlags& flags, assessment::Inputs& other, const Stop& stop) {
+  ASSIGN_OR_RETURN(exports::ColumnsFile all, all_corrections(flags));
+  std::erase_if(all.corrections, [&](const exports::Correction& correction) {
+    return std::ranges::none_of(other.all(), [&](const assessment::Input& input) {
       return (correction.file.empty() || correction.file == input.guess.file) &&
              input.file.column(correction.column, "the column").has_value();
     });
@@ -204,38 +206,39 @@ Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop)
 
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags) {
   const std::vector<std::string> fields = {"sex", "birth_year", "place", "practice"};
-  ASSIGN_OR_RETURN(const ColumnsFile all, all_corrections(flags));
+  ASSIGN_OR_RETURN(const exports::ColumnsFile all, all_corrections(flags));
   std::vector<std::string> unknown;
-  for (const Correction& correction : all.corrections) {
+  for (const exports::Correction& correction : all.corrections) {
     if (std::ranges::find(fields, correction.column) == fields.end()) {
       return bad_input(fmt::format("a vault's people have no field '{}'", correction.column),
                        correction.where, nearest_hint(correction.column, fields));
     }
-    if (!known_to_attackers(correction.role)) {
+    if (!exports::known_to_attackers(correction.role)) {
       unknown.push_back(correction.column);
     }
   }
   return unknown;
 }
 
-std::string columns_table(const std::vector<FileGuess>& guesses) {
+std::string columns_table(const std::vector<exports::FileGuess>& guesses) {
   std::string text;
-  for (const FileGuess& guess : guesses) {
+  for (const exports::FileGuess& guess : guesses) {
     std::size_t width = 6;
-    for (const ColumnGuess& column : guess.columns) {
+    for (const exports::ColumnGuess& column : guess.columns) {
       width = std::max(width, std::min<std::size_t>(column.name.size(), 30));
     }
     text +=
         fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", printable(guess.file), holds(guess));
-    text += guess.form == FileForm::events ? "" : no_events(guess) + "\n";
-    for (const Label& doubt : doubts({guess})) {
+    text += guess.form == exports::FileForm::events ? "" : no_events(guess) + "\n";
+    for (const tables::Label& doubt : assessment::doubts({guess})) {
       text += printable(doubt.en) + "\n";
     }
     text +=
         fmt::format("\n  {:<{}}  {:<10}  {:>7}  why\n", "column", width, "taken for", "missing");
-    for (const ColumnGuess& column : guess.columns) {
+    for (const exports::ColumnGuess& column : guess.columns) {
       text += fmt::format("  {:<{}}  {:<10}  {:>6.0f}%  {}\n", printable(column.name), width,
-                          name_of(column.role), 100 * column.missing, printable(column.reason.en));
+                          exports::name_of(column.role), 100 * column.missing,
+                          printable(column.reason.en));
     }
   }
   return text +
@@ -246,4 +249,4 @@ std::string columns_table(const std::vector<FileGuess>& guesses) {
          "it and give it to --columns.\n";
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

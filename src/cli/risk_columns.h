@@ -9,7 +9,7 @@
 #include "cli/command.h"
 #include "exports/column_guess.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct ColumnFlags {
   // One column each.
@@ -27,19 +27,19 @@ struct ColumnFlags {
 void add_column_flags(CLI::App& verb, ColumnFlags& flags);
 
 // What the flags say of the files' first lines.
-Result<FirstLine> first_line_of(const ColumnFlags& flags);
+Result<exports::FirstLine> first_line_of(const ColumnFlags& flags);
 
 // The columns file first, the flags over it.
-Status apply(const ColumnFlags& flags, Inputs& inputs, const Stop& stop);
+Status apply(const ColumnFlags& flags, assessment::Inputs& inputs, const Stop& stop);
 
 // The same over another export, as far as it has the columns.
-Status apply_to_other(const ColumnFlags& flags, Inputs& other, const Stop& stop);
+Status apply_to_other(const ColumnFlags& flags, assessment::Inputs& other, const Stop& stop);
 
 // The fields of a vault's people that the flags drop or call unknown. An error for a field that a
 // vault has not.
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags);
 
 // A line a column: its name, its role, how many lines miss it, and the reason.
-std::string columns_table(const std::vector<FileGuess>& guesses);
+std::string columns_table(const std::vector<exports::FileGuess>& guesses);
 
-}  // namespace parcours
+}  // namespace parcours::cli

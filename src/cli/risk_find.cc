@@ -13,19 +13,19 @@
 #include "exercise/find.h"
 #include "program/say.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
-nlohmann::ordered_json as_json(const Funnel& funnel) {
+nlohmann::ordered_json as_json(const exercise::Funnel& funnel) {
   nlohmann::ordered_json steps = nlohmann::ordered_json::array();
-  for (const FunnelStep& step : funnel.steps) {
+  for (const exercise::FunnelStep& step : funnel.steps) {
     steps.push_back({{"fact", step.fact}, {"patients", step.patients}});
   }
   nlohmann::ordered_json answer = {{"patients", funnel.patients}, {"funnel", std::move(steps)}};
   if (funnel.path) {
-    const FoundPath& path = *funnel.path;
+    const exercise::FoundPath& path = *funnel.path;
     nlohmann::ordered_json lines = nlohmann::ordered_json::array();
-    for (const PathLine& line : path.lines) {
+    for (const exercise::PathLine& line : path.lines) {
       lines.push_back({{"day", to_string(line.day, funnel.calendar)},
                        {"kind", line.kind},
                        {"code", line.code}});
@@ -39,18 +39,18 @@ nlohmann::ordered_json as_json(const Funnel& funnel) {
     }
   }
   if (funnel.fields) {
-    const FoundFields& fields = *funnel.fields;
+    const exercise::FoundFields& fields = *funnel.fields;
     answer["fields"] = {{"columns", fields.columns}, {"sensitive", fields.sensitive}};
-    for (const FieldValue& field : fields.values) {
+    for (const exercise::FieldValue& field : fields.values) {
       answer["fields"]["values"].push_back({{"column", field.column}, {"value", field.value}});
     }
   }
   return answer;
 }
 
-nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
+nlohmann::ordered_json as_json(const assessment::ReleaseFunnel& funnel) {
   nlohmann::ordered_json steps = nlohmann::ordered_json::array();
-  for (const ReleaseStep& step : funnel.steps) {
+  for (const assessment::ReleaseStep& step : funnel.steps) {
     steps.push_back({{"fact", step.fact}, {"in_tables", step.in_tables}});
     if (step.people) {
       steps.back()["people"] = *step.people;
@@ -62,9 +62,9 @@ nlohmann::ordered_json as_json(const ReleaseFunnel& funnel) {
 template <class FoundFunnel>
 void tell(const FoundFunnel& funnel, const Session& session) {
   if (session.json) {
-    say_json(as_json(funnel));
+    program::say_json(as_json(funnel));
   } else {
-    say_lines(funnel_text(funnel));
+    program::say_lines(funnel_text(funnel));
   }
 }
 
@@ -79,10 +79,11 @@ void show(const Taken& taken, const Session& session) {
   for (const auto& [role, column] : taken) {
     text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", role, column);
   }
-  tell_aside("columns used: {} (--guess shows why; --help shows how to name others)\n", text);
+  program::tell_aside("columns used: {} (--guess shows why; --help shows how to name others)\n",
+                      text);
 }
 
-void show_guesses(const Roles& roles, const Session& session) {
+void show_guesses(const exports::Roles& roles, const Session& session) {
   Taken taken = {
       {"patient", roles.patient.name}, {"day", roles.day.name}, {"code", roles.code.name}};
   for (const auto& [role, column] :
@@ -95,12 +96,13 @@ void show_guesses(const Roles& roles, const Session& session) {
   show(taken, session);
 }
 
-void show_guesses(const FileGuess& guess, const Session& session) {
+void show_guesses(const exports::FileGuess& guess, const Session& session) {
   Taken taken;
-  for (const auto& [name, role] :
-       {std::pair("patient", ColumnRole::patient), std::pair("sex", ColumnRole::sex),
-        std::pair("birth year", ColumnRole::birth_year), std::pair("age", ColumnRole::age)}) {
-    if (const ColumnGuess* column = guess.of_role(role)) {
+  for (const auto& [name, role] : {std::pair("patient", exports::ColumnRole::patient),
+                                   std::pair("sex", exports::ColumnRole::sex),
+                                   std::pair("birth year", exports::ColumnRole::birth_year),
+                                   std::pair("age", exports::ColumnRole::age)}) {
+    if (const exports::ColumnGuess* column = guess.of_role(role)) {
       taken.emplace_back(name, column->name);
     }
   }
@@ -181,8 +183,8 @@ Error untold(Error error, const FindOptions& options) {
   return error;
 }
 
-Result<std::vector<Fact>> facts_of(const FindOptions& options) {
-  Result<std::vector<Fact>> facts = parse_facts(*options.facts);
+Result<std::vector<exercise::Fact>> facts_of(const FindOptions& options) {
+  Result<std::vector<exercise::Fact>> facts = exercise::parse_facts(*options.facts);
   return facts ? std::move(facts) : std::unexpected(untold(std::move(facts).error(), options));
 }
 
@@ -204,33 +206,36 @@ Status check(const FindOptions& options) {
              : Status();
 }
 
-Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
-  Input& first = inputs.all().front();
-  if (inputs.all().size() == 1 && first.guess.form == FileForm::people) {
-    ASSIGN_OR_RETURN(const Funnel funnel,
-                     untold(find_in(first.file, first.guess, inputs.day_format(), facts,
-                                    options.show_path, session.stop),
+Status find_and_tell(assessment::Inputs& inputs, const FindOptions& options,
+                     const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<exercise::Fact> facts, facts_of(options));
+  assessment::Input& first = inputs.all().front();
+  if (inputs.all().size() == 1 && first.guess.form == exports::FileForm::people) {
+    ASSIGN_OR_RETURN(const exercise::Funnel funnel,
+                     untold(exercise::find_in(first.file, first.guess, inputs.day_format(), facts,
+                                              options.show_path, session.stop),
                             options));
     show_guesses(first.guess, session);
     tell(funnel, session);
     return {};
   }
-  ASSIGN_OR_RETURN(Inputs::Events events, inputs.for_finding(session.stop));
+  ASSIGN_OR_RETURN(assessment::Inputs::Events events, inputs.for_finding(session.stop));
   ASSIGN_OR_RETURN(
-      const Funnel funnel,
-      untold(find_in(events.file, events.roles, facts, options.show_path, session.stop), options));
+      const exercise::Funnel funnel,
+      untold(exercise::find_in(events.file, events.roles, facts, options.show_path, session.stop),
+             options));
   show_guesses(events.roles, session);
   tell(funnel, session);
   return {};
 }
 
-Status find_and_tell(const Vault& vault, const FindOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
+Status find_and_tell(const vault::Vault& vault, const FindOptions& options,
+                     const Session& session) {
+  ASSIGN_OR_RETURN(const std::vector<exercise::Fact> facts, facts_of(options));
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(
-      const Funnel funnel,
-      untold(find_in(vault, facts, options.show_path, progress, session.stop), options));
+      const exercise::Funnel funnel,
+      untold(exercise::find_in(vault, facts, options.show_path, progress, session.stop), options));
   RETURN_IF_ERROR(log_exercise(vault.path(), facts.size(), funnel.steps.back().patients,
                                options.show_path && funnel.path.has_value()));
   tell(funnel, session);
@@ -239,10 +244,11 @@ Status find_and_tell(const Vault& vault, const FindOptions& options, const Sessi
 
 Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,
                      const Session& session) {
-  ASSIGN_OR_RETURN(const std::vector<Fact> facts, facts_of(options));
-  ASSIGN_OR_RETURN(const ReleaseFunnel funnel, untold(find_in_release(release, facts), options));
+  ASSIGN_OR_RETURN(const std::vector<exercise::Fact> facts, facts_of(options));
+  ASSIGN_OR_RETURN(const assessment::ReleaseFunnel funnel,
+                   untold(assessment::find_in_release(release, facts), options));
   tell(funnel, session);
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -9,7 +9,7 @@
 #include "cli/command.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct FindOptions {
   std::optional<std::string> facts;
@@ -25,13 +25,14 @@ Status read_facts(FindOptions& options);
 // The facts can be read, and nothing asks for a path without them.
 Status check(const FindOptions& options);
 
-Status find_and_tell(Inputs& inputs, const FindOptions& options, const Session& session);
+Status find_and_tell(assessment::Inputs& inputs, const FindOptions& options,
+                     const Session& session);
 
 // On a vault the exercise is logged, before its answer is told: a line in VAULT/exercises.log says
 // when, who, how many facts, and how many fit; not what the facts were.
-Status find_and_tell(const Vault& vault, const FindOptions& options, const Session& session);
+Status find_and_tell(const vault::Vault& vault, const FindOptions& options, const Session& session);
 
 Status find_and_tell(const std::filesystem::path& release, const FindOptions& options,
                      const Session& session);
 
-}  // namespace parcours
+}  // namespace parcours::cli

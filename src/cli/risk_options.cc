@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "paths/attackers.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 template <class T>
@@ -30,28 +30,28 @@ Result<std::optional<std::uint32_t>> known_of(const std::string& text) {
   return number;
 }
 
-Result<std::vector<Timing>> timings_of(const std::vector<std::string>& names) {
-  std::vector<Timing> result;
+Result<std::vector<paths::Timing>> timings_of(const std::vector<std::string>& names) {
+  std::vector<paths::Timing> result;
   for (const std::string& name : names) {
-    const auto found = std::ranges::find(timings(), name);
-    if (found == timings().end()) {
+    const auto found = std::ranges::find(paths::timings(), name);
+    if (found == paths::timings().end()) {
       return bad_input(fmt::format("unknown timing '{}'", name), "--timing",
-                       nearest_hint(name, timings()));
+                       nearest_hint(name, paths::timings()));
     }
-    add_once(result, static_cast<Timing>(found - timings().begin()));
+    add_once(result, static_cast<paths::Timing>(found - paths::timings().begin()));
   }
   return result;
 }
 
 // Those that come with the program, where the user names no file.
-Result<Attackers> attackers_of(const std::string& file) {
+Result<paths::Attackers> attackers_of(const std::string& file) {
   if (file.empty()) {
-    return default_attackers();
+    return paths::default_attackers();
   }
   if (file == "none") {
-    return Attackers{};
+    return paths::Attackers{};
   }
-  return read_attackers(file);
+  return paths::read_attackers(file);
 }
 
 const CLI::Validator people(
@@ -65,9 +65,9 @@ const CLI::Validator people(
 
 }  // namespace
 
-Result<AssessmentQuestion> question_of(const RiskOptions& options) {
-  AssessmentQuestion question{.curve = {{}, {}, options.draws, options.seed, options.threads},
-                              .threads = options.threads};
+Result<assessment::AssessmentQuestion> question_of(const RiskOptions& options) {
+  assessment::AssessmentQuestion question{
+      .curve = {{}, {}, options.draws, options.seed, options.threads}, .threads = options.threads};
   for (const std::int32_t days : options.within) {
     add_once(question.curve.within_days, days);
   }
@@ -83,7 +83,7 @@ Result<AssessmentQuestion> question_of(const RiskOptions& options) {
   }
   question.population_size = options.population_size;
   if (!options.periods.empty()) {
-    question.periods = period_length(options.periods);
+    question.periods = paths::period_length(options.periods);
     if (!question.periods) {
       return bad_input(fmt::format("'{}' is not a length of periods", options.periods), "--periods",
                        "month, quarter, year or a number of days");
@@ -175,4 +175,4 @@ void add_linking_flags(CLI::App& verb, RiskOptions& options) {
       ->group("Linking");
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

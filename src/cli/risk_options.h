@@ -15,7 +15,7 @@
 #include "cli/risk_find.h"
 #include "paths/knowledge.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct RiskOptions {
   std::vector<std::string> files;
@@ -23,7 +23,8 @@ struct RiskOptions {
   ColumnFlags columns;
   std::vector<std::string> known = {"1", "2", "3", "4", "all"};
   std::vector<std::int32_t> within = {0, 7};
-  std::vector<std::string> timings{parcours::timings().begin(), parcours::timings().end()};
+  std::vector<std::string> timings{parcours::paths::timings().begin(),
+                                   parcours::paths::timings().end()};
   std::string attackers;
   std::uint64_t draws = 200'000;
   std::uint64_t seed = 1;
@@ -46,6 +47,6 @@ void add_people_flags(CLI::App& verb, RiskOptions& options);
 void add_linking_flags(CLI::App& verb, RiskOptions& options);
 
 // What is known is asked for once each, in the order in which it was said.
-Result<AssessmentQuestion> question_of(const RiskOptions& options);
+Result<assessment::AssessmentQuestion> question_of(const RiskOptions& options);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -14,39 +14,40 @@
 #include "cli/paths_text.h"
 #include "cli/risk_columns.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
-std::string help_text(const PeopleAnswer& people) {
+std::string help_text(const assessment::PeopleAnswer& people) {
   std::string text;
-  if (of_no_use(people)) {
+  if (assessment::of_no_use(people)) {
     text =
         fmt::format("\n  Dropping {}, at each step the one that helps most, helps almost nobody.\n",
                     counted_text(people.drop_order.size(), "column"));
   }
-  for (const DropStep& step : of_no_use(people) ? std::vector<DropStep>() : people.drop_order) {
+  for (const assessment::DropStep& step :
+       assessment::of_no_use(people) ? std::vector<assessment::DropStep>() : people.drop_order) {
     text += fmt::format(
         "{} without {}: {}", text.empty() ? "\n  What would help here: singled out" : ", then",
-        printable(step.column), percent_text(step.alone_left, people.alike.records()));
+        printable(step.column), share_text(step.alone_left, people.alike.records()));
   }
-  text += text.empty() || of_no_use(people) ? "" : ".\n";
-  if (!enough(people) && !of_no_use(people)) {
+  text += text.empty() || assessment::of_no_use(people) ? "" : ".\n";
+  if (!assessment::enough(people) && !assessment::of_no_use(people)) {
     text += "  That is not enough: the other columns still single out most of them.\n";
   }
   constexpr std::size_t most = 3;
   std::size_t told = 0;
-  for (const FieldAnswer& field : people.fields) {
+  for (const assessment::FieldAnswer& field : people.fields) {
     if (!field.coarser.en.empty() && field.alone_coarser < people.alike.uniques() && told < most) {
       text += fmt::format("{} {} in {}: {}", told++ == 0 ? "  Or coarser:" : ",",
                           printable(field.column), field.coarser.en,
-                          percent_text(field.alone_coarser, people.alike.records()));
+                          share_text(field.alone_coarser, people.alike.records()));
     }
   }
   text += told == 0 ? "" : ".\n";
   return text;
 }
 
-std::string sensitive_text(const PeopleAnswer& people) {
+std::string sensitive_text(const assessment::PeopleAnswer& people) {
   std::string text = fmt::format(
       "\n"
       "What an attacker who knows all other columns learns of the sensitive ones\n"
@@ -55,7 +56,7 @@ std::string sensitive_text(const PeopleAnswer& people) {
       "column", "fewest values", "as varied as", "farthest", "learnt of alike",
       "guessed: in the file", "not in it");
   bool alone = false;
-  for (const SensitiveAnswer& one : people.sensitive) {
+  for (const assessment::SensitiveAnswer& one : people.sensitive) {
     alone = alone || one.learnt.of < static_cast<double>(people.alike.records());
     const auto& guessed = one.guessed;
     text += fmt::format(
@@ -78,15 +79,17 @@ std::string columns_over(const std::string& title, const std::string& of) {
   return fmt::format("{}\n\n  {:<76}{:>12}{:>27}\n", title, "", of, "share");
 }
 
-std::string linkage_text(const LinkageAnswer& linkage, const std::vector<Figure>& figures) {
+std::string linkage_text(const assessment::LinkageAnswer& linkage,
+                         const std::vector<assessment::Figure>& figures) {
   return columns_over(fmt::format("Joined with people of {} by {}", printable(linkage.other),
                                   names_text(linkage.columns)),
                       "people") +
-         lines_text(figures, Section::joined_people);
+         lines_text(figures, assessment::Section::joined_people);
 }
 
 // The estimates that the rule chose from.
-std::string estimates_text(const PopulationUniques& estimate, std::optional<double> fraction) {
+std::string estimates_text(const microdata::PopulationUniques& estimate,
+                           std::optional<double> fraction) {
   const auto one = [](std::optional<double> share) {
     return share ? percent_text(*share) : std::string("no solution");
   };
@@ -94,7 +97,7 @@ std::string estimates_text(const PopulationUniques& estimate, std::optional<doub
       "  Estimated alone in the population: Pitman {}, Zayatz {}, SNB {}; Dankar's rule says which "
       "to believe.\n",
       one(estimate.pitman), percent_text(estimate.zayatz), one(estimate.snb));
-  return !fraction || *fraction >= least_fraction
+  return !fraction || *fraction >= microdata::least_fraction
              ? text
              : text + fmt::format(
                           "  The file is {} of the population: too little for any of them to "
@@ -102,15 +105,16 @@ std::string estimates_text(const PopulationUniques& estimate, std::optional<doub
                           percent_text(*fraction));
 }
 
-std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& figures) {
+std::string people_text(const assessment::PeopleAnswer& people,
+                        const std::vector<assessment::Figure>& figures) {
   std::string text = columns_over(
       fmt::format("Alike in {} that the attacker knows: {}",
                   people.columns.size() == 1 ? "the one field"
                                              : fmt::format("all {} fields", people.columns.size()),
                   names_text(people.columns)),
       people.several_lines ? "lines" : "people");
-  text += lines_text(figures, Section::people);
-  if (const std::string population = lines_text(figures, Section::population);
+  text += lines_text(figures, assessment::Section::people);
+  if (const std::string population = lines_text(figures, assessment::Section::population);
       !population.empty()) {
     text += "\n" + population;
   }
@@ -136,11 +140,11 @@ std::string people_text(const PeopleAnswer& people, const std::vector<Figure>& f
   return people.sensitive.empty() ? text : text + sensitive_text(people);
 }
 
-std::string tables_text(const TablesAnswer& tables) {
+std::string tables_text(const assessment::TablesAnswer& tables) {
   std::string text =
       fmt::format("  {:<32}{:>10}{:>12}  what it does\n", "attack", "tried", "succeeded");
-  const auto rows = [&](const std::vector<AttackOutcome>& attacks) {
-    for (const AttackOutcome& attack : attacks) {
+  const auto rows = [&](const std::vector<attacks::AttackOutcome>& attacks) {
+    for (const attacks::AttackOutcome& attack : attacks) {
       text += fmt::format("  {:<32}{:>10}{:>12}  {}\n", attack.id, grouped_text(attack.tried),
                           grouped_text(attack.succeeded), attack.name.en);
     }
@@ -155,20 +159,21 @@ std::string tables_text(const TablesAnswer& tables) {
 
 }  // namespace
 
-std::string assessment_text(const Assessment& assessment) {
-  const std::vector<Figure> all = figures(assessment);
+std::string assessment_text(const assessment::Assessment& assessment) {
+  const std::vector<assessment::Figure> all = assessment::figures(assessment);
   std::string text;
   if (assessment.of_vault) {
-    text += stays_inside().en + "\n\n";
+    text += assessment::stays_inside().en + "\n\n";
   }
-  for (const Label& doubt : doubts(assessment)) {
+  for (const tables::Label& doubt : assessment::doubts(assessment)) {
     text += printable(doubt.en) + "\n\n";
   }
   std::vector<std::string> sentences;
-  std::ranges::transform(answers(assessment), std::back_inserter(sentences), &Label::en);
+  std::ranges::transform(assessment::answers(assessment), std::back_inserter(sentences),
+                         &tables::Label::en);
   text += printable(fmt::format("{}", fmt::join(sentences, " "))) + "\n";
   if (assessment.link) {
-    const Link& link = *assessment.link;
+    const assessment::Link& link = *assessment.link;
     text += fmt::format("\n{} of {} in {} {} events in {}.\n", grouped_text(link.in_both),
                         counted_text(link.in_people, "person", "people"), printable(link.people),
                         link.in_both == 1 ? "has" : "have", printable(link.events));
@@ -194,4 +199,4 @@ std::string assessment_text(const Assessment& assessment) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

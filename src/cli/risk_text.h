@@ -6,8 +6,8 @@
 
 #include "assessment/assessment.h"
 
-namespace parcours {
+namespace parcours::cli {
 
-std::string assessment_text(const Assessment& assessment);
+std::string assessment_text(const assessment::Assessment& assessment);
 
-}  // namespace parcours
+}  // namespace parcours::cli

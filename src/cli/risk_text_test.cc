@@ -6,7 +6,7 @@
 #include "assessment/testing/example.h"
 #include "cli/figures_text.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using testing::ContainsRegex;
@@ -68,7 +68,7 @@ TEST(RiskText, SmallGroupsSayHowManyTheyAreTogether) {
 }
 
 TEST(RiskText, ANameCannotMoveTheCursor) {
-  Assessment assessment = example::of_people();
+  assessment::Assessment assessment = example::of_people();
   assessment.people->sensitive[0].column = "job\x1b[2J";
   EXPECT_THAT(assessment_text(assessment), Not(HasSubstr("\x1b")));
 }
@@ -80,4 +80,4 @@ TEST(FiguresText, LongListsOfNamesAreCutOff) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::cli

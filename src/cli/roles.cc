@@ -12,7 +12,7 @@
 #include "program/say.h"
 #include "vault/formal.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -25,111 +25,119 @@ struct PersonVerb {
   KeeperOptions keeper;
 };
 
-Status entered(const PersonVerb& verb, const VaultPlace& vault, const std::string& act,
+Status entered(const PersonVerb& verb, const vault::VaultPlace& vault, const std::string& act,
                const Session& session) {
   ASSIGN_OR_RETURN(const std::string done, sign_and_enter(vault, act, verb.keeper));
   if (session.json) {
-    say_json(Json({{"name", verb.name}, {"entered", verb.keeper.key.has_value()}}));
+    program::say_json(Json({{"name", verb.name}, {"entered", verb.keeper.key.has_value()}}));
     return {};
   }
-  say_lines(done + "\n");
+  program::say_lines(done + "\n");
   return {};
 }
 
-Result<Role> role_called(const std::string& name) {
+Result<formalities::Role> role_called(const std::string& name) {
   std::vector<std::string> known;
-  for (const Role role : {Role::permit_keeper, Role::data_team, Role::checker}) {
-    if (to_string(role) == name) {
+  for (const formalities::Role role : {formalities::Role::permit_keeper,
+                                       formalities::Role::data_team, formalities::Role::checker}) {
+    if (formalities::to_string(role) == name) {
       return role;
     }
-    known.emplace_back(to_string(role));
+    known.emplace_back(formalities::to_string(role));
   }
   return bad_input(fmt::format("unknown role '{}'", name), "--role", nearest_hint(name, known));
 }
 
-Status change_role(const PersonVerb& verb, RoleAct::Action action, const Session& session) {
-  ASSIGN_OR_RETURN(const Role role, role_called(verb.role));
-  ASSIGN_OR_RETURN(const PublicKey key, read_public_key(*verb.public_key));
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
-  return entered(verb, vault, text_of(RoleAct{action, {verb.name, role, key}, formalities.vault()}),
+Status change_role(const PersonVerb& verb, formalities::RoleAct::Action action,
+                   const Session& session) {
+  ASSIGN_OR_RETURN(const formalities::Role role, role_called(verb.role));
+  ASSIGN_OR_RETURN(const formalities::PublicKey key, read_public_key(*verb.public_key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
+  return entered(verb, vault,
+                 formalities::text_of(
+                     formalities::RoleAct{action, {verb.name, role, key}, formalities.vault()}),
                  session);
 }
 
-Status list_roles(const VaultPlace& vault, const Session& session) {
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+Status list_roles(const vault::VaultPlace& vault, const Session& session) {
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
   Json all = Json::array();
-  for (const Holder& holder : formalities.holders()) {
+  for (const formalities::Holder& holder : formalities.holders()) {
     all.push_back({{"name", holder.name},
-                   {"role", to_string(holder.role)},
-                   {"key", fingerprint(holder.key)}});
+                   {"role", formalities::to_string(holder.role)},
+                   {"key", formalities::fingerprint(holder.key)}});
   }
   if (session.json) {
-    say_json(all);
+    program::say_json(all);
     return {};
   }
-  for (const Holder& holder : formalities.holders()) {
-    say("{:<15}{}  {}\n", std::string(to_string(holder.role)), holder.name,
-        fingerprint(holder.key));
+  for (const formalities::Holder& holder : formalities.holders()) {
+    program::say("{:<15}{}  {}\n", std::string(formalities::to_string(holder.role)), holder.name,
+                 formalities::fingerprint(holder.key));
   }
   if (all.empty()) {
-    say("Nobody has a role yet. The vault needs a permit-keeper: docs/permits.md\n");
+    program::say("Nobody has a role yet. The vault needs a permit-keeper: docs/permits.md\n");
   }
   return {};
 }
 
-Status change_practice(const PersonVerb& verb, PracticeAct::Action action, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
-  std::optional<PublicKey> key;
-  if (action == PracticeAct::Action::admit) {
+Status change_practice(const PersonVerb& verb, formalities::PracticeAct::Action action,
+                       const Session& session) {
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
+  std::optional<formalities::PublicKey> key;
+  if (action == formalities::PracticeAct::Action::admit) {
     ASSIGN_OR_RETURN(key, read_public_key(*verb.public_key));
   }
-  return entered(verb, vault, text_of(PracticeAct{action, verb.name, key, formalities.vault()}),
-                 session);
+  return entered(
+      verb, vault,
+      formalities::text_of(formalities::PracticeAct{action, verb.name, key, formalities.vault()}),
+      session);
 }
 
-std::string_view words(PracticeStatus status) {
-  return status == PracticeStatus::admitted    ? "admitted"
-         : status == PracticeStatus::suspended ? "suspended"
-                                               : "left";
+std::string_view words(formalities::PracticeStatus status) {
+  return status == formalities::PracticeStatus::admitted    ? "admitted"
+         : status == formalities::PracticeStatus::suspended ? "suspended"
+                                                            : "left";
 }
 
-Status list_practices(const VaultPlace& vault, const Session& session) {
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+Status list_practices(const vault::VaultPlace& vault, const Session& session) {
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
   Json all = Json::array();
-  for (const KnownPractice& practice : formalities.practices()) {
+  for (const formalities::KnownPractice& practice : formalities.practices()) {
     all.push_back({{"name", practice.name},
                    {"status", words(practice.status)},
-                   {"key", fingerprint(practice.key)}});
+                   {"key", formalities::fingerprint(practice.key)}});
   }
   if (session.json) {
-    say_json(all);
+    program::say_json(all);
     return {};
   }
-  for (const KnownPractice& practice : formalities.practices()) {
-    say("{:<11}{}  {}\n", std::string(words(practice.status)), practice.name,
-        fingerprint(practice.key));
+  for (const formalities::KnownPractice& practice : formalities.practices()) {
+    program::say("{:<11}{}  {}\n", std::string(words(practice.status)), practice.name,
+                 formalities::fingerprint(practice.key));
   }
   if (all.empty()) {
-    say("No practice may send packages yet: parcours practice admit\n");
+    program::say("No practice may send packages yet: parcours practice admit\n");
   }
   return {};
 }
 
 void add_list(CLI::App& noun, Session& session, const std::string& description,
-              const std::string& example, Status (*work)(const VaultPlace&, const Session&)) {
+              const std::string& example,
+              Status (*work)(const vault::VaultPlace&, const Session&)) {
   auto option = std::make_shared<VaultOption>();
   CLI::App* verb = noun.add_subcommand("list", description);
   add_vault_option(verb, "vault", *option, "The vault")->required();
   finish(verb, session, example, [option, work](Session& s) -> Status {
-    ASSIGN_OR_RETURN(const VaultPlace vault, option->unlocked());
+    ASSIGN_OR_RETURN(const vault::VaultPlace vault, option->unlocked());
     return work(vault, s);
   });
 }
 
-void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct::Action action,
-              const std::string& description) {
+void add_role(CLI::App& noun, Session& session, const std::string& name,
+              formalities::RoleAct::Action action, const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
@@ -149,13 +157,13 @@ void add_role(CLI::App& noun, Session& session, const std::string& name, RoleAct
 }
 
 void add_practice(CLI::App& noun, Session& session, const std::string& name,
-                  PracticeAct::Action action, const std::string& description) {
+                  formalities::PracticeAct::Action action, const std::string& description) {
   auto options = std::make_shared<PersonVerb>();
   CLI::App* verb = noun.add_subcommand(name, description);
   add_vault_option(verb, "vault", options->vault, "The vault")->required();
   verb->add_option("name", options->name, "The practice, as its program calls itself")->required();
   std::string key;
-  if (action == PracticeAct::Action::admit) {
+  if (action == formalities::PracticeAct::Action::admit) {
     verb->add_option("--public-key", options->public_key,
                      "Its public key: practice.key.pub of the folder of its program")
         ->required();
@@ -171,19 +179,20 @@ void add_practice(CLI::App& noun, Session& session, const std::string& name,
 
 void add_roles(CLI::App& root, Session& session) {
   CLI::App* role = group(root, "role", "Who may do what in a vault");
-  add_role(*role, session, "grant", RoleAct::Action::grant, "Give a person a role");
-  add_role(*role, session, "revoke", RoleAct::Action::revoke, "Take a role from a person");
+  add_role(*role, session, "grant", formalities::RoleAct::Action::grant, "Give a person a role");
+  add_role(*role, session, "revoke", formalities::RoleAct::Action::revoke,
+           "Take a role from a person");
   add_list(*role, session, "Show who has which role", "parcours role list panel.vault", list_roles);
 
   CLI::App* practice = group(root, "practice", "Which practices may send packages to a vault");
-  add_practice(*practice, session, "admit", PracticeAct::Action::admit,
+  add_practice(*practice, session, "admit", formalities::PracticeAct::Action::admit,
                "Take packages of a practice from now on, or give it another key");
-  add_practice(*practice, session, "suspend", PracticeAct::Action::suspend,
+  add_practice(*practice, session, "suspend", formalities::PracticeAct::Action::suspend,
                "Take no package of a practice until it is admitted again");
-  add_practice(*practice, session, "leave", PracticeAct::Action::leave,
+  add_practice(*practice, session, "leave", formalities::PracticeAct::Action::leave,
                "Take no package of a practice any more");
   add_list(*practice, session, "Show the practices and whether they may send",
            "parcours practice list panel.vault", list_practices);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -5,7 +5,7 @@
 #include "cli/verbs.h"
 #include "program/entry_point.h"
 
-namespace parcours {
+namespace parcours::cli {
 Status run_command(const std::vector<std::string>& words, Stop& stop) {
   Session session{.stop = stop};
   CLI::App app("Parcours: statistics from care records that identify no patient, and the proof",
@@ -15,7 +15,7 @@ Status run_command(const std::vector<std::string>& words, Stop& stop) {
   app.get_formatter()->column_width(34);
   add_verbs(app, session);
 
-  ASSIGN_OR_RETURN(const bool asked, read_words(app, words));
+  ASSIGN_OR_RETURN(const bool asked, program::read_words(app, words));
   if (!asked) {
     return {};
   }
@@ -27,4 +27,4 @@ Status run_command(const std::vector<std::string>& words, Stop& stop) {
   return session.work(session);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace parcours {
+namespace parcours::cli {
 
 std::string in_bytes(std::uint64_t bytes) {
   constexpr std::array<const char*, 5> units = {"bytes", "kB", "MB", "GB", "TB"};
@@ -18,4 +18,4 @@ std::string in_bytes(std::uint64_t bytes) {
                                  : fmt::format("{:.1f} {}", size, units[unit]);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

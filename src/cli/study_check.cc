@@ -21,7 +21,7 @@
 #include "study/windows.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct StudyCheckOptions {
@@ -30,56 +30,57 @@ struct StudyCheckOptions {
 };
 
 // What a vault adds: its calendar, and what its codes and its period have to say.
-std::vector<Error> mistakes_with(const Vault& vault, const Study& study,
-                                 const Vocabulary& vocabulary) {
+std::vector<Error> mistakes_with(const vault::Vault& vault, const study::Study& study,
+                                 const vocabulary::Vocabulary& vocabulary) {
   std::optional<std::pair<Day, Day>> period;
   if (const auto known = vault.period()) {
     period = std::pair(known->first, known->last);
   }
-  return Plan::mistakes(study, vault.codes(), vocabulary, vault.practices(), vault.calendar(),
-                        period);
+  return study::Plan::mistakes(study, vault.codes(), vocabulary, vault.practices(),
+                               vault.calendar(), period);
 }
 
 // The windows of a study, and whom they reach beyond the records of.
 struct CheckedWindows {
-  std::vector<StudyWindow> windows;
-  BeyondCount counted;
+  std::vector<study::StudyWindow> windows;
+  crowds::BeyondCount counted;
 };
 
-Result<CheckedWindows> check_windows(const Vault& vault, const Study& study,
-                                     const Vocabulary& vocabulary, Session& session) {
-  CheckedWindows checked{windows_of(study, vocabulary), {}};
+Result<CheckedWindows> check_windows(const vault::Vault& vault, const study::Study& study,
+                                     const vocabulary::Vocabulary& vocabulary, Session& session) {
+  CheckedWindows checked{study::windows_of(study, vocabulary), {}};
   std::optional<std::pair<Day, Day>> period;
   if (const auto known = vault.period()) {
     period = std::pair(known->first, known->last);
   }
-  ASSIGN_OR_RETURN(const Plan plan, Plan::make(study, vault.codes(), vocabulary, vault.practices(),
-                                               vault.calendar(), period));
+  ASSIGN_OR_RETURN(const study::Plan plan,
+                   study::Plan::make(study, vault.codes(), vocabulary, vault.practices(),
+                                     vault.calendar(), period));
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(checked.counted,
-                   count_beyond(vault, plan, checked.windows, progress, session.stop));
+                   crowds::count_beyond(vault, plan, checked.windows, progress, session.stop));
   return checked;
 }
 
-std::string looks_through(const StudyWindow& window) {
+std::string looks_through(const study::StudyWindow& window) {
   std::vector<std::string> names;
-  std::ranges::transform(window.of, std::back_inserter(names), &Label::en);
+  std::ranges::transform(window.of, std::back_inserter(names), &tables::Label::en);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
 std::vector<std::string> window_sentences(const CheckedWindows& checked) {
   std::vector<std::string> sentences;
-  const BeyondCount& all = checked.counted;
+  const crowds::BeyondCount& all = checked.counted;
   for (std::size_t w = 0; w < checked.windows.size(); ++w) {
-    const StudyWindow& window = checked.windows[w];
-    const auto tell = [&](const BeyondCount::End& end, const char* what) {
+    const study::StudyWindow& window = checked.windows[w];
+    const auto tell = [&](const crowds::BeyondCount::End& end, const char* what) {
       if (end.patients > 0) {
         sentences.push_back(fmt::format(
             "For {} of {} patients, in {} of {} practices, the window {} ({}) {} that their "
             "practice sent.",
-            grouped(end.patients), grouped(all.patients), grouped(end.practices),
-            grouped(all.practices), time_phrase(window.window, false).en, looks_through(window),
-            what));
+            page::grouped(end.patients), page::grouped(all.patients), page::grouped(end.practices),
+            page::grouped(all.practices), study::time_phrase(window.window, false).en,
+            looks_through(window), what));
       }
     };
     tell(all.windows[w].before, "begins before the first record");
@@ -94,8 +95,8 @@ std::vector<std::string> window_sentences(const CheckedWindows& checked) {
 nlohmann::json windows_json(const CheckedWindows& checked) {
   nlohmann::json list = nlohmann::json::array();
   for (std::size_t w = 0; w < checked.windows.size(); ++w) {
-    const StudyWindow& window = checked.windows[w];
-    const BeyondCount::OfWindow& counted = checked.counted.windows[w];
+    const study::StudyWindow& window = checked.windows[w];
+    const crowds::BeyondCount::OfWindow& counted = checked.counted.windows[w];
     list.push_back({{"first", window.window.first},
                     {"last", window.window.last},
                     {"of", looks_through(window)},
@@ -120,41 +121,41 @@ void print_json(const StudyCheckOptions& options, const std::vector<std::string>
   if (windows) {
     answer["records"] = windows_json(*windows);
   }
-  say_json(answer);
+  program::say_json(answer);
 }
 
 void print_text(const std::vector<std::string>& sentences, const std::vector<Error>& mistakes,
                 const std::optional<CheckedWindows>& windows) {
   for (const std::string& sentence : sentences) {
-    say("{}\n", sentence);
+    program::say("{}\n", sentence);
   }
   for (const Error& mistake : mistakes) {
-    say("{}\n", mistake.sentence());
+    program::say("{}\n", mistake.sentence());
   }
   for (const std::string& sentence :
        windows ? window_sentences(*windows) : std::vector<std::string>()) {
-    say("{}\n", sentence);
+    program::say("{}\n", sentence);
   }
 }
 
 Status check_study(const StudyCheckOptions& options, Session& session) {
-  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, largest_study_file));
-  std::optional<Vault> vault;
+  ASSIGN_OR_RETURN(const std::string text, read_file(options.file, study::largest_study_file));
+  std::optional<vault::Vault> vault;
   if (!options.vault.path.empty()) {
-    ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-    ASSIGN_OR_RETURN(Vault opened, Vault::open(place));
+    ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+    ASSIGN_OR_RETURN(vault::Vault opened, vault::Vault::open(place));
     vault.emplace(std::move(opened));
   }
-  const Calendar calendar = vault ? vault->calendar() : calendar_of_study(text);
-  Vocabulary vocabulary = Vocabulary::built_in();
-  Examined examined = examine_study(text, options.file, calendar);
+  const Calendar calendar = vault ? vault->calendar() : study::calendar_of_study(text);
+  vocabulary::Vocabulary vocabulary = vocabulary::Vocabulary::built_in();
+  study::Examined examined = study::examine_study(text, options.file, calendar);
   if (vault && examined.mistakes.empty()) {
-    ASSIGN_OR_RETURN(vocabulary, vocabulary_of(examined.study, vault->codes()));
+    ASSIGN_OR_RETURN(vocabulary, study::vocabulary_of(examined.study, vault->codes()));
     examined.mistakes = mistakes_with(*vault, examined.study, vocabulary);
   }
   std::vector<std::string> sentences;
   if (examined.mistakes.empty()) {
-    for (Label& sentence : in_sentences(examined.study, vocabulary, calendar)) {
+    for (tables::Label& sentence : study::in_sentences(examined.study, vocabulary, calendar)) {
       sentences.push_back(std::move(sentence.en));
     }
   }
@@ -187,4 +188,4 @@ void add_study_check(CLI::App& root, Session& session) {
          [options](Session& s) { return check_study(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -7,7 +7,7 @@
 #include "cli/run.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -67,7 +67,7 @@ TEST(StudyCheck, NamesEveryMistake) {
 }
 
 TEST(StudyCheck, HoldsTheStudyAgainstAVault) {
-  const auto small = SmallVault::make({.buckets = 1});
+  const auto small = vault::SmallVault::make({.buckets = 1});
   ASSERT_TRUE(small);
   ASSERT_TRUE(small->import(
       {{"P1", "2024", {{.id = {0, 7}}}, {{.patient = {0, 7}, .day = 12, .code = "J44"}}}}));
@@ -78,13 +78,13 @@ TEST(StudyCheck, HoldsTheStudyAgainstAVault) {
 }
 
 TEST(StudyCheck, SaysForHowManyPatientsAWindowLeavesTheRecords) {
-  const auto small = SmallVault::make({.buckets = 1});
+  const auto small = vault::SmallVault::make({.buckets = 1});
   ASSERT_TRUE(small);
   ASSERT_TRUE(small->import({{"P1",
                               "2024",
-                              {{.id = ann}, {.id = ben}},
-                              {{.patient = ann, .day = 10, .code = "J45"},
-                               {.patient = ben, .day = 900, .code = "J45"}}}}));
+                              {{.id = vault::ann}, {.id = vault::ben}},
+                              {{.patient = vault::ann, .day = 10, .code = "J45"},
+                               {.patient = vault::ben, .day = 900, .code = "J45"}}}}));
   std::string text = study;
   text.replace(text.find("[variables]"), 0,
                "exclude = [{ any = \"diagnosis:J45*\", within = [-365, -1] }]\n");
@@ -101,4 +101,4 @@ TEST(StudyCheck, SaysForHowManyPatientsAWindowLeavesTheRecords) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::cli

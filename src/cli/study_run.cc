@@ -18,7 +18,7 @@
 #include "release/permitted.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct StudyRunOptions {
@@ -40,13 +40,14 @@ struct Sizes {
   std::uint64_t means_unsafe = 0;  // of safe cells of a table of means: the mean is not
 };
 
-Sizes sizes_of(const CrowdTable& table, const Crowd& population, const Rules& rules) {
+Sizes sizes_of(const crowds::CrowdTable& table, const crowds::Crowd& population,
+               const protect::Rules& rules) {
   Sizes sizes{.id = table.id};
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     sizes.shape += fmt::format("{}{} {}", sizes.shape.empty() ? "" : " x ", dimension.id,
                                dimension.categories.size());
   }
-  const Primary found = primary(table, population, rules);
+  const protect::Primary found = protect::primary(table, population, rules);
   sizes.cells = table.cells.size();
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
     if (table.cells[cell].patients == 0) {
@@ -54,7 +55,7 @@ Sizes sizes_of(const CrowdTable& table, const Crowd& population, const Rules& ru
     } else if (!found.cells[cell]) {
       ++sizes.safe;
       sizes.means_unsafe += !found.means.empty() && found.means[cell] ? 1 : 0;
-    } else if (found.cells[cell] == Rule::patients_min) {
+    } else if (found.cells[cell] == protect::Rule::patients_min) {
       ++sizes.too_small;
     } else {
       ++sizes.otherwise;
@@ -64,32 +65,33 @@ Sizes sizes_of(const CrowdTable& table, const Crowd& population, const Rules& ru
 }
 
 // A count that may be below the threshold is not shown as it is.
-std::string at_least(std::uint32_t patients, const Rules& rules) {
+std::string at_least(std::uint32_t patients, const protect::Rules& rules) {
   return patients < rules.patients_min ? fmt::format("fewer than {}", rules.patients_min)
                                        : fmt::format("{}", patients);
 }
 
-void print_text(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,
-                const Rules& rules, double seconds) {
-  say("study {}: {} patients counted in {:.1f} s; rules {}\n", study.id,
-      at_least(counted.population.patients, rules), seconds, rules.id);
+void print_text(const study::Study& study, const crowds::Counted& counted,
+                const std::vector<Sizes>& tables, const protect::Rules& rules, double seconds) {
+  program::say("study {}: {} patients counted in {:.1f} s; rules {}\n", study.id,
+               at_least(counted.population.patients, rules), seconds, rules.id);
   for (const Sizes& table : tables) {
-    say("\n  {}: {}\n", table.id, table.shape);
-    say("    {:>9} cells, totals included\n", table.cells);
-    say("    {:>9} without patients\n", table.empty);
-    say("    {:>9} safe by themselves\n", table.safe);
-    say("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
-    say("    {:>9} unsafe by another rule\n", table.otherwise);
+    program::say("\n  {}: {}\n", table.id, table.shape);
+    program::say("    {:>9} cells, totals included\n", table.cells);
+    program::say("    {:>9} without patients\n", table.empty);
+    program::say("    {:>9} safe by themselves\n", table.safe);
+    program::say("    {:>9} with fewer than {} patients\n", table.too_small, rules.patients_min);
+    program::say("    {:>9} unsafe by another rule\n", table.otherwise);
     if (table.means_unsafe > 0) {
-      say("    {:>9} safe, but not their mean\n", table.means_unsafe);
+      program::say("    {:>9} safe, but not their mean\n", table.means_unsafe);
     }
   }
-  say("\nNothing has left. 'parcours release' hides more cells, so that no sum gives a hidden "
+  program::say(
+      "\nNothing has left. 'parcours release' hides more cells, so that no sum gives a hidden "
       "cell away.\n");
 }
 
-void print_json(const Study& study, const Counted& counted, const std::vector<Sizes>& tables,
-                const Rules& rules, double seconds) {
+void print_json(const study::Study& study, const crowds::Counted& counted,
+                const std::vector<Sizes>& tables, const protect::Rules& rules, double seconds) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Sizes& table : tables) {
     list.push_back({{"id", table.id},
@@ -108,31 +110,35 @@ void print_json(const Study& study, const Counted& counted, const std::vector<Si
     answer["patients_below"] = rules.patients_min;
   }
   answer["tables"] = std::move(list);
-  say_json(answer);
+  program::say_json(answer);
 }
 
 Status study_run(const StudyRunOptions& options, Session& session) {
   const auto began = std::chrono::steady_clock::now();
-  ASSIGN_OR_RETURN(const Rules rules, read_rules(options.rules));
-  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const Study study, read_study(options.study, vault.calendar()));
+  ASSIGN_OR_RETURN(const protect::Rules rules, protect::read_rules(options.rules));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  ASSIGN_OR_RETURN(const study::Study study, study::read_study(options.study, vault.calendar()));
   // Signatures aside: what is counted here stays inside.
-  ASSIGN_OR_RETURN(const KnownPermit* permit,
+  ASSIGN_OR_RETURN(const formalities::KnownPermit* permit,
                    vault.catalog().formalities.to_study(study.permit, today()));
-  RETURN_IF_ERROR(all_covered(findings_of(study, rules, vault, *permit, today()), options.study));
-  const std::optional<Period> period = vault.period();
-  ASSIGN_OR_RETURN(
-      const Plan plan,
-      Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(), vault.calendar(),
-                 period ? std::optional(std::pair(period->first, period->last)) : std::nullopt));
+  RETURN_IF_ERROR(study::all_covered(release::findings_of(study, rules, vault, *permit, today()),
+                                     options.study));
+  const std::optional<vault::Period> period = vault.period();
+  ASSIGN_OR_RETURN(const study::Plan plan,
+                   study::Plan::make(study, vault.codes(), vocabulary::Vocabulary::built_in(),
+                                     vault.practices(), vault.calendar(),
+                                     period ? std::optional(std::pair(period->first, period->last))
+                                            : std::nullopt));
   Progress progress(session.progress_manner());
-  const CountOptions counting{.threads = options.threads,
-                              .practices_exact = rules.has_practices ? rules.practices_min : 1,
-                              .few = rules.patients_min};
-  ASSIGN_OR_RETURN(const Counted counted, count(vault, plan, counting, progress, session.stop));
+  const crowds::CountOptions counting{
+      .threads = options.threads,
+      .practices_exact = rules.has_practices ? rules.practices_min : 1,
+      .few = rules.patients_min};
+  ASSIGN_OR_RETURN(const crowds::Counted counted,
+                   count(vault, plan, counting, progress, session.stop));
   std::vector<Sizes> tables;
-  for (const CrowdTable& table : counted.tables) {
+  for (const crowds::CrowdTable& table : counted.tables) {
     tables.push_back(sizes_of(table, counted.population, rules));
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
@@ -159,4 +165,4 @@ void add_study_run(CLI::App& root, Session& session) {
          [options](Session& s) { return study_run(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -16,7 +16,7 @@
 #include "vault/catalog.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,46 +30,52 @@ struct SignVerb {
   std::optional<fs::path> draft;
 };
 
-Result<Role> signing_role(const std::string& name) {
+Result<formalities::Role> signing_role(const std::string& name) {
   std::vector<std::string> known;
-  for (const Role role : {Role::data_team, Role::checker}) {
-    if (to_string(role) == name) {
+  for (const formalities::Role role : {formalities::Role::data_team, formalities::Role::checker}) {
+    if (formalities::to_string(role) == name) {
       return role;
     }
-    known.emplace_back(to_string(role));
+    known.emplace_back(formalities::to_string(role));
   }
   return bad_input(fmt::format("'{}' is no role that signs studies", name), "--role",
                    nearest_hint(name, known));
 }
 
 // What is signed: the study and the rules must be readable as such.
-Result<std::string> text_for(const SignVerb& verb, const Vault& vault, Role role) {
-  StudyPapers papers{.study_file = verb.study, .study = {}, .rules = {}};
-  ASSIGN_OR_RETURN(papers.study, read_file(verb.study, largest_study_file));
-  ASSIGN_OR_RETURN(papers.rules, read_file(verb.rules, largest_rules_file));
-  ASSIGN_OR_RETURN(const Study study, parse_study(papers.study, verb.study, vault.calendar()));
-  RETURN_IF_ERROR(parse_rules(papers.rules, verb.rules));
-  const Formalities& formalities = vault.catalog().formalities;
-  ASSIGN_OR_RETURN(const KnownPermit* permit, formalities.to_study(study.permit, today()));
-  return study_to_sign(role, papers, formalities.vault(), permit->permit);
+Result<std::string> text_for(const SignVerb& verb, const vault::Vault& vault,
+                             formalities::Role role) {
+  release::StudyPapers papers{.study_file = verb.study, .study = {}, .rules = {}};
+  ASSIGN_OR_RETURN(papers.study, read_file(verb.study, study::largest_study_file));
+  ASSIGN_OR_RETURN(papers.rules, read_file(verb.rules, protect::largest_rules_file));
+  ASSIGN_OR_RETURN(const study::Study study,
+                   study::parse_study(papers.study, verb.study, vault.calendar()));
+  RETURN_IF_ERROR(protect::parse_rules(papers.rules, verb.rules));
+  const formalities::Formalities& formalities = vault.catalog().formalities;
+  ASSIGN_OR_RETURN(const formalities::KnownPermit* permit,
+                   formalities.to_study(study.permit, today()));
+  return release::study_to_sign(role, papers, formalities.vault(), permit->permit);
 }
 
-Status check_holder(const Formalities& formalities, Role role, const PublicKey& key,
-                    const fs::path& file) {
+Status check_holder(const formalities::Formalities& formalities, formalities::Role role,
+                    const formalities::PublicKey& key, const fs::path& file) {
   const bool holds = std::ranges::any_of(
-      formalities.holders(), [&](const Holder& one) { return one.role == role && one.key == key; });
+      formalities.holders(),
+      [&](const formalities::Holder& one) { return one.role == role && one.key == key; });
   return holds ? Status()
-               : refused(fmt::format("nobody has the role {} with this key", to_string(role)),
+               : refused(fmt::format("nobody has the role {} with this key",
+                                     formalities::to_string(role)),
                          file.string(), "a permit-keeper gives it: parcours role grant");
 }
 
 Status draft(const SignVerb& verb, const std::string& text, const fs::path& signature) {
-  RETURN_IF_ERROR(check_outside_vaults(*verb.draft));
+  RETURN_IF_ERROR(vault::check_outside_vaults(*verb.draft));
   RETURN_IF_ERROR(check_writable(*verb.draft, {verb.study, verb.rules}));
   RETURN_IF_ERROR(write_file(*verb.draft, text));
-  say("Wrote what is to be signed to {0}. Sign it: ssh-keygen -Y sign -n {1} -f KEY {0}\n"
+  program::say(
+      "Wrote what is to be signed to {0}. Sign it: ssh-keygen -Y sign -n {1} -f KEY {0}\n"
       "Then move {0}.sig to {2}.\n",
-      *verb.draft, study_signature, signature);
+      *verb.draft, formalities::study_signature, signature);
   return {};
 }
 
@@ -79,28 +85,30 @@ Status sign(const SignVerb& verb, const Session& session) {
         "a study needs one signature", "--key",
         "name your private key with --key, or write what is to be signed with --draft");
   }
-  ASSIGN_OR_RETURN(const Role role, signing_role(verb.role));
-  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
+  ASSIGN_OR_RETURN(const formalities::Role role, signing_role(verb.role));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
   ASSIGN_OR_RETURN(const std::string text, text_for(verb, vault, role));
-  const fs::path file = study_signature_file(verb.study, role);
+  const fs::path file = release::study_signature_file(verb.study, role);
   if (verb.draft) {
     return draft(verb, text, file);
   }
-  RETURN_IF_ERROR(check_outside_vaults(file));
+  RETURN_IF_ERROR(vault::check_outside_vaults(file));
   RETURN_IF_ERROR(check_writable(file, {verb.study, verb.rules, *verb.key}));
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::read(*verb.key));
+  ASSIGN_OR_RETURN(const formalities::SigningKey key, formalities::SigningKey::read(*verb.key));
   RETURN_IF_ERROR(check_holder(vault.catalog().formalities, role, key.public_key(), *verb.key));
-  RETURN_IF_ERROR(write_file(file, key.sign(text, study_signature)));
+  RETURN_IF_ERROR(write_file(file, key.sign(text, formalities::study_signature)));
   if (session.json) {
-    say_json(nlohmann::ordered_json({{"signature", file.string()},
-                                     {"role", verb.role},
-                                     {"signed_with", fingerprint(key.public_key())}}));
+    program::say_json(
+        nlohmann::ordered_json({{"signature", file.string()},
+                                {"role", verb.role},
+                                {"signed_with", formalities::fingerprint(key.public_key())}}));
     return {};
   }
-  say("{}: signed by {}, as {}. It holds for these very files: whoever changes the study or the "
+  program::say(
+      "{}: signed by {}, as {}. It holds for these very files: whoever changes the study or the "
       "rules has them signed again.\n",
-      file, fingerprint(key.public_key()), verb.role);
+      file, formalities::fingerprint(key.public_key()), verb.role);
   return {};
 }
 
@@ -130,4 +138,4 @@ void add_study_sign(CLI::App& root, Session& session) {
          [options](Session& s) { return sign(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -14,12 +14,12 @@
 #include "synth/panel.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct SynthOptions {
   std::filesystem::path folder;
-  PanelOptions panel;
+  synth::PanelOptions panel;
   std::string form = "csv";
   std::string from = "2023-01-01";
   std::string to = "2025-12-31";
@@ -33,19 +33,19 @@ Result<Day> day_of_option(const std::string& text, const std::string& option) {
   return *day;
 }
 
-Result<PanelForm> form_named(const std::string& name) {
+Result<synth::PanelForm> form_named(const std::string& name) {
   const std::array<std::string, 4> names = {"csv", "fhir", "cda", "omop"};  // as PanelForm has them
   const auto found = std::ranges::find(names, name);
   if (found == names.end()) {
     return bad_input(fmt::format("unknown form '{}'", name), "--as", nearest_hint(name, names));
   }
-  return static_cast<PanelForm>(found - names.begin());
+  return static_cast<synth::PanelForm>(found - names.begin());
 }
 
-nlohmann::json story_json(const PanelStory& story) {
+nlohmann::json story_json(const synth::PanelStory& story) {
   return {{"patient", story.patient},
           {"birth_year", story.birth_year},
-          {"sex", story.sex == Sex::female ? "F" : "M"},
+          {"sex", story.sex == records::Sex::female ? "F" : "M"},
           {"department", story.department},
           {"region", story.region},
           {"diagnosis", story.diagnosis},
@@ -54,7 +54,7 @@ nlohmann::json story_json(const PanelStory& story) {
           {"events", story.events}};
 }
 
-void print_json(const SynthOptions& options, const PanelSummary& summary, double seconds) {
+void print_json(const SynthOptions& options, const synth::PanelSummary& summary, double seconds) {
   nlohmann::json answer = {{"folder", options.folder.string()}, {"patients", summary.patients},
                            {"practices", summary.practices},    {"visits", summary.visits},
                            {"events", summary.events},          {"bytes", summary.bytes},
@@ -62,21 +62,22 @@ void print_json(const SynthOptions& options, const PanelSummary& summary, double
   if (summary.story) {
     answer["story"] = story_json(*summary.story);
   }
-  say_json(answer);
+  program::say_json(answer);
 }
 
-void print_text(const SynthOptions& options, const PanelSummary& summary, double seconds) {
-  say("{}: {} generated patients of {} practices, {} visits, {} events, {} to {}\n",
-      options.folder.string(), summary.patients, summary.practices, summary.visits, summary.events,
-      options.from, options.to);
-  say("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
-      static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
-  const bool csv = options.panel.form == PanelForm::csv;
+void print_text(const SynthOptions& options, const synth::PanelSummary& summary, double seconds) {
+  program::say("{}: {} generated patients of {} practices, {} visits, {} events, {} to {}\n",
+               options.folder.string(), summary.patients, summary.practices, summary.visits,
+               summary.events, options.from, options.to);
+  program::say("{:.1f} MB in {:.1f} s; seed {}; no line is about a real person\n",
+               static_cast<double>(summary.bytes) / 1e6, seconds, options.panel.seed);
+  const bool csv = options.panel.form == synth::PanelForm::csv;
   const std::string folder = options.folder.string();
   if (csv) {
-    say("Next: parcours vault import VAULT --mapping {}/mapping.toml\n", folder);
+    program::say("Next: parcours vault import VAULT --mapping {}/mapping.toml\n", folder);
   } else {
-    say("Next: parcours vault import VAULT --from {} --mapping {}/choices.toml\n", folder, folder);
+    program::say("Next: parcours vault import VAULT --from {} --mapping {}/choices.toml\n", folder,
+                 folder);
   }
 }
 
@@ -84,11 +85,11 @@ Status synth(SynthOptions options, Session& session) {
   ASSIGN_OR_RETURN(options.panel.first, day_of_option(options.from, "--from"));
   ASSIGN_OR_RETURN(options.panel.last, day_of_option(options.to, "--to"));
   ASSIGN_OR_RETURN(options.panel.form, form_named(options.form));
-  RETURN_IF_ERROR(check_outside_vaults(options.folder));
+  RETURN_IF_ERROR(vault::check_outside_vaults(options.folder));
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const PanelSummary summary,
-                   write_panel(options.folder, options.panel, progress, session.stop));
+  ASSIGN_OR_RETURN(const synth::PanelSummary summary,
+                   synth::write_panel(options.folder, options.panel, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   if (session.json) {
     print_json(options, summary, took.count());
@@ -102,7 +103,7 @@ Status synth(SynthOptions options, Session& session) {
 
 void add_synth(CLI::App& root, Session& session) {
   auto options = std::make_shared<SynthOptions>();
-  PanelOptions& panel = options->panel;
+  synth::PanelOptions& panel = options->panel;
   panel.threads = threads_here();
   CLI::App* verb = root.add_subcommand(
       "synth", "Generate records of invented patients, as French practice software sends them");
@@ -135,4 +136,4 @@ void add_synth(CLI::App& root, Session& session) {
          [options](Session& s) { return synth(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -19,7 +19,7 @@
 #include "reception/sealing.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -36,31 +36,33 @@ struct CardVerb {
 
 // An open vault, as far as its card needs it.
 struct Kept {
-  VaultPlace place;
-  CatalogContents contents;
-  ProgrammeKey key;
+  vault::VaultPlace place;
+  vault::CatalogContents contents;
+  records::ProgrammeKey key;
 };
 
 Result<Kept> kept_by(const CardVerb& verb) {
-  ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, place.path()));
+  ASSIGN_OR_RETURN(const records::KeySource source, key_source(verb.key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(place, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(vault::CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(records::ProgrammeKey key, known_key(source, contents.key, place.path()));
   return Kept{place, std::move(contents), std::move(key)};
 }
 
 Status read_again(Kept& kept) {
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(kept.place, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(kept.place, vault::Sqlite::Access::read));
   ASSIGN_OR_RETURN(kept.contents, catalog.read());
   return {};
 }
 
 Result<post::VaultCard> card_of_vault(const Kept& kept) {
-  const Formalities& formalities = kept.contents.formalities;
+  const formalities::Formalities& formalities = kept.contents.formalities;
   std::vector<post::Keeper> keepers;
-  for (const Holder& holder : formalities.holders()) {
-    if (holder.role == Role::permit_keeper) {
+  for (const formalities::Holder& holder : formalities.holders()) {
+    if (holder.role == formalities::Role::permit_keeper) {
       keepers.push_back({holder.name, holder.key});
     }
   }
@@ -78,10 +80,10 @@ Result<post::VaultCard> card_of_vault(const Kept& kept) {
 }
 
 // The act that put the key of today on the card.
-Result<Act> renewal_of(const Kept& kept) {
-  for (const Act& act : std::views::reverse(kept.contents.acts)) {
-    const Result<ActText> text = parse_act(act.text, "an act");
-    const auto* sealing = text ? std::get_if<SealingAct>(&*text) : nullptr;
+Result<formalities::Act> renewal_of(const Kept& kept) {
+  for (const formalities::Act& act : std::views::reverse(kept.contents.acts)) {
+    const Result<formalities::ActText> text = formalities::parse_act(act.text, "an act");
+    const auto* sealing = text ? std::get_if<formalities::SealingAct>(&*text) : nullptr;
     if (sealing != nullptr && sealing->number > 1) {
       return act;
     }
@@ -91,13 +93,13 @@ Result<Act> renewal_of(const Kept& kept) {
 }
 
 Status write_renewal(const Kept& kept, const fs::path& file) {
-  ASSIGN_OR_RETURN(const Act act, renewal_of(kept));
+  ASSIGN_OR_RETURN(const formalities::Act act, renewal_of(kept));
   RETURN_IF_ERROR(write_file(file, act.text));
   return write_file(file.string() + ".sig", act.signature);
 }
 
 std::string after_renewal(const CardVerb& verb, const Kept& kept) {
-  const std::vector<SealingKey>& keys = kept.contents.formalities.sealing_keys();
+  const std::vector<formalities::SealingKey>& keys = kept.contents.formalities.sealing_keys();
   if (keys.size() < 2) {
     return "Made the vault's first sealing key.\n";
   }
@@ -130,21 +132,22 @@ Status show(const CardVerb& verb, const Kept& kept, const Session& session) {
     RETURN_IF_ERROR(write_renewal(kept, *verb.renewal));
   }
   if (session.json) {
-    say_json(nlohmann::ordered_json({{"vault", card.vault},
-                                     {"number", card.number},
-                                     {"card", text},
-                                     {"fingerprint", fingerprint}}));
+    program::say_json(nlohmann::ordered_json({{"vault", card.vault},
+                                              {"number", card.number},
+                                              {"card", text},
+                                              {"fingerprint", fingerprint}}));
     return {};
   }
   if (verb.renew) {
-    say_lines(after_renewal(verb, kept));
+    program::say_lines(after_renewal(verb, kept));
   }
   if (verb.out) {
-    say("Wrote the card to {}.\n", *verb.out);
+    program::say("Wrote the card to {}.\n", *verb.out);
   } else {
-    say_lines(text);
+    program::say_lines(text);
   }
-  say("Fingerprint: {}\nGive the card to practices by any way, and read the fingerprint aloud to "
+  program::say(
+      "Fingerprint: {}\nGive the card to practices by any way, and read the fingerprint aloud to "
       "each over the telephone.\n",
       fingerprint);
   return {};
@@ -178,7 +181,7 @@ Status run(const CardVerb& verb, Session& session) {
                      reception::begin_renewal(kept.place, kept.key, verb.old_days));
     ASSIGN_OR_RETURN(const std::string done, sign_and_enter(kept.place, act, verb.keeper));
     if (verb.keeper.draft) {
-      say_lines(done + "\n");
+      program::say_lines(done + "\n");
       return {};
     }
     RETURN_IF_ERROR(reception::destroy_old_keys(kept.place, today()));
@@ -206,7 +209,7 @@ void add_vault_card(CLI::App& root, Session& session) {
                    "With --renew: for how many days packages that are sealed to the old key are "
                    "still taken. Choose as many as packages are on their way and practices need to "
                    "take the new key; 0 if the old key may be stolen")
-      ->check(CLI::Range(0, most_old_days));
+      ->check(CLI::Range(0, formalities::most_old_days));
   verb->add_option("--renewal", options->renewal,
                    "Write the signed act of the last renewal to this file, and its signature to "
                    "FILE.sig: practices take the new key from them")
@@ -220,4 +223,4 @@ void add_vault_card(CLI::App& root, Session& session) {
          [options](Session& s) { return run(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -15,7 +15,7 @@
 #include "program/say.h"
 #include "release/figures.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -27,10 +27,10 @@ struct VaultCheckOptions {
 };
 
 std::string times(std::uint64_t count, const char* one, const char* several) {
-  return fmt::format("{} {}", grouped(count), count == 1 ? one : several);
+  return fmt::format("{} {}", page::grouped(count), count == 1 ? one : several);
 }
 
-Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
+Json as_json(const vault::VaultCheck& check, const fs::path& path, double seconds) {
   Json damages = Json::array();
   for (const Error& damage : check.damages) {
     damages.push_back({{"where", damage.where}, {"found", damage.found}});
@@ -49,37 +49,39 @@ Json as_json(const VaultCheck& check, const fs::path& path, double seconds) {
           {"seconds", seconds}};
 }
 
-void print(const VaultCheck& check, const fs::path& path, double seconds) {
+void print(const vault::VaultCheck& check, const fs::path& path, double seconds) {
   if (check.whole()) {
-    say("{} is whole. The catalog, {} ({}) and {} are unchanged since they were written: digests, "
+    program::say(
+        "{} is whole. The catalog, {} ({}) and {} are unchanged since they were written: digests, "
         "values, order and counts agree. {:.1f} s.\n",
         path.string(), times(check.files, "file", "files"), in_bytes(check.bytes),
         times(check.rows, "row", "rows"), seconds);
   } else {
-    say("{} is damaged:\n", path.string());
+    program::say("{} is damaged:\n", path.string());
     for (const Error& damage : check.damages) {
-      say("  {}: {}\n", damage.where, damage.found);
+      program::say("  {}: {}\n", damage.where, damage.found);
     }
-    say("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
-        in_bytes(check.bytes), seconds);
+    program::say("Checked {} of {} in {:.1f} s.\n", times(check.files, "file", "files"),
+                 in_bytes(check.bytes), seconds);
   }
   if (!check.strangers.empty()) {
-    say("Other files in the folder, which the vault does not use:\n");
+    program::say("Other files in the folder, which the vault does not use:\n");
     for (const fs::path& stranger : check.strangers) {
-      say("  {}\n", stranger.string());
+      program::say("  {}\n", stranger.string());
     }
   }
 }
 
 Status check(const VaultCheckOptions& options, const Session& session) {
   const int threads = std::min(options.threads, 256);
-  ASSIGN_OR_RETURN(const VaultPlace vault, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, options.vault.unlocked());
   const auto begin = std::chrono::steady_clock::now();
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const VaultCheck found, check_vault(vault, threads, progress, session.stop));
+  ASSIGN_OR_RETURN(const vault::VaultCheck found,
+                   vault::check_vault(vault, threads, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   if (session.json) {
-    say_json(as_json(found, vault.path(), took.count()));
+    program::say_json(as_json(found, vault.path(), took.count()));
   } else {
     print(found, vault.path(), took.count());
   }
@@ -108,4 +110,4 @@ void add_vault_check(CLI::App& root, Session& session) {
          [options](Session& s) { return check(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

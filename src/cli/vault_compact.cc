@@ -13,7 +13,7 @@
 #include "vault/compact.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct TidyOptions {
@@ -22,48 +22,51 @@ struct TidyOptions {
 };
 
 Status tidy(const TidyOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace vault, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, options.vault.unlocked());
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(
-      const CompactSummary summary,
-      compact(vault, progress, session.stop, {.receipts_older_than = options.receipts_older_than}));
+  ASSIGN_OR_RETURN(const vault::CompactSummary summary,
+                   vault::compact(vault, progress, session.stop,
+                                  {.receipts_older_than = options.receipts_older_than}));
   if (session.json) {
-    say_json(nlohmann::ordered_json({{"buckets", summary.buckets},
-                                     {"rows_removed", summary.rows_removed},
-                                     {"rows_purged", summary.rows_purged},
-                                     {"codes_removed", summary.codes_removed},
-                                     {"receipts_removed", summary.receipts_removed},
-                                     {"sealing_keys_destroyed", summary.sealing_keys_destroyed},
-                                     {"files_before", summary.files_before},
-                                     {"files_after", summary.files_after},
-                                     {"bytes_before", summary.bytes_before},
-                                     {"bytes_after", summary.bytes_after}}));
+    program::say_json(
+        nlohmann::ordered_json({{"buckets", summary.buckets},
+                                {"rows_removed", summary.rows_removed},
+                                {"rows_purged", summary.rows_purged},
+                                {"codes_removed", summary.codes_removed},
+                                {"receipts_removed", summary.receipts_removed},
+                                {"sealing_keys_destroyed", summary.sealing_keys_destroyed},
+                                {"files_before", summary.files_before},
+                                {"files_after", summary.files_after},
+                                {"bytes_before", summary.bytes_before},
+                                {"bytes_after", summary.bytes_after}}));
     return {};
   }
   if (summary.rows_purged > 0) {
-    say("Deleted {} rows whose permit, retention or patient ended them.\n",
-        grouped(summary.rows_purged));
+    program::say("Deleted {} rows whose permit, retention or patient ended them.\n",
+                 page::grouped(summary.rows_purged));
   }
   if (summary.codes_removed > 0) {
-    say("Deleted {} codes that no row uses any more from the catalog.\n",
-        grouped(summary.codes_removed));
+    program::say("Deleted {} codes that no row uses any more from the catalog.\n",
+                 page::grouped(summary.codes_removed));
   }
   if (summary.receipts_removed > 0) {
-    say("Deleted {} receipts of packages from the catalog; a package that comes again gets one made "
+    program::say(
+        "Deleted {} receipts of packages from the catalog; a package that comes again gets one made "
         "anew.\n",
-        grouped(summary.receipts_removed));
+        page::grouped(summary.receipts_removed));
   }
   if (summary.sealing_keys_destroyed > 0) {
-    say("Destroyed {} old sealing keys: packages that are sealed to them open no more.\n",
-        grouped(summary.sealing_keys_destroyed));
+    program::say("Destroyed {} old sealing keys: packages that are sealed to them open no more.\n",
+                 page::grouped(summary.sealing_keys_destroyed));
   }
   if (summary.buckets == 0) {
-    say("Nothing to do: each bucket is one file and has no replaced rows.\n");
+    program::say("Nothing to do: each bucket is one file and has no replaced rows.\n");
     return {};
   }
-  say("Merged {} files of {} into {} of {}; deleted {} replaced rows.\n",
-      grouped(summary.files_before), in_bytes(summary.bytes_before), grouped(summary.files_after),
-      in_bytes(summary.bytes_after), grouped(summary.rows_removed));
+  program::say("Merged {} files of {} into {} of {}; deleted {} replaced rows.\n",
+               page::grouped(summary.files_before), in_bytes(summary.bytes_before),
+               page::grouped(summary.files_after), in_bytes(summary.bytes_after),
+               page::grouped(summary.rows_removed));
   return {};
 }
 
@@ -85,4 +88,4 @@ void add_vault_compact(CLI::App& root, Session& session) {
          [tidying](Session& s) { return tidy(*tidying, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -14,7 +14,7 @@
 #include "vault/catalog.h"
 #include "vault/formal.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct ObjectVerb {
@@ -24,46 +24,51 @@ struct ObjectVerb {
   bool withdraw = false;
 };
 
-Status withdraw(const VaultPlace& vault, const std::vector<PatientId>& patients,
+Status withdraw(const vault::VaultPlace& vault, const std::vector<records::PatientId>& patients,
                 const Session& session) {
-  ASSIGN_OR_RETURN(const WithdrawnObjections done, withdraw_objections(vault, patients));
+  ASSIGN_OR_RETURN(const vault::WithdrawnObjections done,
+                   vault::withdraw_objections(vault, patients));
   if (session.json) {
-    say_json(nlohmann::ordered_json(
+    program::say_json(nlohmann::ordered_json(
         {{"named", patients.size()}, {"withdrawn", done.withdrawn}, {"still", done.still}}));
     return {};
   }
-  say("{} patients in the file; {} objections that 'vault object' had noted are withdrawn in {}.\n",
-      grouped(patients.size()), grouped(done.withdrawn), vault.path());
+  program::say(
+      "{} patients in the file; {} objections that 'vault object' had noted are withdrawn in {}.\n",
+      page::grouped(patients.size()), page::grouped(done.withdrawn), vault.path());
   if (done.withdrawn > 0) {
-    say("What is imported of these patients from now on is taken. What came before stays out, and "
+    program::say(
+        "What is imported of these patients from now on is taken. What came before stays out, and "
         "'parcours vault compact' deletes it.\n");
   }
   if (done.still > 0) {
-    say("{} of the patients object through a practice; that practice withdraws it.\n",
-        grouped(done.still));
+    program::say("{} of the patients object through a practice; that practice withdraws it.\n",
+                 page::grouped(done.still));
   }
   return {};
 }
 
 Status run(const ObjectVerb& verb, Session& session) {
   RETURN_IF_ERROR(check(verb.who, "who objects", "vault object"));
-  ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, contents.key, vault.path()));
-  ASSIGN_OR_RETURN(const std::vector<PatientId> patients, patients_in(verb.who, key));
+  ASSIGN_OR_RETURN(const records::KeySource source, key_source(verb.key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, known_key(source, contents.key, vault.path()));
+  ASSIGN_OR_RETURN(const std::vector<records::PatientId> patients, patients_in(verb.who, key));
   if (verb.withdraw) {
     return withdraw(vault, patients, session);
   }
-  ASSIGN_OR_RETURN(const std::uint64_t fresh, note_objections(vault, patients));
+  ASSIGN_OR_RETURN(const std::uint64_t fresh, vault::note_objections(vault, patients));
   if (session.json) {
-    say_json(nlohmann::ordered_json({{"named", patients.size()}, {"noted", fresh}}));
+    program::say_json(nlohmann::ordered_json({{"named", patients.size()}, {"noted", fresh}}));
     return {};
   }
-  say("{} objections in the file; {} are new, and noted in {}.\nNothing of these patients is read "
+  program::say(
+      "{} objections in the file; {} are new, and noted in {}.\nNothing of these patients is read "
       "or taken from now on. 'parcours vault compact' deletes their rows from the disk.\n",
-      grouped(patients.size()), grouped(fresh), vault.path());
+      page::grouped(patients.size()), page::grouped(fresh), vault.path());
   return {};
 }
 
@@ -86,4 +91,4 @@ void add_vault_object(CLI::App& root, Session& session) {
          [options](Session& s) { return run(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

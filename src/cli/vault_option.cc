@@ -1,17 +1,18 @@
 #include "cli/vault_option.h"
 
-namespace parcours {
+namespace parcours::cli {
 
-Result<VaultPlace> VaultOption::unlocked() const {
-  ASSIGN_OR_RETURN(const std::optional<KeySource> source, maybe_key_source(key, KeyOf::vault));
-  return unlock(path, source);
+Result<vault::VaultPlace> VaultOption::unlocked() const {
+  ASSIGN_OR_RETURN(const std::optional<records::KeySource> source,
+                   maybe_key_source(key, records::KeyOf::vault));
+  return vault::unlock(path, source);
 }
 
 CLI::Option* add_vault_option(CLI::App* verb, const std::string& name, VaultOption& vault,
                               const std::string& description) {
   CLI::Option* option = verb->add_option(name, vault.path, description);
-  add_key_options(verb, vault.key, KeyOf::vault);
+  add_key_options(verb, vault.key, records::KeyOf::vault);
   return option;
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

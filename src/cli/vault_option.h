@@ -15,14 +15,14 @@
 #include "cli/key_options.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 struct VaultOption {
   std::filesystem::path path;
   KeyOptions key;  // of an encrypted vault
 
   // Asks for a passphrase each time: call it once.
-  Result<VaultPlace> unlocked() const;
+  Result<vault::VaultPlace> unlocked() const;
 };
 
 // The vault as `name` ("vault", "--vault"), and --vault-key, --vault-key-command,
@@ -30,4 +30,4 @@ struct VaultOption {
 CLI::Option* add_vault_option(CLI::App* verb, const std::string& name, VaultOption& vault,
                               const std::string& description);
 
-}  // namespace parcours
+}  // namespace parcours::cli

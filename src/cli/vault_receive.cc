@@ -13,7 +13,7 @@
 #include "release/figures.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 struct ReceiveVerb {
@@ -24,7 +24,7 @@ struct ReceiveVerb {
   int threads = threads_here();
 };
 
-nlohmann::ordered_json as_json(const ReceiveSummary& summary, double seconds) {
+nlohmann::ordered_json as_json(const reception::ReceiveSummary& summary, double seconds) {
   nlohmann::ordered_json refused = nlohmann::ordered_json::object();
   for (std::size_t i = 0; i < summary.refused.size(); ++i) {
     if (summary.refused[i] > 0) {
@@ -46,16 +46,16 @@ nlohmann::ordered_json as_json(const ReceiveSummary& summary, double seconds) {
           {"seconds", seconds}};
 }
 
-void print(const ReceiveSummary& summary, const ReceiveVerb& verb, double seconds) {
+void print(const reception::ReceiveSummary& summary, const ReceiveVerb& verb, double seconds) {
   const auto line = [](std::uint64_t number, std::string_view what) {
-    say("{:>15}  {}\n", grouped(number), what);
+    program::say("{:>15}  {}\n", page::grouped(number), what);
   };
   const auto some = [&](std::uint64_t number, std::string_view what) {
     if (number > 0) {
       line(number, what);
     }
   };
-  say("received into {}\n", verb.vault.path);
+  program::say("received into {}\n", verb.vault.path);
   line(summary.taken, "packages taken");
   some(summary.replaced, "packages that a new one of the same period replaces");
   some(summary.answered_again, "packages that were taken before, answered again");
@@ -71,25 +71,26 @@ void print(const ReceiveSummary& summary, const ReceiveVerb& verb, double second
   some(summary.objected, "rows of patients who objected, cut");
   some(summary.objections, "new objections");
   some(summary.withdrawn, "objections withdrawn, for what is sent from now on");
-  say("{:>15.1f}  seconds\n", seconds);
+  program::say("{:>15.1f}  seconds\n", seconds);
 }
 
 Status run(const ReceiveVerb& verb, Session& session) {
   const auto began = std::chrono::steady_clock::now();
-  RETURN_IF_ERROR(check_outside_vaults(verb.receipts));
-  RETURN_IF_ERROR(check_outside_vaults(verb.from));
-  ASSIGN_OR_RETURN(const KeySource key, key_source(verb.key));
-  ASSIGN_OR_RETURN(const VaultPlace vault, verb.vault.unlocked());
-  ReceiveOptions options{.threads = std::min(verb.threads, 256)};
+  RETURN_IF_ERROR(vault::check_outside_vaults(verb.receipts));
+  RETURN_IF_ERROR(vault::check_outside_vaults(verb.from));
+  ASSIGN_OR_RETURN(const records::KeySource key, key_source(verb.key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
+  reception::ReceiveOptions options{.threads = std::min(verb.threads, 256)};
   const std::uint64_t half = std::max<std::uint64_t>(memory_limit() >> 21, 1);
   options.memory_megabytes =
       static_cast<int>(std::min(half, static_cast<std::uint64_t>(options.memory_megabytes)));
   Progress progress(session.progress_manner());
-  ASSIGN_OR_RETURN(const ReceiveSummary summary,
-                   receive(vault, key, verb.from, verb.receipts, options, progress, session.stop));
+  ASSIGN_OR_RETURN(
+      const reception::ReceiveSummary summary,
+      reception::receive(vault, key, verb.from, verb.receipts, options, progress, session.stop));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   if (session.json) {
-    say_json(as_json(summary, took.count()));
+    program::say_json(as_json(summary, took.count()));
   } else {
     print(summary, verb, took.count());
   }
@@ -119,4 +120,4 @@ void add_vault_receive(CLI::App& root, Session& session) {
          [options](Session& s) { return run(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -17,7 +17,7 @@
 #include "vault/status.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -26,7 +26,7 @@ Json day_as_json(Day day, Calendar calendar) {
   return calendar == Calendar::dates ? Json(to_string(day, calendar)) : Json(day.number);
 }
 
-Json as_json(const VaultStatus& status, const VaultPlace& place) {
+Json as_json(const vault::VaultStatus& status, const vault::VaultPlace& place) {
   Json kinds = Json::object();
   for (const auto& entry : status.events_by_kind) {
     kinds[entry.first] = entry.second;
@@ -38,7 +38,7 @@ Json as_json(const VaultStatus& status, const VaultPlace& place) {
     last = day_as_json(status.period->last, status.calendar);
   }
   return {{"path", place.path().string()},
-          {"calendar", calendar_name(status.calendar)},
+          {"calendar", vault::calendar_name(status.calendar)},
           {"buckets", status.buckets},
           {"patients", status.patients},
           {"events", status.events},
@@ -58,49 +58,50 @@ Json as_json(const VaultStatus& status, const VaultPlace& place) {
           {"encrypted", place.cipher() != nullptr}};
 }
 
-void print(const VaultStatus& status, const VaultPlace& place) {
+void print(const vault::VaultStatus& status, const vault::VaultPlace& place) {
   const auto line = [](std::string_view name, const std::string& value) {
-    say("  {:<14}{:>16}\n", name, value);
+    program::say("  {:<14}{:>16}\n", name, value);
   };
-  say("{}\n", place.path().string());
-  line("patients", grouped(status.patients));
-  line("practices", grouped(status.practices));
-  line("events", grouped(status.events));
+  program::say("{}\n", place.path().string());
+  line("patients", page::grouped(status.patients));
+  line("practices", page::grouped(status.practices));
+  line("events", page::grouped(status.events));
   for (const auto& entry : status.events_by_kind) {
-    line("  " + entry.first, grouped(entry.second));
+    line("  " + entry.first, page::grouped(entry.second));
   }
-  line("codes", grouped(status.codes));
+  line("codes", page::grouped(status.codes));
   if (status.period) {
     line("first day", to_string(status.period->first, status.calendar));
     line("last day", to_string(status.period->last, status.calendar));
   }
-  line("packages", grouped(status.packages_living));
-  line("replaced", grouped(status.packages_replaced));
+  line("packages", page::grouped(status.packages_living));
+  line("replaced", page::grouped(status.packages_replaced));
   if (status.packages_ended > 0) {
-    line("ended", grouped(status.packages_ended));
+    line("ended", page::grouped(status.packages_ended));
   }
   if (status.objections > 0) {
-    line("objections", grouped(status.objections));
+    line("objections", page::grouped(status.objections));
   }
   line("on disk", in_bytes(status.bytes));
-  line("files", grouped(status.files));
+  line("files", page::grouped(status.files));
   if (place.cipher() != nullptr) {
     line("encrypted", "yes");
   }
   if (status.dead_rows > 0) {
-    say("  {} rows are dead: replaced, or without a permit; parcours vault compact deletes those that "
+    program::say(
+        "  {} rows are dead: replaced, or without a permit; parcours vault compact deletes those that "
         "no permit can bring back.\n",
-        grouped(status.dead_rows));
+        page::grouped(status.dead_rows));
   }
 }
 
-Json as_json(const Covered& covered) {
+Json as_json(const vault::Covered& covered) {
   return {{"codes", covered.codes}, {"events", covered.events}};
 }
 
-Json as_json(const std::vector<KindCover>& cover) {
+Json as_json(const std::vector<vault::KindCover>& cover) {
   Json kinds = Json::object();
-  for (const KindCover& kind : cover) {
+  for (const vault::KindCover& kind : cover) {
     kinds[kind.kind] = {{"all", as_json(kind.all)},
                         {"named", as_json(kind.named)},
                         {"grouped", as_json(kind.grouped)}};
@@ -108,18 +109,20 @@ Json as_json(const std::vector<KindCover>& cover) {
   return kinds;
 }
 
-void print(const std::vector<KindCover>& cover) {
+void print(const std::vector<vault::KindCover>& cover) {
   const auto share = [](std::uint64_t part, std::uint64_t whole) {
     return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
   };
-  say("\n  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", "", "codes", "named", "grouped", "events named",
-      "events grouped");
-  for (const KindCover& kind : cover) {
-    say("  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", kind.kind, grouped(kind.all.codes),
-        grouped(kind.named.codes), grouped(kind.grouped.codes),
-        share(kind.named.events, kind.all.events), share(kind.grouped.events, kind.all.events));
+  program::say("\n  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", "", "codes", "named", "grouped",
+               "events named", "events grouped");
+  for (const vault::KindCover& kind : cover) {
+    program::say("  {:<14}{:>10}{:>12}{:>12}{:>14}{:>14}\n", kind.kind,
+                 page::grouped(kind.all.codes), page::grouped(kind.named.codes),
+                 page::grouped(kind.grouped.codes), share(kind.named.events, kind.all.events),
+                 share(kind.grouped.events, kind.all.events));
   }
-  say("  A code that is not named is printed as it is; one that is not grouped has no level but "
+  program::say(
+      "  A code that is not named is printed as it is; one that is not grouped has no level but "
       "'code'.\n");
 }
 
@@ -130,26 +133,26 @@ struct StatusOptions {
 };
 
 Status show_status(const StatusOptions& options, const Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace place, options.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const VaultStatus status, status_of(vault));
-  std::vector<KindCover> cover;
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  ASSIGN_OR_RETURN(const vault::VaultStatus status, vault::status_of(vault));
+  std::vector<vault::KindCover> cover;
   if (options.names && !options.codes) {
     return bad_input("--names says which names count", "--names", "give --codes as well");
   }
   if (options.codes) {
-    Vocabulary vocabulary = Vocabulary::built_in();
+    vocabulary::Vocabulary vocabulary = vocabulary::Vocabulary::built_in();
     if (options.names) {
-      ASSIGN_OR_RETURN(vocabulary, vocabulary_of(*options.names, vault.catalog().codes));
+      ASSIGN_OR_RETURN(vocabulary, study::vocabulary_of(*options.names, vault.catalog().codes));
     }
-    ASSIGN_OR_RETURN(cover, code_cover(vault, vocabulary));
+    ASSIGN_OR_RETURN(cover, vault::code_cover(vault, vocabulary));
   }
   if (session.json) {
     Json json = as_json(status, place);
     if (options.codes) {
       json["codes_by_kind"] = as_json(cover);
     }
-    say_json(json);
+    program::say_json(json);
     return {};
   }
   print(status, place);
@@ -178,4 +181,4 @@ void add_vault_status(CLI::App& root, Session& session) {
          [status](Session& s) { return show_status(*status, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

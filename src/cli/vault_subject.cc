@@ -22,7 +22,7 @@
 #include "vault/catalog.h"
 #include "vault/formal.h"
 
-namespace parcours {
+namespace parcours::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,20 +40,20 @@ struct SubjectVerb {
 
 // Who asks, of whom, and what of it they may know.
 struct Asked {
-  std::vector<PatientId> patients;
-  PublicKey to;
+  std::vector<records::PatientId> patients;
+  formalities::PublicKey to;
   std::string where;  // names the key
   std::optional<std::string> practice;
   bool french = false;
 };
 
-Result<Asked> asked_by_practice(const SubjectVerb& verb, const CatalogContents& contents,
-                                const ProgrammeKey& key) {
+Result<Asked> asked_by_practice(const SubjectVerb& verb, const vault::CatalogContents& contents,
+                                const records::ProgrammeKey& key) {
   const std::string where = verb.request->string();
   ASSIGN_OR_RETURN(const std::string text, read_file(*verb.request, post::largest_request));
   ASSIGN_OR_RETURN(const std::string name, post::requesting_practice(text, where));
-  const KnownPractice* practice = contents.formalities.practice(name);
-  if (practice == nullptr || practice->status != PracticeStatus::admitted) {
+  const formalities::KnownPractice* practice = contents.formalities.practice(name);
+  if (practice == nullptr || practice->status != formalities::PracticeStatus::admitted) {
     return refused("the practice that asks is not one that the vault has admitted", where,
                    "admit it first: parcours practice admit");
   }
@@ -63,16 +63,16 @@ Result<Asked> asked_by_practice(const SubjectVerb& verb, const CatalogContents& 
   Asked asked{.patients = {},
               .to = practice->key,
               .where = where,
-              .practice = practice_name(practice_hash(key), name),
+              .practice = records::practice_name(records::practice_hash(key), name),
               .french = request.french};
-  const KeyedHash pseudonyms = pseudonym_hash(key);
-  for (const PatientId& patient : request.patients) {
+  const records::KeyedHash pseudonyms = records::pseudonym_hash(key);
+  for (const records::PatientId& patient : request.patients) {
     asked.patients.push_back(post::step_two(pseudonyms, patient));
   }
   return asked;
 }
 
-Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
+Result<Asked> asked_by_key(const SubjectVerb& verb, const records::ProgrammeKey& key) {
   if (!verb.who.patients && !verb.who.pseudonyms) {
     return bad_input("no patient is named", "vault subject",
                      "give a practice's --request, or one of --patient-file, --pseudonym-file");
@@ -84,8 +84,8 @@ Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
   }
   const std::string where = verb.requester->string();
   ASSIGN_OR_RETURN(const std::string line, read_file(*verb.requester, std::size_t{1} << 14));
-  ASSIGN_OR_RETURN(PublicKey to, parse_public_key(line, where));
-  ASSIGN_OR_RETURN(std::vector<PatientId> patients, patients_in(verb.who, key));
+  ASSIGN_OR_RETURN(formalities::PublicKey to, formalities::parse_public_key(line, where));
+  ASSIGN_OR_RETURN(std::vector<records::PatientId> patients, patients_in(verb.who, key));
   if (patients.size() != 1) {
     return bad_input("an answer is about one patient", "vault subject",
                      "name one alone, and run the command again for the next");
@@ -97,14 +97,17 @@ Result<Asked> asked_by_key(const SubjectVerb& verb, const ProgrammeKey& key) {
                .french = verb.language == "fr"};
 }
 
-Result<std::string> answer_to(const Asked& asked, const Vault& vault, const ProgrammeKey& key,
-                              const Session& session) {
-  ASSIGN_OR_RETURN(const PastReleases past, PastReleases::open(vault.place(), key, session.stop));
-  ASSIGN_OR_RETURN(const Held held, held_of(vault, asked.patients, &past,
-                                            {.day = today(), .practice = asked.practice}));
+Result<std::string> answer_to(const Asked& asked, const vault::Vault& vault,
+                              const records::ProgrammeKey& key, const Session& session) {
+  ASSIGN_OR_RETURN(const past::PastReleases past,
+                   past::PastReleases::open(vault.place(), key, session.stop));
+  ASSIGN_OR_RETURN(
+      const subject::Held held,
+      subject::held_of(vault, asked.patients, &past, {.day = today(), .practice = asked.practice}));
   const post::VaultKeys keys(key, held.vault);
-  return post::write_letter(answer_text(held, Vocabulary::built_in(), asked.french),
-                            keys.receipts(), asked.to, asked.where);
+  return post::write_letter(
+      subject::answer_text(held, vocabulary::Vocabulary::built_in(), asked.french), keys.receipts(),
+      asked.to, asked.where);
 }
 
 Status answer(const SubjectVerb& verb, Session& session) {
@@ -116,41 +119,44 @@ Status answer(const SubjectVerb& verb, Session& session) {
     inputs.push_back(*verb.request);
   }
   RETURN_IF_ERROR(check_output_file(*verb.out, inputs));
-  ASSIGN_OR_RETURN(const KeySource source, key_source(verb.key));
-  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(const Vault vault, Vault::open(place));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(source, vault.catalog().key, place.path()));
+  ASSIGN_OR_RETURN(const records::KeySource source, key_source(verb.key));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key,
+                   known_key(source, vault.catalog().key, place.path()));
   ASSIGN_OR_RETURN(const Asked asked, verb.request ? asked_by_practice(verb, vault.catalog(), key)
                                                    : asked_by_key(verb, key));
   ASSIGN_OR_RETURN(const std::string letter, answer_to(asked, vault, key, session));
   // No letter without its line in the log.
-  RETURN_IF_ERROR(note_answer(place, asked.to));
+  RETURN_IF_ERROR(vault::note_answer(place, asked.to));
   RETURN_IF_ERROR(write_file(*verb.out, letter, Readers::owner));
   if (session.json) {
-    say_json(nlohmann::ordered_json(
-        {{"file", verb.out->string()}, {"sealed_for", fingerprint(asked.to)}}));
+    program::say_json(nlohmann::ordered_json(
+        {{"file", verb.out->string()}, {"sealed_for", formalities::fingerprint(asked.to)}}));
     return {};
   }
-  say("Wrote {}. It says what the vault holds of the patient, and opens with the key {} alone.\n",
-      *verb.out, fingerprint(asked.to));
+  program::say(
+      "Wrote {}. It says what the vault holds of the patient, and opens with the key {} alone.\n",
+      *verb.out, formalities::fingerprint(asked.to));
   return {};
 }
 
 Status show_log(const SubjectVerb& verb, Session& session) {
-  ASSIGN_OR_RETURN(const VaultPlace place, verb.vault.unlocked());
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(place, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
   nlohmann::ordered_json answers = nlohmann::ordered_json::array();
-  for (const AccessAnswer& one : contents.answers) {
+  for (const vault::AccessAnswer& one : contents.answers) {
     answers.push_back({{"at", one.at}, {"sealed_for", one.asker}});
     if (!session.json) {
-      say("{}  for the key {}\n", one.at, one.asker);
+      program::say("{}  for the key {}\n", one.at, one.asker);
     }
   }
   if (session.json) {
-    say_json(nlohmann::ordered_json({{"answers", std::move(answers)}}));
+    program::say_json(nlohmann::ordered_json({{"answers", std::move(answers)}}));
   } else if (contents.answers.empty()) {
-    say("No patient was told yet what the vault holds of them.\n");
+    program::say("No patient was told yet what the vault holds of them.\n");
   }
   return {};
 }
@@ -190,4 +196,4 @@ void add_vault_subject(CLI::App& root, Session& session) {
       [options](Session& s) { return options->log ? show_log(*options, s) : answer(*options, s); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

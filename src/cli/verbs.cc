@@ -1,6 +1,6 @@
 #include "cli/verbs.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 // Each verb has one line here; help shows them in this order.
 void add_verbs(CLI::App& root, Session& session) {
@@ -35,4 +35,4 @@ void add_verbs(CLI::App& root, Session& session) {
   add_help(root, session);
 }
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -3,8 +3,8 @@
 
 #include "cli/command.h"
 
-namespace parcours {
+namespace parcours::cli {
 
 void add_verbs(CLI::App& root, Session& session);
 
-}  // namespace parcours
+}  // namespace parcours::cli

@@ -12,7 +12,7 @@
 #include "study/windows.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 struct BeyondCount {
   struct End {
@@ -28,8 +28,8 @@ struct BeyondCount {
   std::vector<OfWindow> windows;  // as given
 };
 
-Result<BeyondCount> count_beyond(const Vault& vault, const Plan& plan,
-                                 std::span<const StudyWindow> windows, Progress& progress,
+Result<BeyondCount> count_beyond(const vault::Vault& vault, const study::Plan& plan,
+                                 std::span<const study::StudyWindow> windows, Progress& progress,
                                  const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -4,24 +4,24 @@
 
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // Two practices: P1 sent days 0 to 1000, P2 days 500 to 1000. Both patients of P2 and one of P1
 // have their index day so early that a year before it lies before what their practice sent.
 TEST(BeyondCount, CountsPatientsAndPracticesAtEachEndOfEachWindow) {
-  const auto small = SmallVault::make({.buckets = 2});
+  const auto small = vault::SmallVault::make({.buckets = 2});
   ASSERT_TRUE(small);
-  const PatientId cid{3, 12};
-  const PatientId dot{4, 13};
+  const records::PatientId cid{3, 12};
+  const records::PatientId dot{4, 13};
   const std::string other = "J10";
   ASSERT_TRUE(small->import({{"P1",
                               "all",
-                              {{.id = ann}, {.id = ben}},
-                              {{.patient = ann, .day = 0, .code = other},
-                               {.patient = ann, .day = 600},
-                               {.patient = ben, .day = 10},
-                               {.patient = ben, .day = 1000, .code = other}}},
+                              {{.id = vault::ann}, {.id = vault::ben}},
+                              {{.patient = vault::ann, .day = 0, .code = other},
+                               {.patient = vault::ann, .day = 600},
+                               {.patient = vault::ben, .day = 10},
+                               {.patient = vault::ben, .day = 1000, .code = other}}},
                              {"P2",
                               "all",
                               {{.id = cid}, {.id = dot}},
@@ -29,7 +29,7 @@ TEST(BeyondCount, CountsPatientsAndPracticesAtEachEndOfEachWindow) {
                                {.patient = cid, .day = 510},
                                {.patient = dot, .day = 980},
                                {.patient = dot, .day = 1000, .code = other}}}}));
-  const auto study = parse_study(R"([study]
+  const auto study = study::parse_study(R"([study]
 id = "s"
 title = "S"
 rules = "r"
@@ -43,14 +43,14 @@ after = { any = "diagnosis:*", within = [1, 90] }
 id = "t"
 by = ["sex"]
 )",
-                                 "s.toml", Calendar::dates);
+                                        "s.toml", Calendar::dates);
   ASSERT_TRUE(study) << study.error().sentence();
   const auto vault = small->open();
   ASSERT_TRUE(vault);
-  const auto plan = Plan::make(*study, vault->codes(), Vocabulary::built_in(), vault->practices(),
-                               vault->calendar(), {});
+  const auto plan = study::Plan::make(*study, vault->codes(), vocabulary::Vocabulary::built_in(),
+                                      vault->practices(), vault->calendar(), {});
   ASSERT_TRUE(plan) << plan.error().sentence();
-  const auto windows = windows_of(*study, Vocabulary::built_in());
+  const auto windows = study::windows_of(*study, vocabulary::Vocabulary::built_in());
   Progress progress(Progress::Manner::none);
   const Stop stop;
   const auto counted = count_beyond(*vault, *plan, windows, progress, stop);
@@ -58,7 +58,7 @@ by = ["sex"]
   EXPECT_EQ(counted->patients, 4u);
   EXPECT_EQ(counted->practices, 2u);
   ASSERT_EQ(counted->windows.size(), 2u);
-  EXPECT_EQ(counted->windows[0].before.patients, 2u);  // ben, cid
+  EXPECT_EQ(counted->windows[0].before.patients, 2u);  // vault::ben, cid
   EXPECT_EQ(counted->windows[0].before.practices, 2u);
   EXPECT_EQ(counted->windows[0].after.patients, 0u);
   EXPECT_EQ(counted->windows[1].after.patients, 1u);  // dot
@@ -66,4 +66,4 @@ by = ["sex"]
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::crowds

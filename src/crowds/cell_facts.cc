@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // Everyone of the population with the cell's other values. In a table of `each` all cells of a row
@@ -20,7 +20,7 @@ CellFacts facts_of(const CrowdTable& table, std::size_t cell, const Crowd& popul
   CellFacts facts{table.cells[cell], {}, !table.moved.empty() && table.moved[cell]};
   std::size_t stride = 1;
   for (std::size_t d = table.dimensions.size(); d-- > 0;) {
-    const Dimension& dimension = table.dimensions[d];
+    const tables::Dimension& dimension = table.dimensions[d];
     std::size_t place = cell / stride % dimension.places();
     const std::size_t with_first = cell - place * stride;
     while (place != dimension.total()) {
@@ -39,4 +39,4 @@ CellFacts facts_of(const CrowdTable& table, std::size_t cell, const Crowd& popul
   return facts;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

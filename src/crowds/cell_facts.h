@@ -19,7 +19,7 @@
 
 #include "crowds/crowd_table.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 struct Group {
   std::uint32_t patients;
@@ -38,4 +38,4 @@ struct CellFacts {
 
 CellFacts facts_of(const CrowdTable& table, std::size_t cell, const Crowd& population);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -12,7 +12,7 @@
 #include "crowds/tally.h"
 #include "vault/walk.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 constexpr std::size_t patients_between_stops = 4096;
@@ -20,8 +20,8 @@ constexpr std::size_t patients_between_stops = 4096;
 // What the workers share; the first error ends the work of all.
 class Work {
  public:
-  Work(const Vault& vault, const Plan& plan, const CountOptions& options, Progress& progress,
-       const Stop& stop, bool keep_roll)
+  Work(const vault::Vault& vault, const study::Plan& plan, const CountOptions& options,
+       Progress& progress, const Stop& stop, bool keep_roll)
       : plan_(plan),
         options_(options),
         keep_roll_(keep_roll),
@@ -37,10 +37,10 @@ class Work {
   }
 
  private:
-  static EventColumns columns_of(const Plan& plan) {
-    EventColumns columns = plan.columns();
-    for (const PlanTable& table : plan.tables()) {
-      columns.practice = columns.practice || table.what == StudyTable::What::each;
+  static records::EventColumns columns_of(const study::Plan& plan) {
+    records::EventColumns columns = plan.columns();
+    for (const study::PlanTable& table : plan.tables()) {
+      columns.practice = columns.practice || table.what == study::StudyTable::What::each;
     }
     return columns;
   }
@@ -51,32 +51,32 @@ class Work {
     if (keep_roll_) {
       tally.keep_roll();
     }
-    Asker asker(plan_);
+    study::Asker asker(plan_);
     RETURN_IF_ERROR(
-        walk_.share([&](const Bucket& bucket) { return ask_all(bucket, asker, tally); }));
+        walk_.share([&](const vault::Bucket& bucket) { return ask_all(bucket, asker, tally); }));
     return tally;
   } catch (const std::bad_alloc&) {
     return std::unexpected(out_of_memory());
   }
 
-  Status ask_all(const Bucket& bucket, Asker& asker, Tally& tally) const {
+  Status ask_all(const vault::Bucket& bucket, study::Asker& asker, Tally& tally) const {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
       if (i % patients_between_stops == 0 && stop_.requested()) {
         return stopped();
       }
-      const Record record = bucket.record(i);
-      if (const Standing* standing = asker.ask(record)) {
+      const records::Record record = bucket.record(i);
+      if (const study::Standing* standing = asker.ask(record)) {
         tally.add(record, *standing);
       }
     }
     return {};
   }
 
-  const Plan& plan_;
+  const study::Plan& plan_;
   const CountOptions& options_;
   const bool keep_roll_;
   const Stop& stop_;
-  BucketWalk walk_;
+  vault::BucketWalk walk_;
 };
 
 int worker_count(const CountOptions& options, int buckets) {
@@ -100,8 +100,9 @@ std::vector<Result<Tally>> tallies(Work& work, int workers) {
 
 }  // namespace
 
-Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& options,
-                      Progress& progress, const Stop& stop, Roll* roll) {
+Result<Counted> count(const vault::Vault& vault, const study::Plan& plan,
+                      const CountOptions& options, Progress& progress, const Stop& stop,
+                      Roll* roll) {
   if (options.practices_exact < 1 || options.practices_exact > most_practices_exact) {
     return bad_input(
         "practices cannot be counted exactly up to " + std::to_string(options.practices_exact), {},
@@ -136,4 +137,4 @@ Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& 
   return counted;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

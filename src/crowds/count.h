@@ -16,7 +16,7 @@
 #include "study/plan.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 struct CountOptions {
   int threads = 0;  // 0: as many as the machine has
@@ -26,13 +26,14 @@ struct CountOptions {
   std::uint32_t few;
   // The fingerprints' key, where others are compared with these; otherwise one that nobody keeps.
   // No figure depends on it.
-  KeyedHash fingerprints = KeyedHash::of_this_run();
+  records::KeyedHash fingerprints = records::KeyedHash::of_this_run();
 };
 
 // Errors: a population of nobody, a value too large to sum, no memory for the cells, a vault that
 // cannot be read.
 // `roll`: filled with who was counted where, unless it is nothing.
-Result<Counted> count(const Vault& vault, const Plan& plan, const CountOptions& options,
-                      Progress& progress, const Stop& stop, Roll* roll = nullptr);
+Result<Counted> count(const vault::Vault& vault, const study::Plan& plan,
+                      const CountOptions& options, Progress& progress, const Stop& stop,
+                      Roll* roll = nullptr);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -11,7 +11,7 @@
 #include "vault/catalog.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 constexpr int first_day = 18262;  // 2020-01-01
@@ -53,48 +53,50 @@ by   = ["sex", "age"]
 mean = "sugar"
 )";
 
-SmallVault random_vault(std::uint64_t seed, std::uint32_t patients, std::uint32_t practices) {
+vault::SmallVault random_vault(std::uint64_t seed, std::uint32_t patients,
+                               std::uint32_t practices) {
   Random random(seed);
-  std::vector<SmallPackage> packages(practices);
+  std::vector<vault::SmallPackage> packages(practices);
   for (std::uint32_t p = 0; p < practices; ++p) {
     packages[p].practice = fmt::format("P{}", p);
     packages[p].period = "2020";
   }
-  const std::vector<SmallEvent> samples = {
+  const std::vector<vault::SmallEvent> samples = {
       {.kind = "consultation", .code = "C"}, {.kind = "diagnosis", .code = "J45"},
       {.kind = "diagnosis", .code = "E11"},  {.kind = "diagnosis", .code = "I10"},
       {.kind = "lab", .code = "HBA1C"},      {.kind = "lab", .code = "LDL"}};
   // Every code is known to the vault, whoever has it.
-  for (SmallEvent sample : samples) {
+  for (vault::SmallEvent sample : samples) {
     sample.patient = {99, 99};
     sample.day = first_day;
     packages[0].events.push_back(sample);
   }
   for (std::uint32_t number = 0; number < patients; ++number) {
-    const PatientId id{random(), random()};
+    const records::PatientId id{random(), random()};
     const std::uint32_t home = random.below(practices);
     packages[home].patients.push_back(
         {.id = id,
          .birth_year = static_cast<std::int16_t>(1930 + random.below(90)),
-         .sex = static_cast<Sex>(random.below(3))});
+         .sex = static_cast<records::Sex>(random.below(3))});
     for (std::uint32_t e = random.below(12); e > 0; --e) {
-      SmallEvent event = samples[random.below(6)];
+      vault::SmallEvent event = samples[random.below(6)];
       event.patient = id;
       event.day = first_day - 30 + static_cast<std::int32_t>(random.below(400));
       event.value =
-          event.kind == "lab" && random.below(4) > 0 ? random.below(100) / 10.0 : no_value;
+          event.kind == "lab" && random.below(4) > 0 ? random.below(100) / 10.0 : records::no_value;
       packages[random.below(3) > 0 ? home : random.below(practices)].events.push_back(event);
     }
   }
-  SmallVault small = *SmallVault::make({.buckets = 5});
+  vault::SmallVault small = *vault::SmallVault::make({.buckets = 5});
   EXPECT_TRUE(small.import(packages));
   return small;
 }
 
-Plan plan_of(const Vault& vault) {
-  const Study study = *parse_study(study_text, "twin.toml", vault.calendar());
-  return *Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(),
-                     vault.calendar(), std::pair(vault.period()->first, vault.period()->last));
+study::Plan plan_of(const vault::Vault& vault) {
+  const study::Study study = *study::parse_study(study_text, "twin.toml", vault.calendar());
+  return *study::Plan::make(study, vault.codes(), vocabulary::Vocabulary::built_in(),
+                            vault.practices(), vault.calendar(),
+                            std::pair(vault.period()->first, vault.period()->last));
 }
 
 // The fingerprints of two counts have nothing in common but which of them are equal: so they are
@@ -112,7 +114,7 @@ Counted numbered(Counted counted) {
   return counted;
 }
 
-Counted count_vault(const Vault& vault, int threads, std::uint32_t practices_exact) {
+Counted count_vault(const vault::Vault& vault, int threads, std::uint32_t practices_exact) {
   Progress progress(Progress::Manner::none);
   return numbered(*count(vault, plan_of(vault),
                          {.threads = threads, .practices_exact = practices_exact}, progress,
@@ -136,11 +138,13 @@ Cells cells_of(const Counted& counted) {
       std::string name;
       std::size_t rest = c;
       for (std::size_t d = table.dimensions.size(); d-- > 0;) {
-        const Dimension& dimension = table.dimensions[d];
+        const tables::Dimension& dimension = table.dimensions[d];
         const std::size_t place = rest % dimension.places();
         rest /= dimension.places();
-        name = "|" + (place == dimension.total() ? total_code : dimension.categories[place].code) +
-               name;
+        name =
+            "|" +
+            (place == dimension.total() ? tables::total_code : dimension.categories[place].code) +
+            name;
       }
       const Crowd& crowd = table.cells[c];
       if (crowd.patients > 0) {
@@ -165,13 +169,13 @@ std::string differing(const Cells& a, const Cells& b) {
   return names;
 }
 
-std::string code_list(const Vault& vault) {
+std::string code_list(const vault::Vault& vault) {
   std::string list;
-  for (CodeId id = 0; id < vault.codes().size(); ++id) {
-    const Code& code = vault.codes().at(id);
+  for (vocabulary::CodeId id = 0; id < vault.codes().size(); ++id) {
+    const vocabulary::Code& code = vault.codes().at(id);
     if (code.kind) {
-      list += fmt::format("{}({}, '{}', '{}')", list.empty() ? "" : ", ", id, kinds()[*code.kind],
-                          code.code);
+      list += fmt::format("{}({}, '{}', '{}')", list.empty() ? "" : ", ", id,
+                          vocabulary::kinds()[*code.kind], code.code);
     }
   }
   return list;
@@ -179,7 +183,7 @@ std::string code_list(const Vault& vault) {
 
 // Values are tenths, so that sums are whole. `patients` of a package sent once each: no patient
 // stands there twice.
-std::string twin_in_sql(const Vault& vault, const duck::FileTable& patients,
+std::string twin_in_sql(const vault::Vault& vault, const duck::FileTable& patients,
                         const duck::FileTable& events) {
   return fmt::format(
       R"(
@@ -221,11 +225,11 @@ UNION ALL SELECT 'sugar|' || sex || '|' || age, patient, home, value
       patients.sql(), events.sql(), code_list(vault));
 }
 
-Cells cells_in_sql(const Vault& vault, std::uint32_t practices_exact) {
+Cells cells_in_sql(const vault::Vault& vault, std::uint32_t practices_exact) {
   duck::Database database = *duck::Database::open({.threads = 2});
   duck::Connection sql = *database.connect();
-  const duck::FileTable patients = *file_table(vault, Content::patients);
-  const duck::FileTable events = *file_table(vault, Content::events);
+  const duck::FileTable patients = *vault::file_table(vault, vault::Content::patients);
+  const duck::FileTable events = *vault::file_table(vault, vault::Content::events);
   const Status made = sql.run(twin_in_sql(vault, patients, events));
   EXPECT_TRUE(made) << made.error().sentence();
   duck::Stream rows = *sql.stream(fmt::format(R"(
@@ -251,8 +255,8 @@ FROM whole JOIN largest USING (cell))",
 TEST(Count, SaysWhatSqlSaysOfTheVaultsOwnFiles) {
   for (const std::uint32_t practices : {1u, 2u, 4u}) {
     for (std::uint64_t seed = 0; seed < 4; ++seed) {
-      const SmallVault small = random_vault(seed, 10 + 60 * seed, practices);
-      const Vault vault = *small.open();
+      const vault::SmallVault small = random_vault(seed, 10 + 60 * seed, practices);
+      const vault::Vault vault = *small.open();
       const Cells crowds = cells_of(count_vault(vault, 2, 3));
       const Cells twin = cells_in_sql(vault, 3);
       EXPECT_GT(twin.size(), 20);
@@ -271,8 +275,8 @@ void expect_same(const Counted& a, const Counted& b) {
 }
 
 TEST(Count, AnyNumberOfThreadsGivesTheSameCrowds) {
-  const SmallVault small = random_vault(7, 800, 30);
-  const Vault vault = *small.open();
+  const vault::SmallVault small = random_vault(7, 800, 30);
+  const vault::Vault vault = *small.open();
   const Counted one = count_vault(vault, 1, 3);
   for (const int threads : {2, 3, 5, 16}) {
     expect_same(count_vault(vault, threads, 3), one);
@@ -280,14 +284,14 @@ TEST(Count, AnyNumberOfThreadsGivesTheSameCrowds) {
 }
 
 TEST(Count, SaysThatNobodyIsOfThePopulation) {
-  const SmallVault small = *SmallVault::make({.buckets = 2});
+  const vault::SmallVault small = *vault::SmallVault::make({.buckets = 2});
   ASSERT_TRUE(small.import({{"P1",
                              "2020",
                              {{.id = {1, 1}}},
                              {{.patient = {1, 1}, .day = first_day, .code = "J45"},
                               {.patient = {1, 1}, .day = first_day, .kind = "lab", .code = "HBA1C"},
                               {.patient = {1, 1}, .day = 0, .kind = "consultation"}}}}));
-  const Vault vault = *small.open();
+  const vault::Vault vault = *small.open();
   Progress progress(Progress::Manner::none);
   const Result<Counted> counted =
       count(vault, plan_of(vault), {.threads = 1, .practices_exact = 3}, progress, Stop());
@@ -296,8 +300,8 @@ TEST(Count, SaysThatNobodyIsOfThePopulation) {
 }
 
 TEST(Count, RefusesToCountNoPracticesExactly) {
-  const SmallVault small = random_vault(1, 10, 1);
-  const Vault vault = *small.open();
+  const vault::SmallVault small = random_vault(1, 10, 1);
+  const vault::Vault vault = *small.open();
   Progress progress(Progress::Manner::none);
   for (const std::uint32_t practices_exact : {0u, 21u}) {
     EXPECT_FALSE(
@@ -306,8 +310,8 @@ TEST(Count, RefusesToCountNoPracticesExactly) {
 }
 
 TEST(Count, StopsWhenAsked) {
-  const SmallVault small = random_vault(1, 50, 2);
-  const Vault vault = *small.open();
+  const vault::SmallVault small = random_vault(1, 50, 2);
+  const vault::Vault vault = *small.open();
   Progress progress(Progress::Manner::none);
   Stop stop;
   stop.request();
@@ -318,4 +322,4 @@ TEST(Count, StopsWhenAsked) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::crowds

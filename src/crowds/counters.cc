@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 constexpr std::uint32_t words_a_line = 16;
@@ -190,4 +190,4 @@ bool same(const Counters& a, std::size_t cell, const Counters& b, std::size_t ot
          std::equal(x + CrowdLayout::keys_at, x + stride, y + CrowdLayout::keys_at);
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -24,7 +24,7 @@
 #include "crowds/crowd.h"
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 inline constexpr std::uint32_t most_practices_exact = 20;
 
@@ -114,4 +114,4 @@ class Counters {
   Words words_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::crowds

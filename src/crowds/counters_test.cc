@@ -10,13 +10,13 @@
 #include <set>
 #include <vector>
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // A patient and the practices that they were seen in: at least one.
 struct Person {
   Uint128 hash;
-  std::set<PracticeId> practices;
+  std::set<records::PracticeId> practices;
 };
 using People = std::vector<Person>;
 
@@ -25,9 +25,9 @@ Uint128 hash_of(std::uint64_t number) {
   return (Uint128{number} + 1) * ((Uint128{0x9e3779b97f4a7c15} << 64) | 0xbf58476d1ce4e5b9);
 }
 
-People people_of(const std::vector<std::vector<PracticeId>>& practices) {
+People people_of(const std::vector<std::vector<records::PracticeId>>& practices) {
   People people;
-  for (const std::vector<PracticeId>& of_one : practices) {
+  for (const std::vector<records::PracticeId>& of_one : practices) {
     Person person{hash_of(people.size()), {of_one.begin(), of_one.end()}};
     if (person.practices.empty()) {
       person.practices.insert(0);
@@ -44,7 +44,7 @@ Counters crowd_of(const People& people, std::uint32_t practices_exact) {
   std::uint32_t turn = 0;
   for (const Person& person : people) {
     const std::uint32_t first = turn + 1;
-    for (const PracticeId practice : person.practices) {
+    for (const records::PracticeId practice : person.practices) {
       const std::uint32_t key = practice + 1;
       const Arrival arrival{.hash = person.hash,
                             .key = key,
@@ -73,11 +73,11 @@ struct Truth {
 
 Truth truth_of(const People& people) {
   Truth truth;
-  std::map<PracticeId, std::uint32_t> patients_of;
+  std::map<records::PracticeId, std::uint32_t> patients_of;
   for (const Person& person : people) {
     ++truth.patients;
     truth.fingerprint += person.hash;
-    for (const PracticeId practice : person.practices) {
+    for (const records::PracticeId practice : person.practices) {
       truth.largest_practice = std::max(truth.largest_practice, ++patients_of[practice]);
     }
   }
@@ -91,12 +91,14 @@ rc::Gen<std::uint32_t> any_practices_exact() {
 
 // Few practices and many, so that both sides of the number kept come up.
 rc::Gen<People> any_people() {
-  return rc::gen::mapcat(rc::gen::element<PracticeId>(2, 5, 30, 4000), [](PracticeId below) {
-    return rc::gen::map(rc::gen::container<std::vector<std::vector<PracticeId>>>(
-                            rc::gen::resize(3, rc::gen::container<std::vector<PracticeId>>(
-                                                   rc::gen::inRange<PracticeId>(0, below)))),
-                        people_of);
-  });
+  return rc::gen::mapcat(
+      rc::gen::element<records::PracticeId>(2, 5, 30, 4000), [](records::PracticeId below) {
+        return rc::gen::map(
+            rc::gen::container<std::vector<std::vector<records::PracticeId>>>(
+                rc::gen::resize(3, rc::gen::container<std::vector<records::PracticeId>>(
+                                       rc::gen::inRange<records::PracticeId>(0, below)))),
+            people_of);
+      });
 }
 
 RC_GTEST_PROP(Crowds, C1_AnySplitInAnyOrderMergesToTheSameCrowd, ()) {
@@ -165,7 +167,7 @@ RC_GTEST_PROP(Crowds, C4_EqualSetsOfPatientsHaveEqualFingerprintsAndOthersDiffer
 RC_GTEST_PROP(Crowds, C5_TheOnlyPracticeIsExact, ()) {
   const std::uint32_t n = *any_practices_exact();
   const People people = *any_people();
-  std::set<PracticeId> practices;
+  std::set<records::PracticeId> practices;
   for (const Person& person : people) {
     practices.insert(person.practices.begin(), person.practices.end());
   }
@@ -176,7 +178,7 @@ RC_GTEST_PROP(Crowds, C5_TheOnlyPracticeIsExact, ()) {
 TEST(Crowds, C3_ManyPracticesOfOneSizeDoNotLookLikeOneThatDominates) {
   People people;
   for (std::uint64_t i = 0; i < 1000; ++i) {
-    people.push_back({hash_of(i), {static_cast<PracticeId>(i % 100)}});
+    people.push_back({hash_of(i), {static_cast<records::PracticeId>(i % 100)}});
   }
   EXPECT_LT(crowd_of(people, 3).crowd(0).largest_practice, 500);
 }
@@ -240,4 +242,4 @@ TEST(ValueCrowds, AValueThatCannotBeSummedExactlyIsRefused) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace parcours {
+namespace parcours::crowds {
 
 std::optional<Micro> micro(double value) {
   constexpr double most = 9.2e12;
@@ -33,4 +33,4 @@ void ValueCrowd::merge(const ValueCrowd& other) {
   largest = std::max(largest, other.largest);
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -42,7 +42,7 @@
 
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 // A value in millionths: sums of it are the same in any order.
 using Micro = std::int64_t;
@@ -76,4 +76,4 @@ struct Crowd {
   friend bool operator==(const Crowd&, const Crowd&) = default;
 };
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -15,16 +15,16 @@
 #include "tables/relations.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 // A table of crowds, shaped as tables::Table: every combination of categories and totals,
 // row-major, the last dimension fastest, the total at the last place of each dimension.
 struct CrowdTable {
   std::string id;
-  Label title;
-  std::vector<Dimension> dimensions;
+  tables::Label title;
+  std::vector<tables::Dimension> dimensions;
   std::vector<bool> sensitive;  // by dimension
-  std::optional<Label> mean_of;
+  std::optional<tables::Label> mean_of;
   std::vector<Crowd> cells;
   // Of a table of `each` or of means: everyone of the population at the same places, whether or not
   // they stand in the table (they may have no such event, no value). Shaped as `cells`, for `each`
@@ -51,14 +51,14 @@ struct CrowdOverlap {
   // It is known only to who has a release before as well.
   bool with_past = false;
   std::vector<Crowd> groups;
-  std::vector<Relation> relations;  // by group
+  std::vector<tables::Relation> relations;  // by group
   std::vector<std::vector<bool>>
       present{};  // by trait and part of the plan: whether somebody is there
   // By group: whether a release before published its number, and the mean of `mean_of`. Empty: of
   // none.
   std::vector<bool> known{};
   std::vector<bool> known_means{};
-  std::optional<Label> mean_of{};
+  std::optional<tables::Label> mean_of{};
 
   bool knows(std::size_t group) const { return !known.empty() && known[group]; }
   bool knows_mean(std::size_t group) const { return !known_means.empty() && known_means[group]; }
@@ -77,8 +77,8 @@ struct Counted {
   std::vector<CrowdTable> tables;
   std::vector<CrowdOverlap> overlaps{};  // counted, and not published here
   // What the means say of each other, and the cells of means; by table.
-  std::vector<PlanMeanTie> mean_ties{};
-  std::vector<PlanMeanOrder> mean_orders{};
+  std::vector<study::PlanMeanTie> mean_ties{};
+  std::vector<study::PlanMeanOrder> mean_orders{};
   // The population's size must not be said: since a release said it, a few came or left, or with
   // what releases have told already it would give others away.
   bool population_withheld = false;
@@ -91,4 +91,4 @@ struct Counted {
   }
 };
 
-}  // namespace parcours
+}  // namespace parcours::crowds

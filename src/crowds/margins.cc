@@ -2,17 +2,17 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
-std::size_t counted_places(const Dimension& dimension) {
+std::size_t counted_places(const tables::Dimension& dimension) {
   return dimension.categories.size() + (dimension.additive ? 0 : 1);
 }
 
 // Calls copy(to, from) for every counted cell: its place among all cells, and among the counted
 // ones.
 template <class Copy>
-void lay_out(std::span<const Dimension> dimensions, Copy copy) {
+void lay_out(std::span<const tables::Dimension> dimensions, Copy copy) {
   std::vector<std::size_t> places(dimensions.size(), 0);
   const std::size_t cells = counted_cells(dimensions);
   for (std::size_t from = 0; from < cells; ++from) {
@@ -34,10 +34,10 @@ void lay_out(std::span<const Dimension> dimensions, Copy copy) {
 // one dimension after another, the totals of the earlier ones being parts of the later ones'
 // totals.
 template <class Merge>
-void add_up(std::span<const Dimension> dimensions, Merge merge) {
+void add_up(std::span<const tables::Dimension> dimensions, Merge merge) {
   const std::size_t cells = all_cells(dimensions);
   std::size_t after = cells;
-  for (const Dimension& dimension : dimensions) {
+  for (const tables::Dimension& dimension : dimensions) {
     const std::size_t block = after;  // cells that share the places of the dimensions before
     after /= dimension.places();
     if (!dimension.additive) {
@@ -54,24 +54,24 @@ void add_up(std::span<const Dimension> dimensions, Merge merge) {
 
 }  // namespace
 
-std::size_t counted_cells(std::span<const Dimension> dimensions) {
+std::size_t counted_cells(std::span<const tables::Dimension> dimensions) {
   std::size_t cells = 1;
-  for (const Dimension& dimension : dimensions) {
+  for (const tables::Dimension& dimension : dimensions) {
     cells *= counted_places(dimension);
   }
   return cells;
 }
 
-std::size_t all_cells(std::span<const Dimension> dimensions) {
+std::size_t all_cells(std::span<const tables::Dimension> dimensions) {
   std::size_t cells = 1;
-  for (const Dimension& dimension : dimensions) {
+  for (const tables::Dimension& dimension : dimensions) {
     cells *= dimension.places();
   }
   return cells;
 }
 
 Result<Counters> with_margins(const Counters& counted, std::size_t first,
-                              std::span<const Dimension> dimensions) {
+                              std::span<const tables::Dimension> dimensions) {
   ASSIGN_OR_RETURN(Counters all, Counters::make(all_cells(dimensions), counted.layout().kept()));
   lay_out(dimensions,
           [&](std::size_t to, std::size_t from) { all.merge(to, counted, first + from); });
@@ -80,7 +80,7 @@ Result<Counters> with_margins(const Counters& counted, std::size_t first,
 }
 
 std::vector<ValueCrowd> with_margins(std::span<const ValueCrowd> counted,
-                                     std::span<const Dimension> dimensions) {
+                                     std::span<const tables::Dimension> dimensions) {
   PARCOURS_CHECK(counted.size() == counted_cells(dimensions));
   std::vector<ValueCrowd> all(all_cells(dimensions));
   lay_out(dimensions, [&](std::size_t to, std::size_t from) { all[to] = counted[from]; });
@@ -88,4 +88,4 @@ std::vector<ValueCrowd> with_margins(std::span<const ValueCrowd> counted,
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

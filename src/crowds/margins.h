@@ -13,16 +13,16 @@
 #include "crowds/counters.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 // How many cells are counted, and how many there are with all totals.
-std::size_t counted_cells(std::span<const Dimension> dimensions);
-std::size_t all_cells(std::span<const Dimension> dimensions);
+std::size_t counted_cells(std::span<const tables::Dimension> dimensions);
+std::size_t all_cells(std::span<const tables::Dimension> dimensions);
 
 // The table with its totals, from the crowds that begin at `first`. Errors: no memory.
 Result<Counters> with_margins(const Counters& counted, std::size_t first,
-                              std::span<const Dimension> dimensions);
+                              std::span<const tables::Dimension> dimensions);
 std::vector<ValueCrowd> with_margins(std::span<const ValueCrowd> counted,
-                                     std::span<const Dimension> dimensions);
+                                     std::span<const tables::Dimension> dimensions);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 Crowd less(const Crowd& outer, const Crowd& inner) {
@@ -46,7 +46,7 @@ std::size_t cell_at(const CrowdTable& table, const std::vector<std::size_t>& pla
 
 std::vector<std::size_t> totals(const CrowdTable& table) {
   std::vector<std::size_t> places;
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     places.push_back(dimension.total());
   }
   return places;
@@ -88,8 +88,8 @@ void each_common_place(const CrowdTable& a, const PairsOfDimensions& both,
   }
 }
 
-void add_nesting(const CrowdTable& inner, const CrowdTable& outer, const PlanNesting& nesting,
-                 std::uint32_t few, CrowdOverlap& overlap) {
+void add_nesting(const CrowdTable& inner, const CrowdTable& outer,
+                 const study::PlanNesting& nesting, std::uint32_t few, CrowdOverlap& overlap) {
   std::vector<std::size_t> in_inner = totals(inner);
   std::vector<std::size_t> in_outer = totals(outer);
   in_inner[nesting.inner.dimension] = nesting.inner.category;
@@ -113,7 +113,7 @@ struct SaidByZeros {
   std::size_t category;
 };
 
-bool is_leaf(const Dimension& dimension, std::size_t category) {
+bool is_leaf(const tables::Dimension& dimension, std::size_t category) {
   return std::ranges::find(dimension.parents, category) == dimension.parents.end();
 }
 
@@ -126,8 +126,8 @@ void add_said_by_zeros(const CrowdTable& table, std::vector<SaidByZeros>& said) 
   };
   for (std::size_t inner = 0; inner < table.dimensions.size(); ++inner) {
     for (std::size_t outer = 0; outer < table.dimensions.size(); ++outer) {
-      const Dimension& in = table.dimensions[inner];
-      const Dimension& out = table.dimensions[outer];
+      const tables::Dimension& in = table.dimensions[inner];
+      const tables::Dimension& out = table.dimensions[outer];
       for (std::size_t place = 0; outer != inner && place < out.total(); ++place) {
         const Crowd& whole = at(outer, place, inner, in.total());
         SaidByZeros found{in.id, {}, out.id, place};
@@ -148,7 +148,7 @@ void add_said_by_zeros(const CrowdTable& table, std::vector<SaidByZeros>& said) 
 }
 
 std::optional<std::size_t> dimension_of(const CrowdTable& table, const std::string& variable) {
-  const auto at = std::ranges::find(table.dimensions, variable, &Dimension::id);
+  const auto at = std::ranges::find(table.dimensions, variable, &tables::Dimension::id);
   return at == table.dimensions.end()
              ? std::nullopt
              : std::optional(static_cast<std::size_t>(at - table.dimensions.begin()));
@@ -192,7 +192,7 @@ void add_told_by_zeros(const CrowdTable& inner, const CrowdTable& outer, const S
       return;
     }
     auto next = static_cast<std::uint32_t>(sums.groups.size());
-    Relation relation{{{next++, 1}}};
+    tables::Relation relation{{{next++, 1}}};
     sums.groups.push_back(whole);
     if (sum.patients < whole.patients) {
       parts.push_back(less(whole, sum));
@@ -206,12 +206,12 @@ void add_told_by_zeros(const CrowdTable& inner, const CrowdTable& outer, const S
 }
 
 // What published zeros of one table add to what two others tell.
-std::vector<CrowdOverlap> told_by_zeros(const Counted& counted, const Plan& plan,
+std::vector<CrowdOverlap> told_by_zeros(const Counted& counted, const study::Plan& plan,
                                         std::uint32_t few) {
   std::vector<std::size_t> tables;
   std::vector<SaidByZeros> said;
   for (std::size_t t = 0; t < counted.tables.size(); ++t) {
-    if (plan.tables()[t].what == StudyTable::What::of) {
+    if (plan.tables()[t].what == study::StudyTable::What::of) {
       tables.push_back(t);
       add_said_by_zeros(counted.tables[t], said);
     }
@@ -267,7 +267,7 @@ void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
       continue;
     }
     auto next = static_cast<std::uint32_t>(overlap.groups.size());
-    Relation relation;  // the columns are any and the rest
+    tables::Relation relation;  // the columns are any and the rest
     const auto take = [&](const Crowd& crowd, std::int32_t coefficient) {
       overlap.groups.push_back(crowd);
       relation.terms.push_back({next++, coefficient});
@@ -309,7 +309,7 @@ std::size_t places_in(const CrowdTable& table, const std::vector<std::size_t>& d
 // By place of the outer table: the places of the inner one that lie in it.
 using Contained = std::vector<std::vector<std::size_t>>;
 
-Contained contained_in(const PlanContaining::Trait& trait,
+Contained contained_in(const study::PlanContaining::Trait& trait,
                        const std::vector<CrowdOverlap>& overlaps) {
   const auto somebody = [&](std::size_t part) {
     return !trait.counted_by ||
@@ -336,16 +336,16 @@ Contained contained_in(const PlanContaining::Trait& trait,
 // by their places in the traits that both tables have, so that only those within are looked at.
 class Within {
  public:
-  Within(const CrowdTable& outer, const CrowdTable& inner, const PlanContaining& plan,
+  Within(const CrowdTable& outer, const CrowdTable& inner, const study::PlanContaining& plan,
          const std::vector<CrowdOverlap>& overlaps, std::uint32_t few)
       : few_(few), outer_(outer), inner_(inner), plan_(plan) {
-    for (const PlanContaining::Trait& trait : plan.traits) {
+    for (const study::PlanContaining::Trait& trait : plan.traits) {
       contained_.push_back(contained_in(trait, overlaps));
     }
     for (std::size_t cell = 0; cell < inner.cells.size(); ++cell) {
       if (patients(cell) >= few) {
         std::uint64_t key = 0;
-        for (const PlanContaining::Trait& trait : plan.traits) {
+        for (const study::PlanContaining::Trait& trait : plan.traits) {
           key = key * trait.inner_parts.size() + place_in(inner, cell, trait.inner_dimensions);
         }
         by_places_[key].push_back(cell);
@@ -373,7 +373,7 @@ class Within {
   void add_within(std::size_t outer, std::size_t trait, std::uint64_t key,
                   CrowdOverlap& overlap) const {
     if (trait < plan_.traits.size()) {
-      const PlanContaining::Trait& by = plan_.traits[trait];
+      const study::PlanContaining::Trait& by = plan_.traits[trait];
       const std::size_t place = place_in(outer_, outer, by.outer_dimensions);
       for (const std::size_t within : contained_[trait][place]) {
         add_within(outer, trait + 1, key * by.inner_parts.size() + within, overlap);
@@ -395,7 +395,7 @@ class Within {
   const std::uint32_t few_;
   const CrowdTable& outer_;
   const CrowdTable& inner_;
-  const PlanContaining& plan_;
+  const study::PlanContaining& plan_;
   std::vector<Contained> contained_;  // by trait
   // Cells of enough people, ascending by size; by their places in the traits of both.
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_places_;
@@ -409,22 +409,22 @@ void add_nested(CrowdOverlap& overlap, const Crowd& outer, const Crowd& inner) {
   overlap.groups.insert(overlap.groups.end(), {outer, inner, less(outer, inner)});
 }
 
-std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan,
+std::vector<CrowdOverlap> nested_groups(const Counted& counted, const study::Plan& plan,
                                         std::uint32_t few) {
   const std::vector<CrowdTable>& tables = counted.tables;
   std::map<std::pair<std::size_t, std::size_t>, CrowdOverlap> made;
-  for (const PlanNesting& nesting : plan.nestings()) {
+  for (const study::PlanNesting& nesting : plan.nestings()) {
     const std::size_t a = nesting.inner.table;
     const std::size_t b = nesting.outer.table;
     add_nesting(tables[a], tables[b], nesting, few, made[std::minmax(a, b)]);
   }
-  for (const PlanContaining& containing : plan.containings()) {
+  for (const study::PlanContaining& containing : plan.containings()) {
     const std::size_t a = containing.inner;
     const std::size_t b = containing.outer;
     Within(tables[b], tables[a], containing, counted.overlaps, few).add_to(made[std::minmax(a, b)]);
   }
   for (std::size_t t = 0; t < tables.size(); ++t) {
-    if (plan.tables()[t].what == StudyTable::What::each) {
+    if (plan.tables()[t].what == study::StudyTable::What::each) {
       add_rows(tables[t], made[{t, t}]);
     }
   }
@@ -438,4 +438,4 @@ std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan
   return overlaps;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

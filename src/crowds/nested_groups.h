@@ -21,7 +21,7 @@
 #include "crowds/crowd_table.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 // Adds a cell, one within it, and the people of the wider one alone.
 void add_nested(CrowdOverlap& overlap, const Crowd& outer, const Crowd& inner);
@@ -29,7 +29,7 @@ void add_nested(CrowdOverlap& overlap, const Crowd& outer, const Crowd& inner);
 // All of them, from the tables and the plan's overlaps, as they were counted. Of the first two
 // those where the wider cell has fewer than `few` people more and the other one not fewer: what is
 // hidden for being small is subtracted from nothing.
-std::vector<CrowdOverlap> nested_groups(const Counted& counted, const Plan& plan,
+std::vector<CrowdOverlap> nested_groups(const Counted& counted, const study::Plan& plan,
                                         std::uint32_t few);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 using Places = std::vector<std::uint32_t>;  // by trait
@@ -14,11 +14,12 @@ using Places = std::vector<std::uint32_t>;  // by trait
 // partition, so every place but the last is a part of one other at most.
 class TraitPlaces {
  public:
-  explicit TraitPlaces(const PlanOverlap::Trait& trait) : above_(trait.parts, no_number) {
+  explicit TraitPlaces(const study::PlanOverlap::Trait& trait)
+      : above_(trait.parts, tables::no_number) {
     for (const std::vector<std::uint32_t>& set : trait.sets) {
       if (set.size() > 1 && set.size() < trait.parts) {
         const auto place = static_cast<std::uint32_t>(above_.size());
-        above_.push_back(no_number);
+        above_.push_back(tables::no_number);
         for (const std::uint32_t part : set) {
           above_[part] = place;
         }
@@ -27,9 +28,9 @@ class TraitPlaces {
     if (trait.parts > 1) {
       const auto all = static_cast<std::uint32_t>(above_.size());
       for (std::uint32_t& above : above_) {
-        above = above == no_number ? all : above;
+        above = above == tables::no_number ? all : above;
       }
-      above_.push_back(no_number);
+      above_.push_back(tables::no_number);
     }
   }
 
@@ -39,7 +40,7 @@ class TraitPlaces {
   // Every place that a part is in, itself first.
   Places at(std::uint32_t part) const {
     Places places;
-    for (std::uint32_t place = part; place != no_number; place = above_[place]) {
+    for (std::uint32_t place = part; place != tables::no_number; place = above_[place]) {
       places.push_back(place);
     }
     return places;
@@ -51,9 +52,9 @@ class TraitPlaces {
 
 class Groups {
  public:
-  Groups(const Counters& counted, std::size_t first, const PlanOverlap& overlap)
+  Groups(const Counters& counted, std::size_t first, const study::PlanOverlap& overlap)
       : counted_(counted), first_(first), overlap_(overlap) {
-    for (const PlanOverlap::Trait& trait : overlap.traits) {
+    for (const study::PlanOverlap::Trait& trait : overlap.traits) {
       traits_.emplace_back(trait);
     }
   }
@@ -65,7 +66,7 @@ class Groups {
       }
     }
     std::vector<std::vector<bool>> present;
-    for (const PlanOverlap::Trait& trait : overlap_.traits) {
+    for (const study::PlanOverlap::Trait& trait : overlap_.traits) {
       present.emplace_back(trait.parts, false);
     }
     for (const Places& places : places_) {
@@ -97,7 +98,7 @@ class Groups {
   void meet(std::uint32_t cell) {
     std::vector<Places> at;  // by trait: where the cell is
     for (std::size_t t = 0; t < traits_.size(); ++t) {
-      const PlanOverlap::Trait& trait = overlap_.traits[t];
+      const study::PlanOverlap::Trait& trait = overlap_.traits[t];
       at.push_back(traits_[t].at(cell / trait.stride % trait.parts));
     }
     Places places(at.size());
@@ -135,14 +136,14 @@ class Groups {
   }
 
   // Along each trait, the group at a place above others is their sum.
-  std::vector<Relation> relations() {
-    std::vector<Relation> relations;
+  std::vector<tables::Relation> relations() {
+    std::vector<tables::Relation> relations;
     std::unordered_map<std::uint64_t, std::size_t> relation_of;
     for (std::uint32_t group = 0; group < places_.size(); ++group) {
       Places places = places_[group];
       for (std::size_t t = 0; t < places.size(); ++t) {
         const std::uint32_t place = places[t];
-        if (traits_[t].above(place) == no_number) {
+        if (traits_[t].above(place) == tables::no_number) {
           continue;
         }
         places[t] = traits_[t].above(place);
@@ -161,7 +162,7 @@ class Groups {
 
   const Counters& counted_;
   const std::size_t first_;
-  const PlanOverlap& overlap_;
+  const study::PlanOverlap& overlap_;
   std::vector<TraitPlaces> traits_;
   std::unordered_map<std::uint64_t, std::uint32_t> groups_;       // by places
   std::vector<Places> places_;                                    // by group
@@ -171,8 +172,8 @@ class Groups {
 }  // namespace
 
 Result<CrowdOverlap> overlap_groups(const Counters& counted, std::size_t first,
-                                    const PlanOverlap& overlap) {
+                                    const study::PlanOverlap& overlap) {
   return Groups(counted, first, overlap).make();
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -16,10 +16,10 @@
 #include "crowds/crowd_table.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 // Of the cells that begin at `first`. Errors: no memory.
 Result<CrowdOverlap> overlap_groups(const Counters& counted, std::size_t first,
-                                    const PlanOverlap& overlap);
+                                    const study::PlanOverlap& overlap);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -8,11 +8,11 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // Two traits: one of four parts in sets of one, two and one, one of two parts.
-PlanOverlap plan() {
+study::PlanOverlap plan() {
   return {.traits = {{.parts = 4, .stride = 1, .sets = {{0}, {1, 3}, {2}}},
                      {.parts = 2, .stride = 4, .sets = {}}},
           .cells = 8,
@@ -71,9 +71,9 @@ TEST(OverlapGroups, AreThePeopleOfTheirCells) {
       found.emplace(group.patients, group.fingerprint);
     }
     EXPECT_EQ(found, expected);
-    for (const Relation& relation : made.relations) {
+    for (const tables::Relation& relation : made.relations) {
       std::int64_t people = 0;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         people += std::int64_t{made.groups[term.cell].patients} * term.coefficient;
       }
       EXPECT_EQ(people, 0);
@@ -86,4 +86,4 @@ TEST(OverlapGroups, AreThePeopleOfTheirCells) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 template <class T>
@@ -53,7 +53,7 @@ Roll in_order(const Roll& roll) {
   return reordered(roll, order);
 }
 
-void categories_at(std::span<const Dimension> dimensions, std::uint32_t place,
+void categories_at(std::span<const tables::Dimension> dimensions, std::uint32_t place,
                    std::vector<std::uint32_t>& categories) {
   categories.resize(dimensions.size());
   for (std::size_t d = dimensions.size(); d-- > 0;) {
@@ -80,4 +80,4 @@ void append(Roll& roll, Roll&& other) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -13,7 +13,7 @@
 #include "records/patient.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 struct Roll {
   struct OfTable {
@@ -33,8 +33,8 @@ struct Roll {
     friend bool operator==(const OfTable&, const OfTable&) = default;
   };
 
-  std::vector<PatientId> ids;         // ascending
-  std::vector<PracticeId> practices;  // that hold them
+  std::vector<records::PatientId> ids;         // ascending
+  std::vector<records::PracticeId> practices;  // that hold them
   std::vector<OfTable> tables;
 
   std::size_t patients() const { return ids.size(); }
@@ -48,10 +48,10 @@ Roll in_order(const Roll& roll);
 
 // The category of a place along each of the dimensions by which the places are numbered; in the
 // place of what `categories` held.
-void categories_at(std::span<const Dimension> dimensions, std::uint32_t place,
+void categories_at(std::span<const tables::Dimension> dimensions, std::uint32_t place,
                    std::vector<std::uint32_t>& categories);
 
 // Adds the patients of another roll of the same tables after those of this one.
 void append(Roll& roll, Roll&& other);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

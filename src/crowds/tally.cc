@@ -9,7 +9,7 @@
 #include "crowds/margins.h"
 #include "crowds/overlap_groups.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // Cells noted before they are counted: enough to have their lines come side by side, few enough to
@@ -24,13 +24,13 @@ struct DaysSeen {
 };
 
 // The dimensions of a table's groups, as many as they have cells; none for `of`.
-std::span<const Dimension> group_dimensions(const PlanTable& table) {
-  const std::span<const Dimension> all = table.dimensions;
-  return table.what == StudyTable::What::each ? all.first(all.size() - 1) : all;
+std::span<const tables::Dimension> group_dimensions(const study::PlanTable& table) {
+  const std::span<const tables::Dimension> all = table.dimensions;
+  return table.what == study::StudyTable::What::each ? all.first(all.size() - 1) : all;
 }
 
-std::size_t group_cells(const PlanTable& table) {
-  return table.what == StudyTable::What::of ? 0 : counted_cells(group_dimensions(table));
+std::size_t group_cells(const study::PlanTable& table) {
+  return table.what == study::StudyTable::What::of ? 0 : counted_cells(group_dimensions(table));
 }
 
 std::vector<Crowd> crowds_of(const Counters& counters) {
@@ -42,7 +42,7 @@ std::vector<Crowd> crowds_of(const Counters& counters) {
   return crowds;
 }
 
-DaysSeen days_of(const PlanTable& table, Day index) {
+DaysSeen days_of(const study::PlanTable& table, Day index) {
   DaysSeen days{table.first.number, table.last.number};
   if (table.within) {
     days.first = std::max(days.first, std::int64_t{index.number} + table.within->first);
@@ -53,36 +53,37 @@ DaysSeen days_of(const PlanTable& table, Day index) {
 
 }  // namespace
 
-Tally::Tally(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
-             const KeyedHash& hash, Counters counters)
+Tally::Tally(std::span<const study::PlanTable> tables, std::span<const study::PlanOverlap> overlaps,
+             const records::KeyedHash& hash, Counters counters)
     : tables_(tables),
       overlaps_(overlaps),
       hash_(hash),
       counters_(std::move(counters)),
       too_large_(tables.size()) {
   std::size_t cells = 0;
-  for (const PlanTable& table : tables) {
+  for (const study::PlanTable& table : tables) {
     PARCOURS_CHECK(table.cells == counted_cells(table.dimensions));
     first_cell_.push_back(cells);
     cells += table.cells + group_cells(table);
-    const bool mean = table.what == StudyTable::What::mean;
+    const bool mean = table.what == study::StudyTable::What::mean;
     sums_.emplace_back(mean ? table.cells : 0);
-    has_each_ = has_each_ || table.what == StudyTable::What::each;
+    has_each_ = has_each_ || table.what == study::StudyTable::What::each;
   }
-  for (const PlanOverlap& overlap : overlaps) {
+  for (const study::PlanOverlap& overlap : overlaps) {
     first_of_overlap_.push_back(cells);
     cells += overlap.cells;
   }
   population_ = cells;
 }
 
-Result<Tally> Tally::make(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
-                          std::uint32_t practices_exact, const KeyedHash& hash) {
+Result<Tally> Tally::make(std::span<const study::PlanTable> tables,
+                          std::span<const study::PlanOverlap> overlaps,
+                          std::uint32_t practices_exact, const records::KeyedHash& hash) {
   std::size_t cells = 1;  // the population
-  for (const PlanTable& table : tables) {
+  for (const study::PlanTable& table : tables) {
     cells += table.cells + group_cells(table);
   }
-  for (const PlanOverlap& overlap : overlaps) {
+  for (const study::PlanOverlap& overlap : overlaps) {
     cells += overlap.cells;
   }
   if (cells > std::numeric_limits<std::uint32_t>::max()) {
@@ -93,7 +94,7 @@ Result<Tally> Tally::make(std::span<const PlanTable> tables, std::span<const Pla
   return Tally(tables, overlaps, hash, std::move(counters));
 }
 
-void Tally::add(const Record& record, const Standing& standing) {
+void Tally::add(const records::Record& record, const study::Standing& standing) {
   // Turns are numbered anew before they run out; a patient has one for home and at most one for
   // each event.
   if (std::numeric_limits<std::uint32_t>::max() - turn_ < record.size() + 2) {
@@ -125,28 +126,28 @@ void Tally::add(const Record& record, const Standing& standing) {
 
 void Tally::keep_roll() {
   roll_.emplace();
-  for (const PlanTable& table : tables_) {
+  for (const study::PlanTable& table : tables_) {
     Roll::OfTable& kept = roll_->tables.emplace_back();
-    if (table.what == StudyTable::What::each) {
+    if (table.what == study::StudyTable::What::each) {
       kept.starts.push_back(0);
     }
   }
 }
 
 // `noted`: the cells in which the patient was just counted.
-void Tally::enrol(const Record& record, const Standing& standing,
+void Tally::enrol(const records::Record& record, const study::Standing& standing,
                   std::span<const std::uint32_t> noted) {
   roll_->ids.push_back(record.patient.id);
   roll_->practices.push_back(record.patient.practice);
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    const PlanTable& table = tables_[t];
+    const study::PlanTable& table = tables_[t];
     Roll::OfTable& kept = roll_->tables[t];
     std::uint32_t place = standing.cell[t];
-    if (table.what == StudyTable::What::mean) {
-      const bool counts = place != no_cell && has_value(standing.value[t]);
-      place = counts ? place : no_cell;
+    if (table.what == study::StudyTable::What::mean) {
+      const bool counts = place != study::no_cell && records::has_value(standing.value[t]);
+      place = counts ? place : study::no_cell;
       kept.values.push_back(counts ? micro(standing.value[t]).value_or(0) : 0);
-    } else if (table.what == StudyTable::What::each) {
+    } else if (table.what == study::StudyTable::What::each) {
       const std::size_t before = kept.columns.size();
       for (const std::uint32_t cell : noted) {
         const std::size_t column = (cell - first_cell_[t]) % table.columns;
@@ -159,13 +160,13 @@ void Tally::enrol(const Record& record, const Standing& standing,
       std::sort(fresh, kept.columns.end());
       kept.columns.erase(std::unique(fresh, kept.columns.end()), kept.columns.end());
       kept.starts.push_back(static_cast<std::uint32_t>(kept.columns.size()));
-      place = place == no_cell ? no_cell : place / table.columns;
+      place = place == study::no_cell ? study::no_cell : place / table.columns;
     }
     kept.places.push_back(place);
   }
 }
 
-Arrival Tally::arrive(PracticeId practice, Uint128 hash, std::uint32_t first) {
+Arrival Tally::arrive(records::PracticeId practice, Uint128 hash, std::uint32_t first) {
   const std::uint32_t key = practice + 1;
   return {.hash = hash,
           .key = key,
@@ -196,26 +197,26 @@ void Tally::settle() {
   noted_end_ = 0;
 }
 
-void Tally::note_home(const Standing& standing) {
+void Tally::note_home(const study::Standing& standing) {
   note(population_);
   for (std::size_t o = 0; o < overlaps_.size(); ++o) {
     note(first_of_overlap_[o] + standing.overlap[o]);
   }
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    const PlanTable& table = tables_[t];
+    const study::PlanTable& table = tables_[t];
     const std::uint32_t cell = standing.cell[t];
-    if (cell == no_cell) {
+    if (cell == study::no_cell) {
       continue;
     }
     const std::size_t first_group = first_cell_[t] + table.cells;
-    if (table.what == StudyTable::What::each) {
+    if (table.what == study::StudyTable::What::each) {
       note(first_group + cell / table.columns);
       continue;
     }
-    if (table.what == StudyTable::What::mean) {
+    if (table.what == study::StudyTable::What::mean) {
       note(first_group + cell);
       const double value = standing.value[t];
-      if (!has_value(value)) {
+      if (!records::has_value(value)) {
         continue;
       }
       const std::optional<Micro> fixed = micro(value);
@@ -226,10 +227,11 @@ void Tally::note_home(const Standing& standing) {
   }
 }
 
-void Tally::note_events(const Record& record, const Standing& standing, const Arrival& home) {
-  const PracticeId one = record.practices.front();
-  PracticeId different = 0;
-  for (const PracticeId practice : record.practices) {
+void Tally::note_events(const records::Record& record, const study::Standing& standing,
+                        const Arrival& home) {
+  const records::PracticeId one = record.practices.front();
+  records::PracticeId different = 0;
+  for (const records::PracticeId practice : record.practices) {
     different |= practice ^ one;
   }
   practices_.assign(1, one);
@@ -238,7 +240,7 @@ void Tally::note_events(const Record& record, const Standing& standing, const Ar
     std::sort(practices_.begin(), practices_.end());
     practices_.erase(std::unique(practices_.begin(), practices_.end()), practices_.end());
   }
-  for (const PracticeId practice : practices_) {
+  for (const records::PracticeId practice : practices_) {
     const Arrival arrival =
         practice == record.patient.practice ? home : arrive(practice, home.hash, home.first);
     note_events_of(different != 0 ? std::optional(practice) : std::nullopt, record, standing);
@@ -247,12 +249,12 @@ void Tally::note_events(const Record& record, const Standing& standing, const Ar
 }
 
 // Where the events lead that `practice` recorded; without one, all events.
-void Tally::note_events_of(std::optional<PracticeId> practice, const Record& record,
-                           const Standing& standing) {
+void Tally::note_events_of(std::optional<records::PracticeId> practice,
+                           const records::Record& record, const study::Standing& standing) {
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    const PlanTable& table = tables_[t];
+    const study::PlanTable& table = tables_[t];
     const std::uint32_t row = standing.cell[t];
-    if (table.what != StudyTable::What::each || row == no_cell) {
+    if (table.what != study::StudyTable::What::each || row == study::no_cell) {
       continue;
     }
     if (!practice && !table.windowed) {
@@ -268,8 +270,8 @@ void Tally::note_events_of(std::optional<PracticeId> practice, const Record& rec
 }
 
 template <class Counts>
-void Tally::note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes,
-                     Counts counts) {
+void Tally::note_row(std::size_t table, std::uint32_t row,
+                     std::span<const vocabulary::CodeId> codes, Counts counts) {
   const std::span<const std::uint32_t> column_of_code = tables_[table].column_of_code;
   const std::size_t first = first_cell_[table] + row;
   const std::uint32_t* const begin = noted_.data() + noted_end_;
@@ -279,9 +281,10 @@ void Tally::note_row(std::size_t table, std::uint32_t row, std::span<const CodeI
     *end++ = static_cast<std::uint32_t>(cell);
   };
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    const CodeId code = codes[i];
-    const std::uint32_t column = code < column_of_code.size() ? column_of_code[code] : no_column;
-    if (column != no_column && counts(i)) {
+    const vocabulary::CodeId code = codes[i];
+    const std::uint32_t column =
+        code < column_of_code.size() ? column_of_code[code] : study::no_column;
+    if (column != study::no_column && counts(i)) {
       note_cell(first + column);
     }
   }
@@ -310,7 +313,7 @@ Result<Counted> Tally::counted() && {
   settle();
   Counted counted{.population = counters_.crowd(population_)};
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    const PlanTable& table = tables_[t];
+    const study::PlanTable& table = tables_[t];
     if (too_large_[t]) {
       return bad_input(fmt::format("table '{}' averages a value that is too large", table.id), {},
                        "use values between -9.2e12 and 9.2e12");
@@ -322,12 +325,12 @@ Result<Counted> Tally::counted() && {
                       .sensitive = table.sensitive,
                       .mean_of = table.mean_of};
     result.cells = crowds_of(all);
-    if (table.what != StudyTable::What::of) {
+    if (table.what != study::StudyTable::What::of) {
       ASSIGN_OR_RETURN(const Counters groups, with_margins(counters_, first_cell_[t] + table.cells,
                                                            group_dimensions(table)));
       result.groups = crowds_of(groups);
     }
-    if (table.what == StudyTable::What::mean) {
+    if (table.what == study::StudyTable::What::mean) {
       const std::vector<ValueCrowd> sums = with_margins(sums_[t], table.dimensions);
       for (std::size_t cell = 0; cell < sums.size(); ++cell) {
         result.cells[cell].value = sums[cell];
@@ -343,4 +346,4 @@ Result<Counted> Tally::counted() && {
   return counted;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

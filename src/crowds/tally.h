@@ -29,18 +29,18 @@
 #include "records/record.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 class Tally {
  public:
   // `tables` and `overlaps` must outlive the tally. Errors: the machine has not the memory.
-  static Result<Tally> make(std::span<const PlanTable> tables,
-                            std::span<const PlanOverlap> overlaps, std::uint32_t practices_exact,
-                            const KeyedHash& hash);
+  static Result<Tally> make(std::span<const study::PlanTable> tables,
+                            std::span<const study::PlanOverlap> overlaps,
+                            std::uint32_t practices_exact, const records::KeyedHash& hash);
 
   // Counts a patient of the population, who must not come twice. The record needs its practices
   // when there is a table of `each`, its days when one is windowed.
-  void add(const Record& record, const Standing& standing);
+  void add(const records::Record& record, const study::Standing& standing);
 
   // Adds what another tally of the same tables has counted, of other patients.
   void merge(Tally&& other);
@@ -60,24 +60,27 @@ class Tally {
     std::size_t end;
   };
 
-  Tally(std::span<const PlanTable> tables, std::span<const PlanOverlap> overlaps,
-        const KeyedHash& hash, Counters counters);
+  Tally(std::span<const study::PlanTable> tables, std::span<const study::PlanOverlap> overlaps,
+        const records::KeyedHash& hash, Counters counters);
 
-  Arrival arrive(PracticeId practice, Uint128 hash, std::uint32_t first);
-  void note_home(const Standing& standing);
-  void note_events(const Record& record, const Standing& standing, const Arrival& home);
-  void note_events_of(std::optional<PracticeId> practice, const Record& record,
-                      const Standing& standing);
+  Arrival arrive(records::PracticeId practice, Uint128 hash, std::uint32_t first);
+  void note_home(const study::Standing& standing);
+  void note_events(const records::Record& record, const study::Standing& standing,
+                   const Arrival& home);
+  void note_events_of(std::optional<records::PracticeId> practice, const records::Record& record,
+                      const study::Standing& standing);
   template <class Counts>
-  void note_row(std::size_t table, std::uint32_t row, std::span<const CodeId> codes, Counts counts);
+  void note_row(std::size_t table, std::uint32_t row, std::span<const vocabulary::CodeId> codes,
+                Counts counts);
   void note(std::size_t cell);
-  void enrol(const Record& record, const Standing& standing, std::span<const std::uint32_t> noted);
+  void enrol(const records::Record& record, const study::Standing& standing,
+             std::span<const std::uint32_t> noted);
   void close_run(const Arrival& arrival);
   void settle();
 
-  std::span<const PlanTable> tables_;
-  std::span<const PlanOverlap> overlaps_;
-  KeyedHash hash_;
+  std::span<const study::PlanTable> tables_;
+  std::span<const study::PlanOverlap> overlaps_;
+  records::KeyedHash hash_;
   Counters counters_;  // of all tables one after the other, of all overlaps, the population last
   std::vector<std::size_t> first_cell_;        // by table
   std::vector<std::size_t> first_of_overlap_;  // by overlap
@@ -91,7 +94,7 @@ class Tally {
   std::vector<std::uint32_t> noted_;  // the first `noted_end_`: cells not yet counted
   std::size_t noted_end_ = 0;
   std::vector<Run> runs_;
-  std::vector<PracticeId> practices_;  // of one record
+  std::vector<records::PracticeId> practices_;  // of one record
 };
 
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -14,52 +14,53 @@
 #include "crowds/cell_facts.h"
 #include "crowds/testing/sql_twin.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
-Dimension dimension_of(std::uint32_t categories, bool additive = true) {
-  return {.id = "d", .categories = std::vector<Category>(categories), .additive = additive};
+tables::Dimension dimension_of(std::uint32_t categories, bool additive = true) {
+  return {.id = "d", .categories = std::vector<tables::Category>(categories), .additive = additive};
 }
 
-std::vector<PlanTable> tables_of(const Shape& shape) {
-  using What = StudyTable::What;
-  std::vector<CodeId> columns(shape.columns + 1);
+std::vector<study::PlanTable> tables_of(const Shape& shape) {
+  using What = study::StudyTable::What;
+  std::vector<vocabulary::CodeId> columns(shape.columns + 1);
   std::iota(columns.begin(), columns.end(), 0);
-  columns.back() = no_column;
-  const PlanTable of{.id = "of",
-                     .what = What::of,
-                     .dimensions = {dimension_of(shape.rows), dimension_of(shape.homes)},
-                     .cells = shape.rows * shape.homes};
-  PlanTable each{.id = "each",
-                 .what = What::each,
-                 .dimensions = {dimension_of(shape.rows), dimension_of(shape.columns, false)},
-                 .cells = shape.rows * (shape.columns + 1),
-                 .column_of_code = columns,
-                 .columns = shape.columns + 1};
-  PlanTable windowed = each;
+  columns.back() = study::no_column;
+  const study::PlanTable of{.id = "of",
+                            .what = What::of,
+                            .dimensions = {dimension_of(shape.rows), dimension_of(shape.homes)},
+                            .cells = shape.rows * shape.homes};
+  study::PlanTable each{
+      .id = "each",
+      .what = What::each,
+      .dimensions = {dimension_of(shape.rows), dimension_of(shape.columns, false)},
+      .cells = shape.rows * (shape.columns + 1),
+      .column_of_code = columns,
+      .columns = shape.columns + 1};
+  study::PlanTable windowed = each;
   windowed.windowed = true;
   windowed.within =
-      Window{-3, -1};  // of the index day, which is 1: with the first day, day 0 alone
+      study::Window{-3, -1};  // of the index day, which is 1: with the first day, day 0 alone
   windowed.first = Day{0};
   windowed.last = Day{5};
-  const PlanTable mean{.id = "mean",
-                       .what = What::mean,
-                       .dimensions = {dimension_of(shape.rows)},
-                       .cells = shape.rows};
+  const study::PlanTable mean{.id = "mean",
+                              .what = What::mean,
+                              .dimensions = {dimension_of(shape.rows)},
+                              .cells = shape.rows};
   return {of, windowed, each, mean};
 }
 
-KeyedHash any_hash() {
-  return KeyedHash(std::array<unsigned char, 16>{7});
+records::KeyedHash any_hash() {
+  return records::KeyedHash(std::array<unsigned char, 16>{7});
 }
 
 // A patient's events, as a bucket would hold them.
 struct Columns {
-  Patient patient;
-  std::vector<CodeId> codes;
+  records::Patient patient;
+  std::vector<vocabulary::CodeId> codes;
   std::vector<Day> days;
-  std::vector<PracticeId> practices;
-  Record record() const { return {patient, codes, days, practices, {}}; }
+  std::vector<records::PracticeId> practices;
+  records::Record record() const { return {patient, codes, days, practices, {}}; }
 };
 
 std::vector<Columns> records_of(const World& world) {
@@ -76,8 +77,9 @@ std::vector<Columns> records_of(const World& world) {
 }
 
 // Counts a world by `split` tallies, patients dealt out in turn.
-Counted count_by_tally(const World& world, const Shape& shape, const std::vector<PlanTable>& tables,
-                       std::uint32_t practices_exact, std::size_t split = 1) {
+Counted count_by_tally(const World& world, const Shape& shape,
+                       const std::vector<study::PlanTable>& tables, std::uint32_t practices_exact,
+                       std::size_t split = 1) {
   std::vector<Tally> tallies;
   for (std::size_t i = 0; i < split; ++i) {
     tallies.push_back(*Tally::make(tables, {}, practices_exact, any_hash()));
@@ -85,12 +87,14 @@ Counted count_by_tally(const World& world, const Shape& shape, const std::vector
   const std::vector<Columns> records = records_of(world);
   for (std::size_t p = 0; p < records.size(); ++p) {
     const std::uint32_t row = world.patients[p].row;
-    const auto counted = std::count(records[p].codes.begin(), records[p].codes.end(), CodeId{0});
+    const auto counted =
+        std::count(records[p].codes.begin(), records[p].codes.end(), vocabulary::CodeId{0});
     const std::uint32_t each = row * (shape.columns + 1);
-    const Standing standing{.index = Day{1},
-                            .cell = {row * shape.homes + world.patients[p].home, each, each, row},
-                            .value = {no_value, no_value, no_value,
-                                      counted > 0 ? static_cast<double>(counted) : no_value}};
+    const study::Standing standing{
+        .index = Day{1},
+        .cell = {row * shape.homes + world.patients[p].home, each, each, row},
+        .value = {records::no_value, records::no_value, records::no_value,
+                  counted > 0 ? static_cast<double>(counted) : records::no_value}};
     tallies[p % split].add(records[p].record(), standing);
   }
   for (std::size_t i = 1; i < split; ++i) {
@@ -103,7 +107,7 @@ Uint128 fingerprint_of(std::int32_t who) {
   Uint128 sum = 0;
   for (std::uint32_t p = 0; p < 30; ++p) {
     if ((who >> p & 1) != 0) {
-      sum += any_hash()(PatientId{0, p});
+      sum += any_hash()(records::PatientId{0, p});
     }
   }
   return sum;
@@ -127,7 +131,7 @@ std::string difference(const Crowd& crowd, const SqlCell& sql, std::uint32_t pra
 std::string difference(const std::vector<World>& worlds, const Shape& shape,
                        std::uint32_t practices_exact, bool small, std::size_t split = 1) {
   const std::map<SqlPlace, SqlCell> sql = count_by_sql(worlds, shape);
-  const std::vector<PlanTable> tables = tables_of(shape);
+  const std::vector<study::PlanTable> tables = tables_of(shape);
   for (std::size_t w = 0; w < worlds.size(); ++w) {
     const Counted counted = count_by_tally(worlds[w], shape, tables, practices_exact, split);
     for (std::size_t t = 0; t < counted.tables.size(); ++t) {
@@ -212,7 +216,7 @@ World random_world(std::uint64_t seed, const Shape& shape, std::uint32_t patient
     const std::uint32_t patient = random.below(patients);
     const bool at_home = random.below(4) != 0;
     // Low codes are frequent, so that cells of all sizes come up.
-    const CodeId code = random.below(random.below(shape.columns + 1) + 1);
+    const vocabulary::CodeId code = random.below(random.below(shape.columns + 1) + 1);
     world.events.push_back({patient,
                             at_home ? world.patients[patient].home : random.below(shape.homes),
                             code, static_cast<std::int32_t>(random.below(3)) - 1});
@@ -236,7 +240,7 @@ RC_GTEST_PROP(Tally, CountsWhatSqlCountsOnLargeWorlds, ()) {
 TEST(Tally, AnySplitOverWorkersGivesTheSameCrowds) {
   const Shape shape{.rows = 5, .homes = 40, .columns = 30};
   const World world = random_world(1, shape, 3000, 40'000);
-  const std::vector<PlanTable> tables = tables_of(shape);
+  const std::vector<study::PlanTable> tables = tables_of(shape);
   const Counted one = count_by_tally(world, shape, tables, 3);
   EXPECT_EQ(one.population.patients, 3000);
   for (const std::size_t split : {2u, 3u, 7u}) {
@@ -291,8 +295,8 @@ TEST(CellFacts, GroupsAreThoseOfSqlInTablesOfEachKind) {
   const Shape shape{.rows = 4, .homes = 5, .columns = 3};
   const World world = random_world(5, shape, 200, 150);
   const std::map<SqlPlace, SqlCell> sql = count_by_sql({world}, shape);
-  std::vector<PlanTable> tables = tables_of(shape);
-  for (PlanTable& table : tables) {
+  std::vector<study::PlanTable> tables = tables_of(shape);
+  for (study::PlanTable& table : tables) {
     table.sensitive.assign(table.dimensions.size(), false);
     if (table.dimensions.size() > 1) {
       table.sensitive[1] = true;
@@ -313,7 +317,7 @@ TEST(CellFacts, GroupsAreThoseOfSqlInTablesOfEachKind) {
 TEST(CellFacts, ACellIsAPartOfEveryCategoryAboveItInATree) {
   // Two departments of one region, and a region without departments.
   CrowdTable table;
-  Dimension place = dimension_of(4);
+  tables::Dimension place = dimension_of(4);
   place.parents = {2, 2, 4, 4};
   table.dimensions = {place};
   table.sensitive = {false};
@@ -328,19 +332,20 @@ TEST(CellFacts, ACellIsAPartOfEveryCategoryAboveItInATree) {
 TEST(Tally, APatientOfManyPracticesCountsOnceInACell) {
   const Shape shape{.rows = 1, .homes = 1, .columns = 1};
   World world{.patients = {{0, 0}}, .events = {}};
-  for (PracticeId practice = 0; practice < 5000; ++practice) {
+  for (records::PracticeId practice = 0; practice < 5000; ++practice) {
     world.events.push_back({0, practice, 0, 0});
   }
   EXPECT_EQ(difference({world}, shape, 20, true), "");
 }
 
 TEST(Tally, AValueTooLargeToSumIsAnErrorThatNamesTheTable) {
-  const std::vector<PlanTable> tables = tables_of({.rows = 1, .homes = 1, .columns = 1});
+  const std::vector<study::PlanTable> tables = tables_of({.rows = 1, .homes = 1, .columns = 1});
   Tally tally = *Tally::make(tables, {}, 3, any_hash());
   const Columns nobody{};
-  tally.add(nobody.record(), {.index = Day{0},
-                              .cell = {no_cell, no_cell, no_cell, 0},
-                              .value = {no_value, no_value, no_value, 1e300}});
+  tally.add(nobody.record(),
+            {.index = Day{0},
+             .cell = {study::no_cell, study::no_cell, study::no_cell, 0},
+             .value = {records::no_value, records::no_value, records::no_value, 1e300}});
   const Result<Counted> counted = std::move(tally).counted();
   ASSERT_FALSE(counted);
   EXPECT_EQ(counted.error().fault, Fault::input);
@@ -348,4 +353,4 @@ TEST(Tally, AValueTooLargeToSumIsAnErrorThatNamesTheTable) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::crowds

@@ -45,11 +45,12 @@ SeenFile* patients_among(std::vector<SeenFile>& files) {
   std::size_t most = 0;
   for (SeenFile& file : files) {
     std::size_t says = 0;
-    for (const ColumnRole role :
-         {ColumnRole::sex, ColumnRole::birth_year, ColumnRole::age, ColumnRole::place}) {
+    for (const exports::ColumnRole role :
+         {exports::ColumnRole::sex, exports::ColumnRole::birth_year, exports::ColumnRole::age,
+          exports::ColumnRole::place}) {
       says += seeming(file.guess, role) != nullptr ? 1 : 0;
     }
-    if (seeming(file.guess, ColumnRole::patient) != nullptr && says > most) {
+    if (seeming(file.guess, exports::ColumnRole::patient) != nullptr && says > most) {
       patients = &file;
       most = says;
     }
@@ -58,8 +59,8 @@ SeenFile* patients_among(std::vector<SeenFile>& files) {
 }
 
 bool has_events(const SeenFile& file) {
-  return of_role(file, ColumnRole::patient).column != nullptr &&
-         of_role(file, ColumnRole::date).column != nullptr && code_of(file) != nullptr;
+  return of_role(file, exports::ColumnRole::patient).column != nullptr &&
+         of_role(file, exports::ColumnRole::date).column != nullptr && code_of(file) != nullptr;
 }
 
 void add(Draft& draft, Section section) {

@@ -38,11 +38,12 @@ class Drafts : public testing::Test {
   // What an import by the draft would take, but for so many rows that are bad in any mapping.
   static ingest::CheckCounts trial(const Draft& made, const fs::path& folder,
                                    std::uint64_t bad_rows = 0) {
-    Result<ingest::Mapping> mapping = ingest::parse_mapping(made.text, "draft.toml");
+    Result<mapping::Mapping> mapping = mapping::parse_mapping(made.text, "draft.toml");
     EXPECT_TRUE(mapping) << mapping.error().sentence() << "\n" << made.text;
-    Result<ingest::Plan> plan = ingest::make_plan(*std::move(mapping), folder, duck::parquet_text);
+    Result<mapping::Plan> plan =
+        mapping::make_plan(*std::move(mapping), folder, duck::parquet_text);
     EXPECT_TRUE(plan) << plan.error().sentence() << "\n" << made.text;
-    ingest::MappedFiles files(*std::move(plan));
+    mapping::MappedFiles files(*std::move(plan));
     ingest::Quarantine quarantine(1'000'000);
     const Stop stop;
     const auto counts = ingest::check(files, quarantine, stop, nullptr, 1);
@@ -150,7 +151,7 @@ TEST_F(Drafts, NamesOfColumnsMayHoldAnySign) {
     text += fmt::format("p{},{},J4{}.0\n", i % 30, day(i), i % 10);
   }
   file("diagnoses.csv", text);
-  EXPECT_TRUE(ingest::parse_mapping(draft_of_files().text, "draft.toml"));
+  EXPECT_TRUE(mapping::parse_mapping(draft_of_files().text, "draft.toml"));
 }
 
 TEST_F(Drafts, SexesThatAreZeroAndOneAreAskedAbout) {

@@ -23,9 +23,9 @@ class EventsDrafting {
   Section section() && { return std::move(section_); }
 
  private:
-  Status write_kinds(const ColumnGuess& kind, const ColumnGuess& code);
-  Status write_kind_and_code(const ColumnGuess& code, bool has_value);
-  Result<const ColumnGuess*> value_of(const ColumnGuess& code);
+  Status write_kinds(const exports::ColumnGuess& kind, const exports::ColumnGuess& code);
+  Status write_kind_and_code(const exports::ColumnGuess& code, bool has_value);
+  Result<const exports::ColumnGuess*> value_of(const exports::ColumnGuess& code);
   void write_provenance();
 
   const SeenFiles& seen_;
@@ -34,30 +34,31 @@ class EventsDrafting {
 };
 
 // A column that says the kind of each row. Each kind has its own code system.
-Status EventsDrafting::write_kinds(const ColumnGuess& kind, const ColumnGuess& code) {
+Status EventsDrafting::write_kinds(const exports::ColumnGuess& kind,
+                                   const exports::ColumnGuess& code) {
   constexpr int most_kinds = 30;
   ASSIGN_OR_RETURN(const auto values, few_values(file_.file, kind.name, most_kinds));
   std::string map;
-  std::map<KindId, std::string> systems;
+  std::map<vocabulary::KindId, std::string> systems;
   std::size_t unknown = 0;
   for (const std::string& value : values.value_or(std::vector<std::string>())) {
-    const std::optional<KindId> known = kind_called(value);
+    const std::optional<vocabulary::KindId> known = vocabulary::kind_called(value);
     if (!known) {
       ++unknown;
       continue;
     }
-    if (value != kinds()[*known]) {
+    if (value != vocabulary::kinds()[*known]) {
       map += fmt::format("{}{} = {}", map.empty() ? "" : ", ", toml_text(value),
-                         toml_text(kinds()[*known]));
+                         toml_text(vocabulary::kinds()[*known]));
     }
     ASSIGN_OR_RETURN(
-        const CodeSystem* system,
+        const vocabulary::CodeSystem* system,
         system_of_codes(file_.file, code.name,
                         fmt::format("CAST({} AS VARCHAR) = {}", duck::quoted_name(kind.name),
                                     duck::quoted(std::string_view(value)))));
     const bool sound =
         system != nullptr && std::ranges::find(system->kinds, *known) != system->kinds.end();
-    systems[*known] = sound ? system->name : kinds()[*known];
+    systems[*known] = sound ? system->name : vocabulary::kinds()[*known];
   }
   section_.line("kind",
                 map.empty()
@@ -72,7 +73,7 @@ Status EventsDrafting::write_kinds(const ColumnGuess& kind, const ColumnGuess& c
   }
   std::vector<std::string> table;
   for (const auto& [known, system] : systems) {
-    table.push_back(fmt::format("{} = {}", kinds()[known], toml_text(system)));
+    table.push_back(fmt::format("{} = {}", vocabulary::kinds()[known], toml_text(system)));
   }
   section_.line("system", fmt::format("{{ {} }}", fmt::join(table, ", ")),
                 "by the form of the codes");
@@ -80,22 +81,22 @@ Status EventsDrafting::write_kinds(const ColumnGuess& kind, const ColumnGuess& c
 }
 
 // The kind by what the file or the code's column is called, else by the form of the codes.
-Status EventsDrafting::write_kind_and_code(const ColumnGuess& code, bool has_value) {
-  if (const ColumnGuess* kind = seeming(file_.guess, ColumnRole::kind)) {
+Status EventsDrafting::write_kind_and_code(const exports::ColumnGuess& code, bool has_value) {
+  if (const exports::ColumnGuess* kind = seeming(file_.guess, exports::ColumnRole::kind)) {
     return write_kinds(*kind, code);
   }
-  const CodeSystem* system = find_code_system(lower(code.name));  // "icd10"
+  const vocabulary::CodeSystem* system = vocabulary::find_code_system(lower(code.name));  // "icd10"
   if (system == nullptr) {
     ASSIGN_OR_RETURN(system, system_of_codes(file_.file, code.name));
   }
-  std::optional<KindId> known;
+  std::optional<vocabulary::KindId> known;
   std::string why = "the file is called so";
   const std::string stem = stem_of(file_.name);
   for (std::size_t end = stem.size(); end > 0 && !known; --end) {
-    known = kind_called(stem.substr(0, end));
+    known = vocabulary::kind_called(stem.substr(0, end));
   }
   if (!known) {
-    known = kind_called(code.name);
+    known = vocabulary::kind_called(code.name);
     why = "the column of codes is called so";
   }
   if (!known && system != nullptr) {
@@ -103,18 +104,18 @@ Status EventsDrafting::write_kind_and_code(const ColumnGuess& code, bool has_val
     why = fmt::format("the codes are of {}", system->name);
   }
   if (!known && has_value) {
-    known = find_kind("lab");
+    known = vocabulary::find_kind("lab");
     why = "each row has a number";
   }
   if (!known) {
-    known = find_kind("diagnosis");
+    known = vocabulary::find_kind("diagnosis");
     why = "nothing says it";
     section_.doubts.push_back(file_.name + ": nothing says of what kind its events are");
   }
   if (system != nullptr && std::ranges::find(system->kinds, *known) == system->kinds.end()) {
     system = nullptr;  // a likeness by chance
   }
-  section_.line("kind", fmt::format("{{ constant = \"{}\" }}", kinds()[*known]), why);
+  section_.line("kind", fmt::format("{{ constant = \"{}\" }}", vocabulary::kinds()[*known]), why);
   section_.line("code", toml_text(code.name), code.reason.en);
   section_.line("system", toml_text(system != nullptr ? system->name : stem),
                 system != nullptr ? "the column is called so, or nine of ten codes have its form"
@@ -122,8 +123,8 @@ Status EventsDrafting::write_kind_and_code(const ColumnGuess& code, bool has_val
   return {};
 }
 
-Result<const ColumnGuess*> EventsDrafting::value_of(const ColumnGuess& code) {
-  for (const ColumnGuess& column : file_.guess.columns) {
+Result<const exports::ColumnGuess*> EventsDrafting::value_of(const exports::ColumnGuess& code) {
+  for (const exports::ColumnGuess& column : file_.guess.columns) {
     if (&column != &code && !is_id(column.name) &&
         any_word_of(column.name, {"value", "valeur", "result", "résultat"})) {
       ASSIGN_OR_RETURN(const bool numeric, is_numeric(file_.file, column.name));
@@ -137,7 +138,7 @@ Result<const ColumnGuess*> EventsDrafting::value_of(const ColumnGuess& code) {
 
 // How the rows came into the software no values tell for certain: the user has to say it.
 void EventsDrafting::write_provenance() {
-  const ColumnGuess* said = called_like(
+  const exports::ColumnGuess* said = called_like(
       file_.guess, {"provenance", "origin", "origine", "source", "imported", "importé"});
   if (said == nullptr) {
     section_.text +=
@@ -156,9 +157,9 @@ void EventsDrafting::write_provenance() {
 }
 
 Status EventsDrafting::write_events() {
-  const NamedColumn patient = of_role(file_, ColumnRole::patient);
-  const NamedColumn day = of_role(file_, ColumnRole::date);
-  const ColumnGuess* code = code_of(file_);
+  const NamedColumn patient = of_role(file_, exports::ColumnRole::patient);
+  const NamedColumn day = of_role(file_, exports::ColumnRole::date);
+  const exports::ColumnGuess* code = code_of(file_);
   section_.text += "\n[[events]]\n";
   section_.line("file", toml_text(file_.name), "");
   section_.line("patient", patient.text, patient.column->reason.en);
@@ -171,11 +172,11 @@ Status EventsDrafting::write_events() {
   } else {
     section_.line("day", day.text, day.column->reason.en);
   }
-  ASSIGN_OR_RETURN(const ColumnGuess* value, value_of(*code));
+  ASSIGN_OR_RETURN(const exports::ColumnGuess* value, value_of(*code));
   RETURN_IF_ERROR(write_kind_and_code(*code, value != nullptr));
   if (value != nullptr) {
     section_.line("value", toml_text(value->name), "named like a value, and numbers");
-    if (const ColumnGuess* unit = called_like(file_.guess, {"unit"})) {
+    if (const exports::ColumnGuess* unit = called_like(file_.guess, {"unit"})) {
       section_.doubts.push_back(fmt::format(
           "{}: '{}' seems to be the unit, which a mapping does not read; values of one code in "
           "several units would be mixed",

@@ -15,8 +15,8 @@ constexpr int most_codes_looked_at = 2000;
 constexpr std::size_t few_codes = 5;  // too few to tell a system by their form
 
 // The different values of a column, up to so many, in order.
-Result<std::vector<std::string>> values_of(ExportFile& file, const std::string& column, int most,
-                                           const std::string& where = {}) {
+Result<std::vector<std::string>> values_of(exports::ExportFile& file, const std::string& column,
+                                           int most, const std::string& where = {}) {
   const std::string name = duck::quoted_name(column);
   ASSIGN_OR_RETURN(
       duck::Stream rows,
@@ -29,7 +29,7 @@ Result<std::vector<std::string>> values_of(ExportFile& file, const std::string& 
   return values;
 }
 
-Result<std::int64_t> whole(ExportFile& file, const std::string& sql) {
+Result<std::int64_t> whole(exports::ExportFile& file, const std::string& sql) {
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(fmt::format("SELECT CAST(({}) AS VARCHAR)", sql)));
   std::int64_t number = 0;
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
@@ -39,9 +39,9 @@ Result<std::int64_t> whole(ExportFile& file, const std::string& sql) {
 }
 
 // The values of all columns as one column `v` of texts, in one reading of the file.
-std::string all_values(const ExportFile& file) {
+std::string all_values(const exports::ExportFile& file) {
   std::vector<std::string> columns;
-  for (const ExportColumn& column : file.columns()) {
+  for (const exports::ExportColumn& column : file.columns()) {
     columns.push_back(fmt::format("trim(CAST({} AS VARCHAR))", duck::quoted_name(column.name)));
   }
   return fmt::format("(SELECT unnest([{}]) AS v FROM {})", fmt::join(columns, ", "), file.source());
@@ -53,7 +53,7 @@ bool among(std::string_view text, std::initializer_list<std::string_view> words)
 
 }  // namespace
 
-Result<std::vector<std::string>> missing_marks(ExportFile& file) {
+Result<std::vector<std::string>> missing_marks(exports::ExportFile& file) {
   ASSIGN_OR_RETURN(
       duck::Stream rows,
       file.query(fmt::format(
@@ -66,7 +66,7 @@ Result<std::vector<std::string>> missing_marks(ExportFile& file) {
   return marks;
 }
 
-Result<std::optional<SexWords>> sex_words(ExportFile& file, const std::string& column,
+Result<std::optional<SexWords>> sex_words(exports::ExportFile& file, const std::string& column,
                                           const std::vector<std::string>& missing) {
   ASSIGN_OR_RETURN(const std::vector<std::string> values, values_of(file, column, 12));
   const std::string name = lower(column);
@@ -107,14 +107,15 @@ Result<std::optional<SexWords>> sex_words(ExportFile& file, const std::string& c
   return std::optional(words);
 }
 
-Result<std::optional<std::vector<std::string>>> few_values(ExportFile& file,
+Result<std::optional<std::vector<std::string>>> few_values(exports::ExportFile& file,
                                                            const std::string& column, int most) {
   ASSIGN_OR_RETURN(std::vector<std::string> values, values_of(file, column, most + 1));
   return std::ssize(values) > most ? std::nullopt : std::optional(std::move(values));
 }
 
-Result<const CodeSystem*> system_of_codes(ExportFile& file, const std::string& column,
-                                          const std::string& where) {
+Result<const vocabulary::CodeSystem*> system_of_codes(exports::ExportFile& file,
+                                                      const std::string& column,
+                                                      const std::string& where) {
   constexpr std::array<std::string_view, 9> strictest_first = {
       "loinc", "cip13", "ccam", "atc", "icd10", "snomed", "hcpcs", "icd9", "icpc2"};
   ASSIGN_OR_RETURN(const std::vector<std::string> codes,
@@ -123,9 +124,9 @@ Result<const CodeSystem*> system_of_codes(ExportFile& file, const std::string& c
     return nullptr;
   }
   for (const std::string_view name : strictest_first) {
-    const CodeSystem* system = find_code_system(name);
+    const vocabulary::CodeSystem* system = vocabulary::find_code_system(name);
     const auto fit = std::ranges::count_if(
-        codes, [&](const std::string& code) { return has_form(*system, code); });
+        codes, [&](const std::string& code) { return vocabulary::has_form(*system, code); });
     if (static_cast<double>(fit) >= 0.9 * static_cast<double>(codes.size())) {
       return system;
     }
@@ -133,7 +134,7 @@ Result<const CodeSystem*> system_of_codes(ExportFile& file, const std::string& c
   return nullptr;
 }
 
-Result<bool> is_key(ExportFile& file, const std::string& column) {
+Result<bool> is_key(exports::ExportFile& file, const std::string& column) {
   const std::string name = duck::quoted_name(column);
   ASSIGN_OR_RETURN(const std::int64_t again,
                    whole(file, fmt::format("SELECT count({}) - count(DISTINCT {}) FROM {}", name,
@@ -141,13 +142,14 @@ Result<bool> is_key(ExportFile& file, const std::string& column) {
   return again == 0;
 }
 
-Result<double> share_within(const ExportFile& file, const std::string& column,
-                            const ExportFile& other, const std::string& key) {
+Result<double> share_within(const exports::ExportFile& file, const std::string& column,
+                            const exports::ExportFile& other, const std::string& key) {
   const std::string sql = fmt::format(
       "SELECT CAST({0} AS VARCHAR) AS v, CAST({0} AS VARCHAR) IN (SELECT CAST({1} AS VARCHAR) FROM "
       "{2}) AS within FROM {3} WHERE {0} IS NOT NULL",
       duck::quoted_name(column), duck::quoted_name(key), other.source(), file.source());
-  ASSIGN_OR_RETURN(ExportFile both, ExportFile::of_query({&file, &other}, sql, 1));
+  ASSIGN_OR_RETURN(exports::ExportFile both,
+                   exports::ExportFile::of_query({&file, &other}, sql, 1));
   ASSIGN_OR_RETURN(const std::int64_t thousandths,
                    whole(both, fmt::format("SELECT CAST(1000 * coalesce(avg(CAST(within AS INTEGER)"
                                            "), 0) AS BIGINT) FROM {}",
@@ -158,7 +160,8 @@ Result<double> share_within(const ExportFile& file, const std::string& column,
 namespace {
 
 // How many values fit a pattern, and how many there are.
-Result<std::pair<std::int64_t, std::int64_t>> fitting(ExportFile& file, const std::string& column,
+Result<std::pair<std::int64_t, std::int64_t>> fitting(exports::ExportFile& file,
+                                                      const std::string& column,
                                                       const std::string& pattern) {
   const std::string text = fmt::format("trim(CAST({} AS VARCHAR))", duck::quoted_name(column));
   ASSIGN_OR_RETURN(
@@ -172,14 +175,15 @@ Result<std::pair<std::int64_t, std::int64_t>> fitting(ExportFile& file, const st
   return std::pair(some, all);
 }
 
-Result<bool> mostly(ExportFile& file, const std::string& column, const std::string& pattern) {
+Result<bool> mostly(exports::ExportFile& file, const std::string& column,
+                    const std::string& pattern) {
   ASSIGN_OR_RETURN(const auto counts, fitting(file, column, pattern));
   return counts.first > 0 && counts.first * 10 >= counts.second * 9;
 }
 
 }  // namespace
 
-Result<bool> has_decimal_commas(ExportFile& file) {
+Result<bool> has_decimal_commas(exports::ExportFile& file) {
   ASSIGN_OR_RETURN(
       const std::int64_t some,
       whole(file, fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE regexp_full_match(v, "
@@ -188,11 +192,11 @@ Result<bool> has_decimal_commas(ExportFile& file) {
   return some > 0;
 }
 
-Result<bool> is_numeric(ExportFile& file, const std::string& column) {
+Result<bool> is_numeric(exports::ExportFile& file, const std::string& column) {
   return mostly(file, column, "[-+]?[0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?");
 }
 
-Result<bool> has_iso_dates(ExportFile& file, const std::string& column) {
+Result<bool> has_iso_dates(exports::ExportFile& file, const std::string& column) {
   return mostly(file, column, "[12][0-9]{3}-[0-9]{2}-[0-9]{2}([T ].*)?");
 }
 

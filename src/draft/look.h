@@ -13,7 +13,7 @@
 namespace parcours::draft {
 
 // The marks of missing values ("NA", "?") that a file has, in order.
-Result<std::vector<std::string>> missing_marks(ExportFile& file);
+Result<std::vector<std::string>> missing_marks(exports::ExportFile& file);
 
 struct SexWords {
   std::vector<std::string> female;
@@ -22,29 +22,30 @@ struct SexWords {
 };
 
 // Which word stands for which sex; nothing where some word stands for none that is known.
-Result<std::optional<SexWords>> sex_words(ExportFile& file, const std::string& column,
+Result<std::optional<SexWords>> sex_words(exports::ExportFile& file, const std::string& column,
                                           const std::vector<std::string>& missing);
 
 // The code system whose form nine of ten different codes have, the strictest first; nothing where
 // there is none.
 // `where`, in SQL, says which rows are looked at; empty: all.
-Result<const CodeSystem*> system_of_codes(ExportFile& file, const std::string& column,
-                                          const std::string& where = {});
+Result<const vocabulary::CodeSystem*> system_of_codes(exports::ExportFile& file,
+                                                      const std::string& column,
+                                                      const std::string& where = {});
 // The different values of a column; nothing where there are more than so many.
-Result<std::optional<std::vector<std::string>>> few_values(ExportFile& file,
+Result<std::optional<std::vector<std::string>>> few_values(exports::ExportFile& file,
                                                            const std::string& column, int most);
 
 // Whether every value that is there comes once.
-Result<bool> is_key(ExportFile& file, const std::string& column);
+Result<bool> is_key(exports::ExportFile& file, const std::string& column);
 // The share of the values of one file's column that are in another file's column.
-Result<double> share_within(const ExportFile& file, const std::string& column,
-                            const ExportFile& other, const std::string& key);
+Result<double> share_within(const exports::ExportFile& file, const std::string& column,
+                            const exports::ExportFile& other, const std::string& key);
 
 // Whether some number of a file has a comma: "4,5".
-Result<bool> has_decimal_commas(ExportFile& file);
+Result<bool> has_decimal_commas(exports::ExportFile& file);
 // Whether nine of ten values are numbers, with a point or a comma.
-Result<bool> is_numeric(ExportFile& file, const std::string& column);
+Result<bool> is_numeric(exports::ExportFile& file, const std::string& column);
 // Whether nine of ten values are dates that begin with the year: "2024-03-06".
-Result<bool> has_iso_dates(ExportFile& file, const std::string& column);
+Result<bool> has_iso_dates(exports::ExportFile& file, const std::string& column);
 
 }  // namespace parcours::draft

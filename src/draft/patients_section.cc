@@ -26,7 +26,7 @@ class PatientsDrafting {
 };
 
 Status PatientsDrafting::write_sex() {
-  const ColumnGuess* sex = seeming(file_.guess, ColumnRole::sex);
+  const exports::ColumnGuess* sex = seeming(file_.guess, exports::ColumnRole::sex);
   if (sex == nullptr) {
     return {};
   }
@@ -50,13 +50,13 @@ Status PatientsDrafting::write_sex() {
 }
 
 Status PatientsDrafting::write_patients() {
-  const NamedColumn patient = of_role(file_, ColumnRole::patient);
+  const NamedColumn patient = of_role(file_, exports::ColumnRole::patient);
   section_.text += "\n[patients]\n";
   section_.line("file", toml_text(file_.name), "");
   section_.line("patient", patient.text, patient.column->reason.en);
   section_.practice(file_);
-  const ColumnGuess* birth = seeming(file_.guess, ColumnRole::birth_year);
-  const ColumnGuess* age = seeming(file_.guess, ColumnRole::age);
+  const exports::ColumnGuess* birth = seeming(file_.guess, exports::ColumnRole::birth_year);
+  const exports::ColumnGuess* age = seeming(file_.guess, exports::ColumnRole::age);
   if (seen_.dates && birth != nullptr) {
     if (is_date(*birth) && birth->day_format != "%Y") {
       const bool iso = birth->day_format.empty();
@@ -73,8 +73,8 @@ Status PatientsDrafting::write_patients() {
     section_.doubts.push_back(fmt::format("{}: is '{}' the age at day 0?", file_.name, age->name));
   }
   RETURN_IF_ERROR(write_sex());
-  for (const ColumnGuess& column : file_.guess.columns) {
-    if (column.role != ColumnRole::place || &column == practice_of(file_.guess)) {
+  for (const exports::ColumnGuess& column : file_.guess.columns) {
+    if (column.role != exports::ColumnRole::place || &column == practice_of(file_.guess)) {
       continue;
     }
     if (any_word_of(column.name, {"dep", "dept"})) {

@@ -22,7 +22,7 @@ void Section::line(const std::string& key, const std::string& value, std::string
 }
 
 void Section::practice(const SeenFile& file) {
-  if (const ColumnGuess* found = practice_of(file.guess)) {
+  if (const exports::ColumnGuess* found = practice_of(file.guess)) {
     line("practice", toml_text(found->name), "named like the practice");
   } else if (file.joined != nullptr && practice_of(file.joined->guess) != nullptr) {
     line("practice", called(file, practice_of(file.joined->guess)->name),

@@ -33,14 +33,15 @@ class Seeing {
 Status Seeing::look(const std::vector<fs::path>& paths) {
   std::set<std::string> marks;
   for (const fs::path& path : paths) {
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads_));
-    ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop_));
+    ASSIGN_OR_RETURN(exports::ExportFile file, exports::ExportFile::open(path, threads_));
+    ASSIGN_OR_RETURN(exports::FileGuess guess, exports::guess_columns(file, stop_));
     ASSIGN_OR_RETURN(const auto some, missing_marks(file));
     marks.insert(some.begin(), some.end());
     if (!seen_.commas) {
       ASSIGN_OR_RETURN(seen_.commas, has_decimal_commas(file));
     }
-    if (const ColumnGuess* day = seeming(guess, ColumnRole::date); day != nullptr && !seen_.dates) {
+    if (const exports::ColumnGuess* day = seeming(guess, exports::ColumnRole::date);
+        day != nullptr && !seen_.dates) {
       ASSIGN_OR_RETURN(const bool iso, has_iso_dates(file, day->name));
       seen_.dates = iso || is_date(*day);
     }
@@ -55,10 +56,10 @@ Status Seeing::look(const std::vector<fs::path>& paths) {
 // A file without patients is joined to one that has them, by a column that is its key.
 Status Seeing::link() {
   for (SeenFile& from : seen_.files) {
-    if (seeming(from.guess, ColumnRole::patient) == nullptr ||
-        (from.guess.form == FileForm::people && !from.guess.not_found().empty() &&
-         seeming(from.guess, ColumnRole::date) == nullptr &&
-         seeming(from.guess, ColumnRole::code) != nullptr)) {
+    if (seeming(from.guess, exports::ColumnRole::patient) == nullptr ||
+        (from.guess.form == exports::FileForm::people && !from.guess.not_found().empty() &&
+         seeming(from.guess, exports::ColumnRole::date) == nullptr &&
+         seeming(from.guess, exports::ColumnRole::code) != nullptr)) {
       RETURN_IF_ERROR(link_to(from));
     }
   }
@@ -67,18 +68,18 @@ Status Seeing::link() {
 
 Status Seeing::link_to(SeenFile& from) {
   for (SeenFile& other : seen_.files) {
-    if (&other == &from || seeming(other.guess, ColumnRole::patient) == nullptr) {
+    if (&other == &from || seeming(other.guess, exports::ColumnRole::patient) == nullptr) {
       continue;
     }
-    for (const ColumnGuess& column : from.guess.columns) {
-      for (const ColumnGuess& key : other.guess.columns) {
+    for (const exports::ColumnGuess& column : from.guess.columns) {
+      for (const exports::ColumnGuess& key : other.guess.columns) {
         const bool same_name = lower(column.name) == lower(key.name);
         const std::string stem = stem_of(other.name);
         const bool names_file =
             lower(key.name) == "id" && any_word_of(column.name, {"id"}) &&
             any_word_of(column.name,
                         {std::string_view(stem).substr(0, std::min<std::size_t>(4, stem.size()))});
-        if ((!same_name && !names_file) || key.role == ColumnRole::sex) {
+        if ((!same_name && !names_file) || key.role == exports::ColumnRole::sex) {
           continue;
         }
         ASSIGN_OR_RETURN(const bool unique, is_key(other.file, key.name));
@@ -124,41 +125,43 @@ bool is_id(const std::string& name) {
   return text == "id" || text.ends_with("_id") || text.starts_with("id_");
 }
 
-const ColumnGuess* seeming(const FileGuess& guess, ColumnRole role) {
-  const auto found = std::ranges::find_if(
-      guess.columns, [&](const ColumnGuess& c) { return c.role == role || c.seems == role; });
+const exports::ColumnGuess* seeming(const exports::FileGuess& guess, exports::ColumnRole role) {
+  const auto found = std::ranges::find_if(guess.columns, [&](const exports::ColumnGuess& c) {
+    return c.role == role || c.seems == role;
+  });
   return found == guess.columns.end() ? nullptr : &*found;
 }
 
-const ColumnGuess* called_like(const FileGuess& guess,
-                               std::initializer_list<std::string_view> any) {
+const exports::ColumnGuess* called_like(const exports::FileGuess& guess,
+                                        std::initializer_list<std::string_view> any) {
   const auto found = std::ranges::find_if(
-      guess.columns, [&](const ColumnGuess& c) { return any_word_of(c.name, any); });
+      guess.columns, [&](const exports::ColumnGuess& c) { return any_word_of(c.name, any); });
   return found == guess.columns.end() ? nullptr : &*found;
 }
 
 // Of a joined file the guess did not know which column is the join's.
-const ColumnGuess* code_of(const SeenFile& file) {
-  const ColumnGuess* code = seeming(file.guess, ColumnRole::code);
+const exports::ColumnGuess* code_of(const SeenFile& file) {
+  const exports::ColumnGuess* code = seeming(file.guess, exports::ColumnRole::code);
   if (file.join.empty() || (code != nullptr && !is_id(code->name))) {
     return code;
   }
-  const auto found = std::ranges::find_if(file.guess.columns, [](const ColumnGuess& column) {
-    return !is_id(column.name) &&
-           any_word_of(column.name, {"code", "test", "acte", "event", "drug", "atc", "icd", "cim"});
-  });
+  const auto found =
+      std::ranges::find_if(file.guess.columns, [](const exports::ColumnGuess& column) {
+        return !is_id(column.name) && any_word_of(column.name, {"code", "test", "acte", "event",
+                                                                "drug", "atc", "icd", "cim"});
+      });
   return found == file.guess.columns.end() ? nullptr : &*found;
 }
 
 // The first column of the name that is mostly filled.
-const ColumnGuess* practice_of(const FileGuess& guess) {
-  const ColumnGuess* found =
+const exports::ColumnGuess* practice_of(const exports::FileGuess& guess) {
+  const exports::ColumnGuess* found =
       called_like(guess, {"practice", "cabinet", "care_site", "practitioner", "praticien",
                           "medecin", "médecin", "doctor", "provider"});
   return found == nullptr || found->missing > 0.5 ? nullptr : found;
 }
 
-bool is_date(const ColumnGuess& column) {
+bool is_date(const exports::ColumnGuess& column) {
   return !column.day_format.empty() || column.type == "DATE" ||
          column.type.starts_with("TIMESTAMP");
 }
@@ -167,12 +170,12 @@ std::string called(const SeenFile& file, const std::string& column) {
   return toml_text(file.join + (file.join.empty() ? "" : ".") + column);
 }
 
-NamedColumn of_role(const SeenFile& file, ColumnRole role) {
-  if (const ColumnGuess* own = seeming(file.guess, role)) {
+NamedColumn of_role(const SeenFile& file, exports::ColumnRole role) {
+  if (const exports::ColumnGuess* own = seeming(file.guess, role)) {
     return {own, toml_text(own->name)};
   }
   if (file.joined != nullptr) {
-    if (const ColumnGuess* other = seeming(file.joined->guess, role)) {
+    if (const exports::ColumnGuess* other = seeming(file.joined->guess, role)) {
       return {other, called(file, other->name)};
     }
   }

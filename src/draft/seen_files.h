@@ -17,8 +17,8 @@ namespace parcours::draft {
 
 struct SeenFile {
   std::string name;
-  ExportFile file;
-  FileGuess guess;
+  exports::ExportFile file;
+  exports::FileGuess guess;
   // Where a column that the file lacks comes from: the name of the join.
   std::string join;
   const SeenFile* joined = nullptr;
@@ -42,12 +42,13 @@ Result<SeenFiles> see(const std::vector<std::filesystem::path>& paths, int threa
                       const Stop& stop, Progress& progress);
 
 // The column that has a role, or seems to; nullptr: none.
-const ColumnGuess* seeming(const FileGuess& guess, ColumnRole role);
+const exports::ColumnGuess* seeming(const exports::FileGuess& guess, exports::ColumnRole role);
 // The first column whose name has one of these words.
-const ColumnGuess* called_like(const FileGuess& guess, std::initializer_list<std::string_view> any);
-const ColumnGuess* code_of(const SeenFile& file);
-const ColumnGuess* practice_of(const FileGuess& guess);
-bool is_date(const ColumnGuess& column);
+const exports::ColumnGuess* called_like(const exports::FileGuess& guess,
+                                        std::initializer_list<std::string_view> any);
+const exports::ColumnGuess* code_of(const SeenFile& file);
+const exports::ColumnGuess* practice_of(const exports::FileGuess& guess);
+bool is_date(const exports::ColumnGuess& column);
 // A column that only tells rows apart, by its name: "visit_id".
 bool is_id(const std::string& name);
 bool any_word_of(std::string_view name, std::initializer_list<std::string_view> wanted);
@@ -58,9 +59,9 @@ std::string stem_of(const std::string& name);
 std::string called(const SeenFile& file, const std::string& column);
 // The column of a role, of the file or of what is joined to it, and how the mapping calls it.
 struct NamedColumn {
-  const ColumnGuess* column = nullptr;
+  const exports::ColumnGuess* column = nullptr;
   std::string text;
 };
-NamedColumn of_role(const SeenFile& file, ColumnRole role);
+NamedColumn of_role(const SeenFile& file, exports::ColumnRole role);
 
 }  // namespace parcours::draft

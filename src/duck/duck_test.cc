@@ -117,15 +117,16 @@ TEST(Duck, ExpectTellsAColumnOfAnotherType) {
   Connection duck = connection();
   const Stream stream = *duck.stream("SELECT 1::INTEGER AS a, 2::BIGINT AS b");
   using columns::Type;
-  const std::vector<columns::Column> first = {{"a", Type::integer}};
-  const std::vector<columns::Column> both = {{"a", Type::integer}, {"b", Type::integer}};
+  const std::vector<columns::Column> first = {{"a", columns::Type::integer}};
+  const std::vector<columns::Column> both = {{"a", columns::Type::integer},
+                                             {"b", columns::Type::integer}};
   EXPECT_EQ(stream.expect(first).error().found, "2 columns instead of 1");
   EXPECT_EQ(stream.expect(both).error().found, "column 'b' has the wrong type");
   const Stream right =
       *duck.stream("SELECT 1::INTEGER, 2::UTINYINT, 3::DOUBLE, '2026-01-01'::DATE, uuid(), 'text'");
-  const std::vector<columns::Column> all = {{"", Type::integer}, {"", Type::tiny},
-                                            {"", Type::real},    {"", Type::date},
-                                            {"", Type::uuid},    {"", Type::text}};
+  const std::vector<columns::Column> all = {
+      {"", columns::Type::integer}, {"", columns::Type::tiny}, {"", columns::Type::real},
+      {"", columns::Type::date},    {"", columns::Type::uuid}, {"", columns::Type::text}};
   EXPECT_TRUE(right.expect(all));
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 // The text cut into its numbers and what stands before, between and after them, without spaces and
@@ -104,4 +104,4 @@ bool age_fits(std::string_view text, int years) {
   return pieces.numbers.size() == 2 && two_numbers(pieces, years);
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

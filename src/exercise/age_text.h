@@ -9,10 +9,10 @@
 
 #include <string_view>
 
-namespace parcours {
+namespace parcours::exercise {
 
 // Whether a person of `years` (12: from the twelfth birthday to the day before the thirteenth) may
 // be meant by `text`; false where it is no age.
 bool age_fits(std::string_view text, int years);
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 // The ages from 0 to 120 that a text may mean, as their first and last.
@@ -54,4 +54,4 @@ TEST(AgeText, WhatIsNoAgeFitsNobody) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -6,10 +6,10 @@
 #include "duck/duck.h"
 #include "exports/column_sql.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
-std::string sex_sql(const ExportColumn& column, Sex sex) {
-  const bool female = sex == Sex::female;
+std::string sex_sql(const exports::ExportColumn& column, records::Sex sex) {
+  const bool female = sex == records::Sex::female;
   std::string words =
       female ? "'f', 'female', 'femme', 'woman'" : "'m', 'male', 'h', 'homme', 'man'";
   const std::string name = lower(column.name);
@@ -19,7 +19,7 @@ std::string sex_sql(const ExportColumn& column, Sex sex) {
     const bool yes = female == (name.find("female") != std::string::npos);
     words += yes ? ", '1', 'yes', 'true', 'oui'" : ", '0', 'no', 'false', 'non'";
   }
-  return fmt::format("lower(trim({})) IN ({})", text_sql(column), words);
+  return fmt::format("lower(trim({})) IN ({})", exports::text_sql(column), words);
 }
 
 std::vector<std::string> kind_words(const std::string& kind) {
@@ -35,12 +35,12 @@ std::vector<std::string> kind_words(const std::string& kind) {
   return {kind};
 }
 
-std::string kind_sql(const ExportColumn& column, const std::string& kind) {
+std::string kind_sql(const exports::ExportColumn& column, const std::string& kind) {
   std::string names;
   for (const std::string& word : kind_words(kind)) {
     names += (names.empty() ? "" : ", ") + duck::quoted(word);
   }
-  return fmt::format("lower({}) IN ({})", text_sql(column), names);
+  return fmt::format("lower({}) IN ({})", exports::text_sql(column), names);
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

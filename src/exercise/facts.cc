@@ -11,7 +11,7 @@
 #include "base/nearest.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 using Words = std::span<const std::string>;
@@ -46,12 +46,14 @@ std::optional<int> number_of(std::string_view word) {
   return number;
 }
 
-std::optional<Sex> sex_of(const std::string& word) {
-  static const std::map<std::string, Sex> names = {
-      {"f", Sex::female},    {"female", Sex::female}, {"woman", Sex::female},
-      {"girl", Sex::female}, {"femme", Sex::female},  {"fille", Sex::female},
-      {"m", Sex::male},      {"male", Sex::male},     {"man", Sex::male},
-      {"boy", Sex::male},    {"homme", Sex::male},    {"garçon", Sex::male}};
+std::optional<records::Sex> sex_of(const std::string& word) {
+  static const std::map<std::string, records::Sex> names = {
+      {"f", records::Sex::female},     {"female", records::Sex::female},
+      {"woman", records::Sex::female}, {"girl", records::Sex::female},
+      {"femme", records::Sex::female}, {"fille", records::Sex::female},
+      {"m", records::Sex::male},       {"male", records::Sex::male},
+      {"man", records::Sex::male},     {"boy", records::Sex::male},
+      {"homme", records::Sex::male},   {"garçon", records::Sex::male}};
   const auto found = names.find(word);
   return found == names.end() ? std::nullopt : std::optional(found->second);
 }
@@ -62,7 +64,7 @@ std::optional<std::string> kind_of(const std::string& word) {
                                                             {"visit", "consultation"},
                                                             {"drug", "prescription"},
                                                             {"vaccine", "vaccination"}};
-  if (find_kind(word)) {
+  if (vocabulary::find_kind(word)) {
     return word;
   }
   const auto found = others.find(word);
@@ -254,4 +256,4 @@ std::optional<DayRange> first_time(const std::vector<Fact>& facts) {
   return std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

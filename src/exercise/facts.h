@@ -29,7 +29,7 @@
 #include "base/error.h"
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 struct AgeFact {
   int years;
@@ -38,7 +38,7 @@ struct BornFact {
   int year;
 };
 struct SexFact {
-  Sex sex;
+  records::Sex sex;
 };
 struct FieldFact {
   std::string field;
@@ -81,4 +81,4 @@ DayRange week_of(Day day);
 // none.
 std::optional<DayRange> first_time(const std::vector<Fact>& facts);
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 template <class T>
@@ -23,7 +23,7 @@ TEST(Facts, TheSentenceOfTheCaseIsUnderstood) {
       *parse_facts("age 12, F, region 84, diagnosis J45*, visit in the week of 2023-03-08");
   ASSERT_EQ(facts.size(), 5);
   EXPECT_EQ(std::get<AgeFact>(facts[0].known).years, 12);
-  EXPECT_EQ(std::get<SexFact>(facts[1].known).sex, Sex::female);
+  EXPECT_EQ(std::get<SexFact>(facts[1].known).sex, records::Sex::female);
   EXPECT_EQ(std::get<FieldFact>(facts[2].known).field, "region");
   EXPECT_EQ(std::get<FieldFact>(facts[2].known).value, "84");
   const auto& diagnosis = std::get<EventFact>(facts[3].known);
@@ -38,8 +38,8 @@ TEST(Facts, TheSentenceOfTheCaseIsUnderstood) {
 }
 
 TEST(Facts, PeopleAreSaidInManyWays) {
-  EXPECT_EQ(only<SexFact>("girl").sex, Sex::female);
-  EXPECT_EQ(only<SexFact>("sex M").sex, Sex::male);
+  EXPECT_EQ(only<SexFact>("girl").sex, records::Sex::female);
+  EXPECT_EQ(only<SexFact>("sex M").sex, records::Sex::male);
   EXPECT_EQ(only<BornFact>("born in 2011").year, 2011);
   EXPECT_EQ(only<FieldFact>("occupation school pupil").value, "school pupil");
 }
@@ -88,4 +88,4 @@ TEST(Facts, TheFirstTimeIsFound) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exercise

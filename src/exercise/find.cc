@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 FoundPath summed_up(std::vector<PathLine> lines, bool show_path) {
   PARCOURS_CHECK(!lines.empty());
@@ -29,4 +29,4 @@ BirthYears birth_years(int age, int year) {
   return {year - age - 1, year - age};
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -34,7 +34,7 @@
 #include "exports/roles.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 struct FunnelStep {
   std::string fact;  // as it was said
@@ -76,14 +76,15 @@ struct Funnel {
   Calendar calendar = Calendar::dates;
 };
 
-Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<Fact>& facts,
-                       bool show_path, const Stop& stop);
+Result<Funnel> find_in(exports::ExportFile& file, const exports::Roles& roles,
+                       const std::vector<Fact>& facts, bool show_path, const Stop& stop);
 
 // A file of people. `day_format` is the user's; empty: what the columns were found to have.
-Result<Funnel> find_in(ExportFile& file, const FileGuess& guess, const std::string& day_format,
-                       const std::vector<Fact>& facts, bool show_values, const Stop& stop);
+Result<Funnel> find_in(exports::ExportFile& file, const exports::FileGuess& guess,
+                       const std::string& day_format, const std::vector<Fact>& facts,
+                       bool show_values, const Stop& stop);
 
-Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool show_path,
+Result<Funnel> find_in(const vault::Vault& vault, const std::vector<Fact>& facts, bool show_path,
                        Progress& progress, const Stop& stop);
 
 // A path's summary, with its lines in order of day when `show_path`. At least one line.
@@ -96,4 +97,4 @@ struct BirthYears {
 };
 BirthYears birth_years(int age, int year);
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -12,13 +12,13 @@
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 // Says each fact as a condition on one line of the export.
 class Conditions {
  public:
-  Conditions(ExportFile& file, const Roles& roles, const DaySql& day)
+  Conditions(exports::ExportFile& file, const exports::Roles& roles, const exports::DaySql& day)
       : file_(file), roles_(roles), day_(day) {}
 
   // The year in which an age was known.
@@ -37,7 +37,7 @@ class Conditions {
 
   Result<std::string> condition(const Fact& fact, const AgeFact& age) const {
     if (roles_.age) {
-      return fmt::format("TRY_CAST({} AS DOUBLE) = {}", text_sql(*roles_.age), age.years);
+      return fmt::format("TRY_CAST({} AS DOUBLE) = {}", exports::text_sql(*roles_.age), age.years);
     }
     if (!roles_.birth_year) {
       return no_column(fact, "age or the birth year", "--birth-year");
@@ -47,15 +47,15 @@ class Conditions {
                        file_.path().string(), "say the year of birth: 'born 2011'");
     }
     const BirthYears years = birth_years(age.years, year_);
-    return fmt::format("{} BETWEEN {} AND {}", birth_year_sql(*roles_.birth_year), years.first,
-                       years.last);
+    return fmt::format("{} BETWEEN {} AND {}", exports::birth_year_sql(*roles_.birth_year),
+                       years.first, years.last);
   }
 
   Result<std::string> condition(const Fact& fact, const BornFact& born) const {
     if (!roles_.birth_year) {
       return no_column(fact, "birth year", "--birth-year");
     }
-    return fmt::format("{} = {}", birth_year_sql(*roles_.birth_year), born.year);
+    return fmt::format("{} = {}", exports::birth_year_sql(*roles_.birth_year), born.year);
   }
 
   Result<std::string> condition(const Fact& fact, const SexFact& sex) const {
@@ -66,12 +66,14 @@ class Conditions {
   }
 
   Result<std::string> condition(const Fact& fact, const FieldFact& field) const {
-    const auto column = std::ranges::find_if(file_.columns(), [&](const ExportColumn& candidate) {
-      return lower(candidate.name) == lower(field.field);
-    });
+    const auto column =
+        std::ranges::find_if(file_.columns(), [&](const exports::ExportColumn& candidate) {
+          return lower(candidate.name) == lower(field.field);
+        });
     if (column == file_.columns().end()) {
       std::vector<std::string> names = {"age", "born", "sex", "diagnosis", "visit", "event"};
-      std::ranges::transform(file_.columns(), std::back_inserter(names), &ExportColumn::name);
+      std::ranges::transform(file_.columns(), std::back_inserter(names),
+                             &exports::ExportColumn::name);
       return bad_input(fmt::format("'{}' is not understood: '{}' is no column and no word of facts",
                                    fact.text, field.field),
                        file_.path().string(),
@@ -81,7 +83,7 @@ class Conditions {
     if (pattern.prefix) {
       pattern.text.pop_back();
     }
-    return pattern_sql(text_sql(*column), pattern);
+    return pattern_sql(exports::text_sql(*column), pattern);
   }
 
   Result<std::string> condition(const Fact& fact, const EventFact& event) const {
@@ -93,7 +95,7 @@ class Conditions {
       all += " AND " + kind_sql(*roles_.kind, event.kind);
     }
     if (event.code) {
-      all += " AND " + pattern_sql(text_sql(roles_.code), *event.code);
+      all += " AND " + pattern_sql(exports::text_sql(roles_.code), *event.code);
     }
     if (event.days) {
       if (event.days->calendar != day_.calendar) {
@@ -108,9 +110,9 @@ class Conditions {
     return all;
   }
 
-  ExportFile& file_;
-  const Roles& roles_;
-  const DaySql& day_;
+  exports::ExportFile& file_;
+  const exports::Roles& roles_;
+  const exports::DaySql& day_;
   int year_ = 0;
 };
 
@@ -119,15 +121,16 @@ bool asks_for_age(const std::vector<Fact>& facts) {
       facts, [](const Fact& fact) { return std::holds_alternative<AgeFact>(fact.known); });
 }
 
-Result<int> year_of_age(ExportFile& file, const DaySql& day, const std::vector<Fact>& facts,
-                        const Stop& stop) {
+Result<int> year_of_age(exports::ExportFile& file, const exports::DaySql& day,
+                        const std::vector<Fact>& facts, const Stop& stop) {
   if (const auto time = first_time(facts); time && time->calendar == Calendar::dates) {
     return year_of(time->last);
   }
-  ASSIGN_OR_RETURN(const auto last, one_row(file,
-                                            fmt::format("SELECT CAST(max({}) AS BIGINT) FROM {}",
-                                                        day.expression, file.source()),
-                                            stop));
+  ASSIGN_OR_RETURN(const auto last,
+                   exports::one_row(file,
+                                    fmt::format("SELECT CAST(max({}) AS BIGINT) FROM {}",
+                                                day.expression, file.source()),
+                                    stop));
   return year_of(Day{static_cast<std::int32_t>(last[0])});
 }
 
@@ -140,16 +143,17 @@ std::string first_facts(std::size_t count) {
   return all;
 }
 
-Result<std::vector<PathLine>> lines_of_the_one(ExportFile& file, const Roles& roles,
-                                               const DaySql& day, const std::string& patient,
-                                               const Stop& stop) {
-  const Interruption interruption(file.connection(), stop);
+Result<std::vector<PathLine>> lines_of_the_one(exports::ExportFile& file,
+                                               const exports::Roles& roles,
+                                               const exports::DaySql& day,
+                                               const std::string& patient, const Stop& stop) {
+  const exports::Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(
       duck::Stream rows,
       file.query(fmt::format("SELECT {0}, {1}, {2} FROM {3} WHERE {0} IS NOT NULL AND {4} IN ({5})",
-                             day.expression, text_sql(roles.code),
-                             roles.kind ? text_sql(*roles.kind) : "''", file.source(),
-                             name_sql(roles.patient), patient)));
+                             day.expression, exports::text_sql(roles.code),
+                             roles.kind ? exports::text_sql(*roles.kind) : "''", file.source(),
+                             exports::name_sql(roles.patient), patient)));
   std::vector<PathLine> lines;
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
     const auto text = [&](std::size_t column) {
@@ -162,9 +166,9 @@ Result<std::vector<PathLine>> lines_of_the_one(ExportFile& file, const Roles& ro
 
 }  // namespace
 
-Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<Fact>& facts,
-                       bool show_path, const Stop& stop) {
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(file, roles, stop));
+Result<Funnel> find_in(exports::ExportFile& file, const exports::Roles& roles,
+                       const std::vector<Fact>& facts, bool show_path, const Stop& stop) {
+  ASSIGN_OR_RETURN(const exports::DaySql day, exports::day_sql(file, roles, stop));
   Conditions conditions(file, roles, day);
   if (asks_for_age(facts) && !roles.age && day.calendar == Calendar::dates) {
     ASSIGN_OR_RETURN(const int year, year_of_age(file, day, facts, stop));
@@ -172,7 +176,7 @@ Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<F
   }
 
   // Of every patient, whether some line has each fact.
-  std::string hits = fmt::format("SELECT {} AS patient", name_sql(roles.patient));
+  std::string hits = fmt::format("SELECT {} AS patient", exports::name_sql(roles.patient));
   std::string counts = "SELECT count(*)";
   for (std::size_t i = 0; i < facts.size(); ++i) {
     ASSIGN_OR_RETURN(const std::string condition, conditions.of(facts[i]));
@@ -180,8 +184,9 @@ Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<F
     counts += fmt::format(", count(*) FILTER ({})", first_facts(i + 1));
   }
   hits += fmt::format(" FROM {} WHERE {} IS NOT NULL GROUP BY 1", file.source(),
-                      name_sql(roles.patient));
-  ASSIGN_OR_RETURN(const auto row, one_row(file, fmt::format("{} FROM ({})", counts, hits), stop));
+                      exports::name_sql(roles.patient));
+  ASSIGN_OR_RETURN(const auto row,
+                   exports::one_row(file, fmt::format("{} FROM ({})", counts, hits), stop));
 
   Funnel funnel{.patients = static_cast<std::uint64_t>(row[0]), .calendar = day.calendar};
   for (std::size_t i = 0; i < facts.size(); ++i) {
@@ -198,4 +203,4 @@ Result<Funnel> find_in(ExportFile& file, const Roles& roles, const std::vector<F
   return funnel;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -14,16 +14,17 @@
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 // A column's text without spaces around it; null where nothing is written.
-std::string value_sql(const ColumnGuess& column) {
-  return fmt::format("nullif({}, '')", text_sql({column.name, column.type}));
+std::string value_sql(const exports::ColumnGuess& column) {
+  return fmt::format("nullif({}, '')", exports::text_sql({column.name, column.type}));
 }
 
-Result<std::vector<std::string>> texts(ExportFile& file, const std::string& sql, const Stop& stop) {
-  const Interruption interruption(file.connection(), stop);
+Result<std::vector<std::string>> texts(exports::ExportFile& file, const std::string& sql,
+                                       const Stop& stop) {
+  const exports::Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(sql));
   std::vector<std::string> values;
   RETURN_IF_ERROR(
@@ -34,8 +35,8 @@ Result<std::vector<std::string>> texts(ExportFile& file, const std::string& sql,
 // Says each fact as a condition on one line, and keeps the columns that were asked.
 class LineConditions {
  public:
-  LineConditions(ExportFile& file, const FileGuess& guess, const std::string& day_format,
-                 const std::vector<Fact>& facts, const Stop& stop)
+  LineConditions(exports::ExportFile& file, const exports::FileGuess& guess,
+                 const std::string& day_format, const std::vector<Fact>& facts, const Stop& stop)
       : file_(file), guess_(guess), facts_(facts), stop_(stop) {
     day_format_ = day_format.empty() ? guess.day_format : day_format;
   }
@@ -68,24 +69,25 @@ class LineConditions {
                        names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
   }
 
-  const ColumnGuess* called(std::string_view name) const {
-    const auto found = std::ranges::find_if(guess_.columns, [&](const ColumnGuess& column) {
-      return lower(column.name) == lower(name);
-    });
+  const exports::ColumnGuess* called(std::string_view name) const {
+    const auto found = std::ranges::find_if(
+        guess_.columns,
+        [&](const exports::ColumnGuess& column) { return lower(column.name) == lower(name); });
     return found == guess_.columns.end() ? nullptr : &*found;
   }
 
   // Of what would be an event's in a file of events, as of one whose patients have one line each.
-  const ColumnGuess* seeming(ColumnRole role) const {
-    const auto found = std::ranges::find_if(guess_.columns, [&](const ColumnGuess& column) {
-      return column.role == role || (!column.corrected && column.seems == role);
-    });
+  const exports::ColumnGuess* seeming(exports::ColumnRole role) const {
+    const auto found =
+        std::ranges::find_if(guess_.columns, [&](const exports::ColumnGuess& column) {
+          return column.role == role || (!column.corrected && column.seems == role);
+        });
     return found == guess_.columns.end() ? nullptr : &*found;
   }
 
   // Takes the column as asked, if somebody outside may know it.
-  Status ask(const Fact& fact, const ColumnGuess& column) {
-    if (!known_to_attackers(column.role)) {
+  Status ask(const Fact& fact, const exports::ColumnGuess& column) {
+    if (!exports::known_to_attackers(column.role)) {
       return cannot_ask(fact,
                         fmt::format("column '{}' is taken for {}, which nobody outside is taken to "
                                     "know",
@@ -96,15 +98,15 @@ class LineConditions {
     return {};
   }
 
-  static std::string_view meaning(ColumnRole role) {
-    return role == ColumnRole::patient  ? "the patient's pseudonym"
-           : role == ColumnRole::drop   ? "what is to be dropped"
-           : role == ColumnRole::weight ? "a survey's weight"
-                                        : "unknown";
+  static std::string_view meaning(exports::ColumnRole role) {
+    return role == exports::ColumnRole::patient  ? "the patient's pseudonym"
+           : role == exports::ColumnRole::drop   ? "what is to be dropped"
+           : role == exports::ColumnRole::weight ? "a survey's weight"
+                                                 : "unknown";
   }
 
   Result<std::string> condition(const Fact& fact, const AgeFact& age) {
-    if (const ColumnGuess* column = guess_.of_role(ColumnRole::age)) {
+    if (const exports::ColumnGuess* column = guess_.of_role(exports::ColumnRole::age)) {
       asked_.insert(column->name);
       ASSIGN_OR_RETURN(const auto written,
                        texts(file_,
@@ -117,7 +119,7 @@ class LineConditions {
       }
       return fmt::format("{} IN ({})", value_sql(*column), fitting);
     }
-    const ColumnGuess* born = guess_.of_role(ColumnRole::birth_year);
+    const exports::ColumnGuess* born = guess_.of_role(exports::ColumnRole::birth_year);
     if (born == nullptr) {
       return cannot_ask(fact, "no column looks like the age or the birth year",
                         "name it: --age COLUMN; " + the_columns());
@@ -132,22 +134,22 @@ class LineConditions {
     }
     asked_.insert(born->name);
     const BirthYears years = birth_years(age.years, year_of(time->last));
-    return fmt::format("{} BETWEEN {} AND {}", birth_year_sql({born->name, born->type}),
+    return fmt::format("{} BETWEEN {} AND {}", exports::birth_year_sql({born->name, born->type}),
                        years.first, years.last);
   }
 
   Result<std::string> condition(const Fact& fact, const BornFact& born) {
-    const ColumnGuess* column = guess_.of_role(ColumnRole::birth_year);
+    const exports::ColumnGuess* column = guess_.of_role(exports::ColumnRole::birth_year);
     if (column == nullptr) {
       return cannot_ask(fact, "no column looks like the birth year",
                         "name it: --birth-year COLUMN; " + the_columns());
     }
     asked_.insert(column->name);
-    return fmt::format("{} = {}", birth_year_sql({column->name, column->type}), born.year);
+    return fmt::format("{} = {}", exports::birth_year_sql({column->name, column->type}), born.year);
   }
 
   Result<std::string> condition(const Fact& fact, const SexFact& sex) {
-    const ColumnGuess* column = guess_.of_role(ColumnRole::sex);
+    const exports::ColumnGuess* column = guess_.of_role(exports::ColumnRole::sex);
     if (column == nullptr) {
       return cannot_ask(fact, "no column looks like the sex",
                         "name it: --sex COLUMN; " + the_columns());
@@ -158,8 +160,8 @@ class LineConditions {
 
   // The longest column's name that the fact begins with: names may have spaces in them.
   Result<std::string> condition(const Fact& fact, const FieldFact& field) {
-    const ColumnGuess* column = nullptr;
-    for (const ColumnGuess& candidate : guess_.columns) {
+    const exports::ColumnGuess* column = nullptr;
+    for (const exports::ColumnGuess& candidate : guess_.columns) {
       if (lower(fact.text).starts_with(lower(candidate.name) + " ") &&
           (column == nullptr || candidate.name.size() > column->name.size())) {
         column = &candidate;
@@ -182,12 +184,12 @@ class LineConditions {
 
   Result<std::string> condition(const Fact& fact, const EventFact& event) {
     for (const std::string& name : names_for(fact, event)) {
-      if (const ColumnGuess* column = called(name)) {
+      if (const exports::ColumnGuess* column = called(name)) {
         return in_column(fact, event, *column);
       }
     }
-    const ColumnGuess* kind = seeming(ColumnRole::kind);
-    const ColumnGuess* code = seeming(ColumnRole::code);
+    const exports::ColumnGuess* kind = seeming(exports::ColumnRole::kind);
+    const exports::ColumnGuess* code = seeming(exports::ColumnRole::code);
     if ((!event.kind.empty() && kind == nullptr) || (event.code && code == nullptr)) {
       return cannot_ask(fact,
                         fmt::format("no column is called '{}'", names_for(fact, event).front()),
@@ -220,7 +222,7 @@ class LineConditions {
   }
 
   Result<std::string> in_column(const Fact& fact, const EventFact& event,
-                                const ColumnGuess& column) {
+                                const exports::ColumnGuess& column) {
     RETURN_IF_ERROR(ask(fact, column));
     if (!event.code && !event.days) {
       return cannot_ask(fact, fmt::format("it does not say what column '{}' holds", column.name),
@@ -239,17 +241,17 @@ class LineConditions {
 
   // That the day in column `name`, or else the line's, is one of `days`.
   Result<std::string> on_days(const Fact& fact, const DayRange& days, const std::string& name) {
-    const ColumnGuess* column = name.empty() ? nullptr : called(name);
-    column = column == nullptr ? seeming(ColumnRole::date) : column;
+    const exports::ColumnGuess* column = name.empty() ? nullptr : called(name);
+    column = column == nullptr ? seeming(exports::ColumnRole::date) : column;
     if (column == nullptr) {
       return cannot_ask(fact, "no column says when that was",
                         "leave the time out, or name a column: --day COLUMN; " + the_columns());
     }
     RETURN_IF_ERROR(ask(fact, *column));
-    Roles roles{
+    exports::Roles roles{
         .patient = {}, .day = {column->name, column->type}, .code = {}, .day_format = day_format_};
     roles.precision = precision_of(day_format_).value_or(Precision::days);
-    ASSIGN_OR_RETURN(const DaySql day, day_sql(file_, roles, stop_));
+    ASSIGN_OR_RETURN(const exports::DaySql day, exports::day_sql(file_, roles, stop_));
     if (day.calendar != days.calendar) {
       const bool dates = day.calendar == Calendar::dates;
       return cannot_ask(fact, fmt::format("the days are {}", dates ? "dates" : "numbers"),
@@ -258,8 +260,8 @@ class LineConditions {
     return day.within(days.first, days.last);
   }
 
-  ExportFile& file_;
-  const FileGuess& guess_;
+  exports::ExportFile& file_;
+  const exports::FileGuess& guess_;
   const std::vector<Fact>& facts_;
   const Stop& stop_;
   std::string day_format_;
@@ -276,7 +278,7 @@ std::string joined(const std::vector<std::string>& conditions, const std::string
 
 // Of every patient, whether some line has each fact: f0, f1, ... A line without a patient is one by
 // itself.
-std::string hits_sql(const ExportFile& file, const std::string& patient,
+std::string hits_sql(const exports::ExportFile& file, const std::string& patient,
                      const std::vector<std::string>& conditions) {
   std::vector<std::string> of_lines;
   std::vector<std::string> of_patients;
@@ -295,7 +297,7 @@ std::string hits_sql(const ExportFile& file, const std::string& patient,
 }
 
 // The condition on a line to be the one's whom all facts fit.
-std::string the_one_sql(const ExportFile& file, const std::string& patient,
+std::string the_one_sql(const exports::ExportFile& file, const std::string& patient,
                         const std::vector<std::string>& conditions) {
   std::string here = "(" + joined(conditions, ") AND (") + ")";
   if (patient.empty()) {
@@ -311,13 +313,13 @@ std::string the_one_sql(const ExportFile& file, const std::string& patient,
       patient, file.source(), joined(somewhere, " AND "), here);
 }
 
-Result<FoundFields> fields_of_the_one(ExportFile& file, const FileGuess& guess,
+Result<FoundFields> fields_of_the_one(exports::ExportFile& file, const exports::FileGuess& guess,
                                       const LineConditions& conditions, const std::string& the_one,
                                       bool show_values, const Stop& stop) {
-  std::vector<const ColumnGuess*> told;
+  std::vector<const exports::ColumnGuess*> told;
   std::string list;
-  for (const ColumnGuess& column : guess.columns) {
-    if ((known_to_attackers(column.role) || column.role == ColumnRole::unknown) &&
+  for (const exports::ColumnGuess& column : guess.columns) {
+    if ((exports::known_to_attackers(column.role) || column.role == exports::ColumnRole::unknown) &&
         !conditions.asked(column.name)) {
       told.push_back(&column);
       list += (list.empty() ? "" : ", ") + value_sql(column);
@@ -327,7 +329,7 @@ Result<FoundFields> fields_of_the_one(ExportFile& file, const FileGuess& guess,
   if (told.empty()) {
     return found;
   }
-  const Interruption interruption(file.connection(), stop);
+  const exports::Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(fmt::format("SELECT {} FROM {} WHERE {}", list,
                                                              file.source(), the_one)));
   std::vector<std::set<std::string>> values(told.size());
@@ -340,7 +342,8 @@ Result<FoundFields> fields_of_the_one(ExportFile& file, const FileGuess& guess,
   }));
   for (std::size_t i = 0; i < told.size(); ++i) {
     found.columns += values[i].empty() ? 0 : 1;
-    found.sensitive += !values[i].empty() && told[i]->role == ColumnRole::sensitive ? 1 : 0;
+    found.sensitive +=
+        !values[i].empty() && told[i]->role == exports::ColumnRole::sensitive ? 1 : 0;
     for (const std::string& value : values[i]) {
       if (show_values) {
         found.values.push_back({told[i]->name, value});
@@ -352,15 +355,16 @@ Result<FoundFields> fields_of_the_one(ExportFile& file, const FileGuess& guess,
 
 }  // namespace
 
-Result<Funnel> find_in(ExportFile& file, const FileGuess& guess, const std::string& day_format,
-                       const std::vector<Fact>& facts, bool show_values, const Stop& stop) {
+Result<Funnel> find_in(exports::ExportFile& file, const exports::FileGuess& guess,
+                       const std::string& day_format, const std::vector<Fact>& facts,
+                       bool show_values, const Stop& stop) {
   LineConditions conditions(file, guess, day_format, facts, stop);
   std::vector<std::string> asked;
   for (const Fact& fact : facts) {
     ASSIGN_OR_RETURN(std::string condition, conditions.of(fact));
     asked.push_back(std::move(condition));
   }
-  const ColumnGuess* column = guess.of_role(ColumnRole::patient);
+  const exports::ColumnGuess* column = guess.of_role(exports::ColumnRole::patient);
   const std::string patient = column == nullptr ? "" : value_sql(*column);
 
   std::string counts = "SELECT count(*)";
@@ -371,7 +375,8 @@ Result<Funnel> find_in(ExportFile& file, const FileGuess& guess, const std::stri
   }
   ASSIGN_OR_RETURN(
       const auto row,
-      one_row(file, fmt::format("{} FROM ({})", counts, hits_sql(file, patient, asked)), stop));
+      exports::one_row(file, fmt::format("{} FROM ({})", counts, hits_sql(file, patient, asked)),
+                       stop));
   Funnel funnel{.patients = static_cast<std::uint64_t>(row[0])};
   for (std::size_t i = 0; i < facts.size(); ++i) {
     funnel.steps.push_back({facts[i].text, static_cast<std::uint64_t>(row[i + 1])});
@@ -384,4 +389,4 @@ Result<Funnel> find_in(ExportFile& file, const FileGuess& guess, const std::stri
   return funnel;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -10,7 +10,7 @@
 #include "base/random.h"
 #include "exercise/find.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,15 +20,15 @@ using Counts = std::vector<std::uint64_t>;
 class FindPeople : public testing::Test {
  protected:
   Result<Funnel> found(const std::string& text, const std::string& sentence, bool show = false,
-                       const std::vector<Correction>& corrections = {}) {
+                       const std::vector<exports::Correction>& corrections = {}) {
     const fs::path path = folder_.path() / "people.csv";
     EXPECT_TRUE(write_file(path, text));
     const Stop stop;
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, 1));
-    ASSIGN_OR_RETURN(FileGuess guess, guess_columns(file, stop));
-    std::vector<FileGuess> guesses = {std::move(guess)};
+    ASSIGN_OR_RETURN(exports::ExportFile file, exports::ExportFile::open(path, 1));
+    ASSIGN_OR_RETURN(exports::FileGuess guess, exports::guess_columns(file, stop));
+    std::vector<exports::FileGuess> guesses = {std::move(guess)};
     RETURN_IF_ERROR(correct(guesses, corrections));
-    EXPECT_EQ(guesses[0].form, FileForm::people);
+    EXPECT_EQ(guesses[0].form, exports::FileForm::people);
     ASSIGN_OR_RETURN(const auto facts, parse_facts(sentence));
     return find_in(file, guesses[0], "", facts, show, stop);
   }
@@ -140,15 +140,15 @@ TEST_F(FindPeople, WhatNobodyOutsideKnowsIsNotAsked) {
   EXPECT_THAT(error(text, "name Ann"), HasSubstr("what is to be dropped"));
   EXPECT_THAT(error(text, "name Ann"), HasSubstr("--column name=quasi"));
   EXPECT_THAT(error(text, "patient_id a"), HasSubstr("the patient's pseudonym"));
-  const std::vector<Correction> unknown = {
-      {.file = "", .column = "club", .role = ColumnRole::unknown, .where = ""}};
+  const std::vector<exports::Correction> unknown = {
+      {.file = "", .column = "club", .role = exports::ColumnRole::unknown, .where = ""}};
   EXPECT_FALSE(found(text, "club k", false, unknown));
   // Neither the name nor the pseudonym is told; what nobody knows yet is.
   const Funnel funnel = *found(text, "age 3", true, unknown);
   ASSERT_EQ(funnel.fields->values.size(), 1);
   EXPECT_EQ(funnel.fields->values[0].column, "club");
-  const std::vector<Correction> named = {
-      {.file = "", .column = "name", .role = ColumnRole::quasi, .where = ""}};
+  const std::vector<exports::Correction> named = {
+      {.file = "", .column = "name", .role = exports::ColumnRole::quasi, .where = ""}};
   EXPECT_EQ(counts(*found(text, "name ann", false, named)), (Counts{3, 1}));
 }
 
@@ -209,4 +209,4 @@ TEST_F(FindPeople, CountsAreThoseOfGoingThroughAllLines) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exercise

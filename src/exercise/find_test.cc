@@ -9,7 +9,7 @@
 #include "vault/testing/worlds.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,8 +22,8 @@ class Find : public testing::Test {
                            bool show = false) {
     const fs::path path = folder_.path() / "export.csv";
     EXPECT_TRUE(write_file(path, text));
-    ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, 1));
-    ASSIGN_OR_RETURN(const Roles roles, plain_roles(file));
+    ASSIGN_OR_RETURN(exports::ExportFile file, exports::ExportFile::open(path, 1));
+    ASSIGN_OR_RETURN(const exports::Roles roles, exports::plain_roles(file));
     ASSIGN_OR_RETURN(const auto facts, parse_facts(sentence));
     const Stop stop;
     return find_in(file, roles, facts, show, stop);
@@ -110,27 +110,27 @@ TEST_F(Find, AVaultAnswersAsTheExportOfTheSameRecords) {
     const auto one_of = [&](const auto& list) {
       return list[random.below(static_cast<std::uint32_t>(list.size()))];
     };
-    SmallPackage package{"P1", "2023", {}, {}};
+    vault::SmallPackage package{"P1", "2023", {}, {}};
     std::string text = header;
     for (std::uint64_t patient = 1; patient <= 40; ++patient) {
-      const PatientId id{patient << 40, patient};
-      const SmallPatient person{id, static_cast<std::int16_t>(2008 + random.below(5)),
-                                random.below(2) == 0 ? Sex::female : Sex::male,
-                                one_of(departments)};
+      const records::PatientId id{patient << 40, patient};
+      const vault::SmallPatient person{
+          id, static_cast<std::int16_t>(2008 + random.below(5)),
+          random.below(2) == 0 ? records::Sex::female : records::Sex::male, one_of(departments)};
       package.patients.push_back(person);
       for (std::uint32_t event = 0; event < 1 + random.below(4); ++event) {
-        const SmallEvent made{
+        const vault::SmallEvent made{
             id, day_of(2023, 3, 1)->number + static_cast<std::int32_t>(random.below(30)),
             random.below(2) == 0 ? "diagnosis" : "consultation", one_of(codes)};
         package.events.push_back(made);
         text += fmt::format("{},{},{},{},{},{},{}\n", patient, person.birth_year,
-                            person.sex == Sex::female ? "F" : "M", person.place, made.kind,
+                            person.sex == records::Sex::female ? "F" : "M", person.place, made.kind,
                             made.code, to_string(Day{made.day}, Calendar::dates));
       }
     }
-    const SmallVault small = *SmallVault::make({.buckets = 2});
+    const vault::SmallVault small = *vault::SmallVault::make({.buckets = 2});
     ASSERT_TRUE(small.import({package}));
-    const Vault vault = *small.open();
+    const vault::Vault vault = *small.open();
     Progress progress(Progress::Manner::none);
     const Stop stop;
     for (const std::string sentence :
@@ -162,4 +162,4 @@ TEST_F(Find, AVaultAnswersAsTheExportOfTheSameRecords) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exercise

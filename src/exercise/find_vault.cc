@@ -11,7 +11,7 @@
 #include "vocabulary/kinds.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 using Mask = std::uint64_t;  // one bit a fact
@@ -19,7 +19,7 @@ using Mask = std::uint64_t;  // one bit a fact
 // The facts, made ready: what of them can be looked up by a code, a place or a practice is.
 class Question {
  public:
-  static Result<Question> make(const Vault& vault, const std::vector<Fact>& facts) {
+  static Result<Question> make(const vault::Vault& vault, const std::vector<Fact>& facts) {
     Question question(vault, facts);
     question.by_code_.resize(vault.codes().size(), 0);
     question.by_place_.resize(vault.codes().size(), 0);
@@ -32,8 +32,8 @@ class Question {
   }
 
   // Which facts the record has.
-  Mask has(const Record& record) const {
-    const Patient& patient = record.patient;
+  Mask has(const records::Record& record) const {
+    const records::Patient& patient = record.patient;
     Mask mask = patient.place < by_place_.size() ? by_place_[patient.place] : 0;
     mask |= patient.practice < by_practice_.size() ? by_practice_[patient.practice] : 0;
     for (const auto& [bit, sex] : sexes_) {
@@ -54,7 +54,7 @@ class Question {
   }
 
  private:
-  Question(const Vault& vault, const std::vector<Fact>& facts)
+  Question(const vault::Vault& vault, const std::vector<Fact>& facts)
       : vault_(vault), facts_(facts), days_(facts.size()) {}
 
   static Mask bit(std::size_t fact) { return Mask{1} << fact; }
@@ -101,17 +101,18 @@ class Question {
       return {};
     }
     std::set<std::string> names = {"practice", "place", "age", "born", "sex", "event"};
-    names.insert(kinds().begin(), kinds().end());
-    const CodeBook& codes = vault_.codes();
-    for (CodeId id = 0; id < codes.size(); ++id) {
-      const Code& place = codes.at(id);
+    names.insert(vocabulary::kinds().begin(), vocabulary::kinds().end());
+    const vocabulary::CodeBook& codes = vault_.codes();
+    for (vocabulary::CodeId id = 0; id < codes.size(); ++id) {
+      const vocabulary::Code& place = codes.at(id);
       if (!place.place()) {
         continue;
       }
-      const auto levels = levels_of(place.system);
+      const auto levels = vocabulary::levels_of(place.system);
       names.insert(levels.begin(), levels.end());
       const std::string level = name == "place" ? "code" : name;
-      by_place_[id] |= at_level(place.system, place.code, level) == field.value ? bit(i) : 0;
+      by_place_[id] |=
+          vocabulary::at_level(place.system, place.code, level) == field.value ? bit(i) : 0;
     }
     if (!names.contains(name)) {
       const std::vector<std::string> known(names.begin(), names.end());
@@ -130,9 +131,9 @@ class Question {
           dates ? "say 'on 2023-03-06'" : "say 'on day 412'");
     }
     days_[i] = event.days;
-    const std::optional<KindId> kind = find_kind(event.kind);
-    for (CodeId id = 0; id < vault_.codes().size(); ++id) {
-      const Code& code = vault_.codes().at(id);
+    const std::optional<vocabulary::KindId> kind = vocabulary::find_kind(event.kind);
+    for (vocabulary::CodeId id = 0; id < vault_.codes().size(); ++id) {
+      const vocabulary::Code& code = vault_.codes().at(id);
       const bool fits = code.kind && (event.kind.empty() || code.kind == kind) &&
                         (!event.code || event.code->fits(code.code));
       by_code_[id] |= fits ? bit(i) : 0;
@@ -140,28 +141,28 @@ class Question {
     return {};
   }
 
-  const Vault& vault_;
+  const vault::Vault& vault_;
   const std::vector<Fact>& facts_;
   std::vector<Mask> by_code_;
   std::vector<Mask> by_place_;
   std::vector<Mask> by_practice_;
-  std::vector<std::pair<Mask, Sex>> sexes_;
+  std::vector<std::pair<Mask, records::Sex>> sexes_;
   std::vector<std::pair<Mask, BirthYears>> births_;
   std::vector<std::optional<DayRange>> days_;  // by fact
 };
 
-std::vector<PathLine> lines_of(const Record& record, const CodeBook& codes) {
+std::vector<PathLine> lines_of(const records::Record& record, const vocabulary::CodeBook& codes) {
   std::vector<PathLine> lines;
   for (std::size_t event = 0; event < record.size(); ++event) {
-    const Code& code = codes.at(record.codes[event]);
-    lines.push_back({record.days[event], kinds()[code.kind.value_or(0)], code.code});
+    const vocabulary::Code& code = codes.at(record.codes[event]);
+    lines.push_back({record.days[event], vocabulary::kinds()[code.kind.value_or(0)], code.code});
   }
   return lines;
 }
 
 }  // namespace
 
-Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool show_path,
+Result<Funnel> find_in(const vault::Vault& vault, const std::vector<Fact>& facts, bool show_path,
                        Progress& progress, const Stop& stop) {
   ASSIGN_OR_RETURN(const Question question, Question::make(vault, facts));
   Funnel funnel{.calendar = vault.calendar()};
@@ -169,9 +170,9 @@ Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool 
     funnel.steps.push_back({fact.text, 0});
   }
   std::vector<PathLine> lines;
-  const auto look = [&](const Bucket& bucket) {
+  const auto look = [&](const vault::Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
-      const Record record = bucket.record(i);
+      const records::Record record = bucket.record(i);
       ++funnel.patients;
       const auto fit = static_cast<std::size_t>(std::countr_one(question.has(record)));
       for (std::size_t step = 0; step < std::min(fit, facts.size()); ++step) {
@@ -183,11 +184,11 @@ Result<Funnel> find_in(const Vault& vault, const std::vector<Fact>& facts, bool 
     }
   };
   RETURN_IF_ERROR(
-      for_buckets(vault, {.day = true}, "looking through the vault", progress, stop, look));
+      vault::for_buckets(vault, {.day = true}, "looking through the vault", progress, stop, look));
   if (!facts.empty() && funnel.steps.back().patients == 1 && !lines.empty()) {
     funnel.path = summed_up(std::move(lines), show_path);
   }
   return funnel;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

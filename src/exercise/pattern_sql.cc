@@ -5,7 +5,7 @@
 #include "base/letters.h"
 #include "duck/duck.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 std::string pattern_sql(const std::string& column, const CodePattern& pattern) {
   const std::string wanted = duck::quoted(lower(pattern.text));
@@ -13,4 +13,4 @@ std::string pattern_sql(const std::string& column, const CodePattern& pattern) {
                         : fmt::format("lower({}) = {}", column, wanted);
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

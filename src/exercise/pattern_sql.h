@@ -5,9 +5,9 @@
 
 #include "exercise/facts.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 // Whether `column` (an expression of text) fits the pattern, in either case of letters.
 std::string pattern_sql(const std::string& column, const CodePattern& pattern);
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -13,7 +13,7 @@
 #include "exports/column_sql.h"
 #include "exports/interruption.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 // A child with a chronic diagnosis, seen in a week.
@@ -40,18 +40,20 @@ std::string any_pattern(const std::string& column, const std::vector<CodePattern
   return any;
 }
 
-Result<std::string> sightings_sql(ExportFile& file, const Roles& roles, const DaySql& day,
-                                  const TargetWish& wish, const Stop& stop) {
+Result<std::string> sightings_sql(exports::ExportFile& file, const exports::Roles& roles,
+                                  const exports::DaySql& day, const TargetWish& wish,
+                                  const Stop& stop) {
   ASSIGN_OR_RETURN(
       const auto days,
-      one_row(file,
-              fmt::format("SELECT CAST(min({0}) AS BIGINT), CAST(max({0}) AS BIGINT) FROM {1}",
-                          day.expression, file.source()),
-              stop));
+      exports::one_row(
+          file,
+          fmt::format("SELECT CAST(min({0}) AS BIGINT), CAST(max({0}) AS BIGINT) FROM {1}",
+                      day.expression, file.source()),
+          stop));
   const auto year = [](std::int64_t number) {
     return year_of(Day{static_cast<std::int32_t>(number)});
   };
-  ASSIGN_OR_RETURN(const ExportColumn place, file.column(wish.place, "the place"));
+  ASSIGN_OR_RETURN(const exports::ExportColumn place, file.column(wish.place, "the place"));
   // A year more on either side: those with whom a child of that age could be confounded.
   return fmt::format(
       "WITH events AS (SELECT {patient} AS patient, {day} AS day, {code} AS code, lower({kind}) AS "
@@ -68,18 +70,19 @@ Result<std::string> sightings_sql(ExportFile& file, const Roles& roles, const Da
       " SELECT patient, birth, sex, place, diagnosis, monday, events"
       " FROM children JOIN ill USING (patient) JOIN visits USING (patient)"
       " WHERE sex IS NOT NULL AND place IS NOT NULL",
-      fmt::arg("patient", text_sql(roles.patient)), fmt::arg("day", day.expression),
-      fmt::arg("code", text_sql(roles.code)), fmt::arg("kind", text_sql(*roles.kind)),
-      fmt::arg("birth", birth_year_sql(*roles.birth_year)), fmt::arg("sex", text_sql(*roles.sex)),
-      fmt::arg("place", text_sql(place)), fmt::arg("file", file.source()),
-      fmt::arg("first", year(days[0]) - wish.oldest - 1),
+      fmt::arg("patient", exports::text_sql(roles.patient)), fmt::arg("day", day.expression),
+      fmt::arg("code", exports::text_sql(roles.code)),
+      fmt::arg("kind", exports::text_sql(*roles.kind)),
+      fmt::arg("birth", exports::birth_year_sql(*roles.birth_year)),
+      fmt::arg("sex", exports::text_sql(*roles.sex)), fmt::arg("place", exports::text_sql(place)),
+      fmt::arg("file", file.source()), fmt::arg("first", year(days[0]) - wish.oldest - 1),
       fmt::arg("last", year(days[1]) - wish.youngest), fmt::arg("letters", wish.letters),
       fmt::arg("chronic", any_pattern("code", wish.diagnoses)));
 }
 
-Result<std::vector<Sighting>> sightings(ExportFile& file, const std::string& sql,
+Result<std::vector<Sighting>> sightings(exports::ExportFile& file, const std::string& sql,
                                         const Stop& stop) {
-  const Interruption interruption(file.connection(), stop);
+  const exports::Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows, file.query(sql));
   std::vector<Sighting> list;
   RETURN_IF_ERROR(duck::for_rows(rows, [&](std::size_t row) {
@@ -116,13 +119,13 @@ std::string sentence(const Sighting& target, const std::string& place) {
 
 }  // namespace
 
-Result<std::optional<std::string>> pick_target(ExportFile& file, const Roles& roles,
-                                               const TargetWish& wish, std::uint64_t seed,
-                                               const Stop& stop) {
+Result<std::optional<std::string>> pick_target(exports::ExportFile& file,
+                                               const exports::Roles& roles, const TargetWish& wish,
+                                               std::uint64_t seed, const Stop& stop) {
   if (!roles.kind || !roles.sex || !roles.birth_year) {
     return bad_input("the export lacks a kind, a sex or a year of birth", file.path().string());
   }
-  ASSIGN_OR_RETURN(const DaySql day, day_sql(file, roles, stop));
+  ASSIGN_OR_RETURN(const exports::DaySql day, exports::day_sql(file, roles, stop));
   if (day.calendar != Calendar::dates) {
     return bad_input("the days of the export are no dates", file.path().string());
   }
@@ -146,4 +149,4 @@ Result<std::optional<std::string>> pick_target(ExportFile& file, const Roles& ro
   return best == nullptr ? std::nullopt : std::optional(sentence(*best, wish.place));
 }
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -18,7 +18,7 @@
 #include "exports/export_file.h"
 #include "exports/roles.h"
 
-namespace parcours {
+namespace parcours::exercise {
 
 struct TargetWish {
   int youngest;  // age reached in the year of the visit
@@ -31,8 +31,8 @@ struct TargetWish {
 // The facts as the sentence to type: "age 12, F, region 84, diagnosis J45*, visit in the week of
 // 2023-03-06". Nothing when nobody is singled out by such facts. The export has a kind, a sex and a
 // year of birth, and its days are dates.
-Result<std::optional<std::string>> pick_target(ExportFile& file, const Roles& roles,
-                                               const TargetWish& wish, std::uint64_t seed,
-                                               const Stop& stop);
+Result<std::optional<std::string>> pick_target(exports::ExportFile& file,
+                                               const exports::Roles& roles, const TargetWish& wish,
+                                               std::uint64_t seed, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::exercise

@@ -7,7 +7,7 @@
 #include "exercise/find.h"
 #include "exports/testing/roles.h"
 
-namespace parcours {
+namespace parcours::exercise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -18,10 +18,10 @@ TargetWish wish() {
 
 class Target : public testing::Test {
  protected:
-  ExportFile opened(const std::string& text) {
+  exports::ExportFile opened(const std::string& text) {
     const fs::path path = folder_.path() / "export.csv";
     EXPECT_TRUE(write_file(path, text));
-    return *ExportFile::open(path, 1);
+    return *exports::ExportFile::open(path, 1);
   }
   const ScratchFolder folder_ = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
   const Stop stop_;
@@ -44,8 +44,8 @@ TEST_F(Target, IsAChildWhomTheSentenceSinglesOut) {
                           1 + random.below(6), 1 + random.below(28));
     }
   }
-  ExportFile file = opened(text);
-  const Roles roles = *plain_roles(file);
+  exports::ExportFile file = opened(text);
+  const exports::Roles roles = *exports::plain_roles(file);
   std::string before;
   for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     const auto picked = *pick_target(file, roles, wish(), seed, stop_);
@@ -66,14 +66,14 @@ TEST_F(Target, NobodyIsPickedWhereNobodyIsSingledOut) {
         "{0},2012,F,84,diagnosis,J45.0,2023-03-07\n{0},2012,F,84,consultation,C,2023-03-07\n",
         patient);
   }
-  ExportFile file = opened(text);
-  EXPECT_FALSE(*pick_target(file, *plain_roles(file), wish(), 1, stop_));
+  exports::ExportFile file = opened(text);
+  EXPECT_FALSE(*pick_target(file, *exports::plain_roles(file), wish(), 1, stop_));
 }
 
 TEST_F(Target, AnExportWithoutTheColumnsIsRefused) {
-  ExportFile file = opened("id,day,code\n1,2023-01-01,x\n");
-  EXPECT_FALSE(pick_target(file, *plain_roles(file), wish(), 1, stop_));
+  exports::ExportFile file = opened("id,day,code\n1,2023-01-01,x\n");
+  EXPECT_FALSE(pick_target(file, *exports::plain_roles(file), wish(), 1, stop_));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exercise

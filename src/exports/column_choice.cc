@@ -8,7 +8,7 @@
 #include "base/day.h"
 #include "exports/column_names.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr double nearly_as_good = 0.8;
@@ -189,4 +189,4 @@ bool is_key_within_patients(const Look& column, const Look& patient) {
   return owner.size() >= 20;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

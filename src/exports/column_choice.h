@@ -23,7 +23,7 @@
 
 #include "exports/column_look.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 // The likeliest first; those with no fit at all are not among them.
 struct Choice {
@@ -45,4 +45,4 @@ Choice likely_days(std::vector<Look>& looks, const Look* patient);
 // patient has one: a number of the patient's stay, say.
 bool is_key_within_patients(const Look& column, const Look& patient);
 
-}  // namespace parcours
+}  // namespace parcours::exports

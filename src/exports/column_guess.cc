@@ -18,7 +18,7 @@
 #include "exports/interruption.h"
 #include "exports/sample.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 Result<std::vector<Look>> look_at(ExportFile& file, const Stop& stop) {
@@ -435,4 +435,4 @@ Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format) {
   return roles;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -32,7 +32,7 @@
 #include "exports/export_file.h"
 #include "exports/roles.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 enum class FileForm : std::uint8_t { events, people };
 
@@ -101,4 +101,4 @@ Status look_for_several_lines(ExportFile& file, FileGuess& guess, const Stop& st
 // code is missing, or where the days are whole numbers that can be none (seconds since 1970).
 Result<Roles> roles_of(const FileGuess& guess, const std::string& day_format);
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -12,7 +12,7 @@
 #include "exports/columns_file.h"
 #include "exports/day_text.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 namespace fs = std::filesystem;
@@ -492,4 +492,4 @@ TEST_F(Guesses, RealFilesAreReadAsTheirOwnersWould) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -4,7 +4,7 @@
 #include "exports/column_names.h"
 #include "exports/column_reasons.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr std::uint64_t enough_to_see = 20;  // values, each on one line alone
@@ -35,4 +35,4 @@ void leave_out_keys(std::vector<Look>& looks, const Look* patient, bool events) 
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

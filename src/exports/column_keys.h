@@ -12,10 +12,10 @@
 
 #include "exports/column_look.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 // Puts such columns that attackers may know under `drop`, with the reason. `patient` may be
 // nullptr; `events`: lines are about events, several of a patient.
 void leave_out_keys(std::vector<Look>& looks, const Look* patient, bool events);
 
-}  // namespace parcours
+}  // namespace parcours::exports

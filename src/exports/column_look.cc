@@ -9,7 +9,7 @@
 #include "exports/column_reasons.h"
 #include "exports/day_text.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 bool holds_days(const Look& look) {
@@ -166,4 +166,4 @@ void guess_alone(Look& look, bool whole) {
   decide(look, ColumnRole::quasi, said(Reason::any_field));
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

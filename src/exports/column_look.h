@@ -9,7 +9,7 @@
 #include "exports/column_guess.h"
 #include "exports/column_profile.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 inline constexpr double nearly_all = 0.95;  // of the values
 
@@ -34,4 +34,4 @@ void decide(Look& look, ColumnRole role, Text reason);
 // Decides by the column's name and profile. `whole`: all lines of the file were looked at.
 void guess_alone(Look& look, bool whole);
 
-}  // namespace parcours
+}  // namespace parcours::exports

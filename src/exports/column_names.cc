@@ -6,7 +6,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 enum class Where { whole, within };  // the name is just that, or holds these words in a row
@@ -371,4 +371,4 @@ std::optional<NameSays> name_says(std::string_view column) {
   return std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -19,7 +19,7 @@
 #include "base/text.h"
 #include "exports/column_role.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct NameSays {
   ColumnRole role;
@@ -41,4 +41,4 @@ std::vector<std::string> words_of_name(std::string_view column);
 // Whether a name is that of a number or a key: id, nbr, no, key, ...
 bool says_identifier(std::string_view column);
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -13,7 +13,7 @@
 #include "exports/day_text.h"
 #include "vocabulary/check_digits.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr std::array<const char*, 6> quarter_formats = {"%Y-Q%q", "%YQ%q", "%Y Q%q",
@@ -96,7 +96,7 @@ bool is_phone(std::string_view text) {
 bool is_security_number(std::string_view written) {
   std::string text;
   std::ranges::copy_if(written, std::back_inserter(text), [](char c) { return c != ' '; });
-  return !text.empty() && text[0] >= '1' && text[0] <= '4' && nir_fits(text);
+  return !text.empty() && text[0] >= '1' && text[0] <= '4' && vocabulary::nir_fits(text);
 }
 
 bool is_pseudonym(std::string_view text) {
@@ -300,4 +300,4 @@ std::optional<std::string> ColumnProfile::period_format(bool named) const {
   return std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -14,7 +14,7 @@
 
 #include "exports/different_hashes.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 class ColumnProfile {
  public:
@@ -122,4 +122,4 @@ class ColumnProfile {
   std::int64_t largest_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

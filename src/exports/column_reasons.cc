@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-namespace parcours {
+namespace parcours::exports {
 
 const Text& said(Reason reason) {
   // In the order of Reason.
@@ -80,4 +80,4 @@ Text used_as_registered_patient(const Text& reason) {
                        "par un pseudonyme"});
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

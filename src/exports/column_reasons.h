@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 // A reason without a name in it.
 enum class Reason {
@@ -48,4 +48,4 @@ Text but_not_days(const Text& reason);
 Text used_as_code(const Text& reason);
 Text used_as_registered_patient(const Text& reason);
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr std::array<std::string_view, 14> names = {
@@ -33,4 +33,4 @@ bool known_to_attackers(ColumnRole role) {
          role != ColumnRole::unknown;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -22,7 +22,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parcours {
+namespace parcours::exports {
 
 enum class ColumnRole : std::uint8_t {
   patient,
@@ -51,4 +51,4 @@ std::vector<std::string> role_names();
 // what is to be dropped, for a weight and for what the user calls unknown.
 bool known_to_attackers(ColumnRole role);
 
-}  // namespace parcours
+}  // namespace parcours::exports

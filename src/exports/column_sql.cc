@@ -7,7 +7,7 @@
 #include "exports/interruption.h"
 #include "exports/missing.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 std::string days_since_1970(const std::string& date) {
@@ -149,4 +149,4 @@ Result<std::vector<std::int64_t>> one_row(ExportFile& file, const std::string& s
   return row;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

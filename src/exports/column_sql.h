@@ -12,7 +12,7 @@
 #include "exports/export_file.h"
 #include "exports/roles.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct DaySql {
   // An INTEGER: days since 1970-01-01, or the number as it stands; null where there is no day.
@@ -42,4 +42,4 @@ std::string birth_year_sql(const ExportColumn& column);
 Result<std::vector<std::int64_t>> one_row(ExportFile& file, const std::string& sql,
                                           const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::exports

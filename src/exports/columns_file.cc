@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "base/sheet.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 22;
@@ -126,4 +126,4 @@ std::string columns_text(const std::vector<FileGuess>& guesses) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -21,7 +21,7 @@
 #include "base/error.h"
 #include "exports/column_guess.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct ColumnsFile {
   std::vector<Correction> corrections;  // those of one file after those of all
@@ -35,4 +35,4 @@ Result<ColumnsFile> read_columns(const std::filesystem::path& path);
 // same roles.
 std::string columns_text(const std::vector<FileGuess>& guesses);
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -4,7 +4,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 std::optional<Day> numbered_day(std::string_view text) {
@@ -44,4 +44,4 @@ std::optional<Day> DayText::parse(std::string_view text) {
   return *calendar_ == Calendar::days ? numbered_day(text) : iso_day(text);
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -9,7 +9,7 @@
 
 #include "base/day.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 // What a column of that type (as DuckDB names it) holds.
 enum class DayForm { date, number, text };
@@ -35,4 +35,4 @@ class DayText {
   std::optional<Calendar> calendar_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace parcours {
+namespace parcours::exports {
 
 void DifferentHashes::insert(std::uint64_t hash) {
   hash = std::max<std::uint64_t>(hash, 1);  // 0 is a free slot
@@ -35,4 +35,4 @@ void DifferentHashes::grow() {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace parcours {
+namespace parcours::exports {
 
 class DifferentHashes {
  public:
@@ -22,4 +22,4 @@ class DifferentHashes {
   std::uint64_t size_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -11,7 +11,7 @@
 #include "base/letters.h"
 #include "vocabulary/omop_tables.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,7 +105,7 @@ std::vector<std::string> own_names(const std::vector<std::string>& header) {
 
 // What to do about a file that seems to begin with data.
 std::string if_data(const fs::path& path) {
-  const auto table = omop_table(path.filename().string());
+  const auto table = vocabulary::omop_table(path.filename().string());
   return table ? fmt::format(
                      "--no-header gives the columns the names of OMOP's table {}; --header "
                      "FILE gives them those of a file with one line of names",
@@ -161,7 +161,7 @@ Result<Reader> reader_without_names(const InputFile& file, bool gzipped,
   }
   std::vector<std::string> names = first_line.names;
   if (names.empty()) {
-    names = omop_columns(file.path().filename().string(), columns, first_rows)
+    names = vocabulary::omop_columns(file.path().filename().string(), columns, first_rows)
                 .value_or(std::vector<std::string>());
   }
   for (std::size_t i = names.size(); i < columns; ++i) {
@@ -356,4 +356,4 @@ Result<duck::Stream> ExportFile::query(const std::string& sql) {
   return connection_.stream(sql, files_, path_.string());
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

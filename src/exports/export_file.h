@@ -29,7 +29,7 @@
 #include "duck/duck.h"
 #include "exports/first_line.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct ExportColumn {
   std::string name;
@@ -84,4 +84,4 @@ class ExportFile {
   bool may_list_columns_ = false;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -7,7 +7,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 namespace fs = std::filesystem;
@@ -129,4 +129,4 @@ TEST_F(Exports, G2_AFirstLineOfDataIsNotShown) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exports

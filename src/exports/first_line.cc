@@ -2,7 +2,7 @@
 
 #include "base/csv.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 Result<FirstLine> read_names(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(CsvFile csv, CsvFile::open(path, {.judge_header = false}));
@@ -14,4 +14,4 @@ Result<FirstLine> read_names(const std::filesystem::path& path) {
   return FirstLine{true, csv.header().reveal()};
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

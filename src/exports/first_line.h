@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct FirstLine {
   bool is_data = false;  // the user says that the file has no line of names
@@ -19,4 +19,4 @@ struct FirstLine {
 // A file of one line, the names of columns, separated as in any CSV file.
 Result<FirstLine> read_names(const std::filesystem::path& path);
 
-}  // namespace parcours
+}  // namespace parcours::exports

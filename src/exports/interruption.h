@@ -9,7 +9,7 @@
 #include "base/stop.h"
 #include "duck/duck.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 class Interruption {
  public:
@@ -30,4 +30,4 @@ class Interruption {
   std::jthread watcher_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -6,7 +6,7 @@
 
 #include "base/missing.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 std::string not_one_of(std::span<const std::string_view> marks, const std::string& text) {
@@ -32,4 +32,4 @@ std::string naming_sql(const std::string& text) {
   return not_one_of(marks_naming_nothing, text);
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace parcours {
+namespace parcours::exports {
 
 // Without spaces around.
 std::string trimmed_sql(const std::string& text);
@@ -12,4 +12,4 @@ std::string trimmed_sql(const std::string& text);
 std::string present_sql(const std::string& text);
 std::string naming_sql(const std::string& text);
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -10,7 +10,7 @@
 #include "base/letters.h"
 #include "exports/column_sql.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 constexpr double few_patients = 0.01;  // may have lines that differ in a column of the person
@@ -256,4 +256,4 @@ Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& gues
   return Persons{std::move(file), guess.file, std::move(columns), true, false};
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

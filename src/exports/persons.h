@@ -28,7 +28,7 @@
 #include "exports/column_guess.h"
 #include "exports/export_file.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct PersonColumn {
   ColumnGuess guess;
@@ -85,4 +85,4 @@ Result<Persons> persons_in(const ExportFile& file, const FileGuess& guess, int t
 Result<Persons> persons_on_lines(const ExportFile& events, const FileGuess& guess, int threads,
                                  const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::exports

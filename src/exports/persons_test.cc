@@ -8,7 +8,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 namespace fs = std::filesystem;
@@ -147,4 +147,4 @@ TEST_F(PersonsTable, AColumnOfAnyRoleMaySayWhoSomebodyIs) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -8,7 +8,7 @@
 #include "base/day.h"
 #include "exports/export_file.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 struct Roles {
   ExportColumn patient;
@@ -23,4 +23,4 @@ struct Roles {
   Precision precision = Precision::days;
 };
 
-}  // namespace parcours
+}  // namespace parcours::exports

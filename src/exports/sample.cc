@@ -7,7 +7,7 @@
 
 #include "base/byte_stream.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 std::size_t sample_lines(std::size_t columns) {
   constexpr std::size_t most = 20'000;
@@ -37,4 +37,4 @@ bool is_small(const std::filesystem::path& path) {
   return false;
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 
-namespace parcours {
+namespace parcours::exports {
 
 // Lines of a sample: 20,000, and of a file of very many columns fewer, down to 1,000, so that about
 // five million cells are looked at.
@@ -14,4 +14,4 @@ std::size_t sample_lines(std::size_t columns);
 // compressed file both as it lies on the disk and unpacked.
 bool is_small(const std::filesystem::path& path);
 
-}  // namespace parcours
+}  // namespace parcours::exports

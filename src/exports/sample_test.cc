@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-namespace parcours {
+namespace parcours::exports {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,4 +40,4 @@ TEST(Sample, AFileIsAsLargeAsWhatItUnpacksTo) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::exports

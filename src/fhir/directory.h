@@ -49,7 +49,7 @@ class Directory {
 
   void add_address(std::string_view full_url, const std::string& name);
 
-  KeyedHash hash_ = KeyedHash::of_this_run();
+  records::KeyedHash hash_ = records::KeyedHash::of_this_run();
   std::unordered_map<Uint128, std::string, Hash> names_;  // by address; empty: of several
   std::unordered_map<Uint128, const Codings*, Hash> drugs_;
   std::map<std::vector<std::pair<std::string, std::string>>, Codings> drug_codings_;

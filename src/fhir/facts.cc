@@ -77,33 +77,33 @@ bool says_not_done(const JsonObject& resource) {
 
 constexpr std::string_view ucum = "http://unitsofmeasure.org";
 
-KindId kind_of(Use use) {
+vocabulary::KindId kind_of(Use use) {
   switch (use) {
     case Use::encounter:
-      return known_kinds().consultation;
+      return vocabulary::known_kinds().consultation;
     case Use::condition:
-      return known_kinds().diagnosis;
+      return vocabulary::known_kinds().diagnosis;
     case Use::prescription:
-      return known_kinds().prescription;
+      return vocabulary::known_kinds().prescription;
     case Use::immunization:
-      return known_kinds().vaccination;
+      return vocabulary::known_kinds().vaccination;
     case Use::allergy:
-      return known_kinds().allergy;
+      return vocabulary::known_kinds().allergy;
     default:
-      return known_kinds().procedure;
+      return vocabulary::known_kinds().procedure;
   }
 }
 
 bool is_snomed(std::string_view system) {
-  const CodeSystem* called = code_system_called(system);
+  const vocabulary::CodeSystem* called = vocabulary::code_system_called(system);
   return called != nullptr && called->name == "snomed";
 }
 
 // Whether SNOMED CT says so in one of the codings, in place of HL7's code.
-bool has_meaning(const JsonObject& concept_, SnomedMeaning meaning) {
+bool has_meaning(const JsonObject& concept_, vocabulary::SnomedMeaning meaning) {
   bool found = false;
   each_object(concept_, "coding", [&](const JsonObject& coding) {
-    found = found || snomed_meaning(text_in(coding, "code")) == meaning;
+    found = found || vocabulary::snomed_meaning(text_in(coding, "code")) == meaning;
   });
   return found;
 }
@@ -255,20 +255,22 @@ Facts::Verdict Facts::judge_verification(const JsonObject& resource) const {
     return {};
   }
   const auto status = object_in(resource, "verificationStatus");
-  const auto has = [&](std::string_view code, SnomedMeaning meaning) {
+  const auto has = [&](std::string_view code, vocabulary::SnomedMeaning meaning) {
     return status && (has_code(*status, code) || has_meaning(*status, meaning));
   };
-  if (has("entered-in-error", SnomedMeaning::error)) {
+  if (has("entered-in-error", vocabulary::SnomedMeaning::error)) {
     return leave_out(leavings_.error);
   }
-  if (has("refuted", SnomedMeaning::absent)) {
+  if (has("refuted", vocabulary::SnomedMeaning::absent)) {
     return leave_out(leavings_.refuted);
   }
-  if (has("unconfirmed", SnomedMeaning::unsure) || has("provisional", SnomedMeaning::unsure) ||
-      has("differential", SnomedMeaning::unsure)) {
+  if (has("unconfirmed", vocabulary::SnomedMeaning::unsure) ||
+      has("provisional", vocabulary::SnomedMeaning::unsure) ||
+      has("differential", vocabulary::SnomedMeaning::unsure)) {
     return leave_out(leavings_.unconfirmed);
   }
-  return has("confirmed", SnomedMeaning::sure) ? Verdict() : refuse(refusals_.bad_verification);
+  return has("confirmed", vocabulary::SnomedMeaning::sure) ? Verdict()
+                                                           : refuse(refusals_.bad_verification);
 }
 
 Facts::Verdict Facts::judge_prescription(const JsonObject& resource) const {
@@ -299,7 +301,7 @@ Facts::Verdict Facts::judge_category(const JsonObject& resource, Use use) {
     if (!vital && !has_category(resource, "laboratory")) {
       return leave_out(leavings_.other_category);
     }
-    fact_.kind = vital ? known_kinds().vital : known_kinds().lab;
+    fact_.kind = vital ? vocabulary::known_kinds().vital : vocabulary::known_kinds().lab;
   }
   return {};
 }
@@ -369,8 +371,9 @@ Facts::Verdict Facts::judge_codes(const JsonObject& resource, Use use) {
     return {};
   }
   add_codings_in(resource, use == Use::immunization ? "vaccineCode" : "code", codings_);
-  const auto says_none = [](const Coding& coding) {
-    return snomed_meaning(coding.code) == SnomedMeaning::none && is_snomed(coding.system);
+  const auto says_none = [](const ingest::Coding& coding) {
+    return vocabulary::snomed_meaning(coding.code) == vocabulary::SnomedMeaning::none &&
+           is_snomed(coding.system);
   };
   if ((use == Use::condition || use == Use::allergy) && std::ranges::any_of(codings_, says_none)) {
     return leave_out(leavings_.says_none);
@@ -418,7 +421,7 @@ std::string_view Facts::day_of(const JsonObject& resource, Use use) const {
 // Of an Observation or a component, into fact_. A value that is no number ("positive", "< 5") is an
 // event without one: the test was done.
 Facts::Verdict Facts::read_value(const JsonObject& from) {
-  fact_.value = no_value;
+  fact_.value = records::no_value;
   fact_.unit = {};
   if (member(from, "dataAbsentReason")) {
     return leave_out(leavings_.absent);

@@ -70,9 +70,11 @@ class Survey {
     return false;
   }
 
-  static Status no_resource(const ItemPlace&, ReasonId, const ResourceType*) { return {}; }
+  static Status no_resource(const ingest::ItemPlace&, ingest::ReasonId, const ResourceType*) {
+    return {};
+  }
 
-  Status entry_without(const ItemPlace&, std::string_view deleted) {
+  Status entry_without(const ingest::ItemPlace&, std::string_view deleted) {
     if (const std::string_view name = deleted_name(deleted); !name.empty()) {
       directory_.add_deleted(name);
     }
@@ -123,7 +125,7 @@ class Survey {
 // cannot read is the second reading's, but for what begins as a Patient.
 class FirstReading {
  public:
-  FirstReading(const Words& words, People& people, Directory& directory, Versions& versions)
+  FirstReading(const Words& words, ingest::People& people, Directory& directory, Versions& versions)
       : words_(words), people_(people), directory_(directory), versions_(versions) {}
 
   bool passes(const ResourceType& type) const {
@@ -133,12 +135,13 @@ class FirstReading {
     return is_fact(type.use) && !versions_.stands_twice(Directory::name_of(type.name, id, ""));
   }
 
-  Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type) {
+  Status no_resource(const ingest::ItemPlace& at, ingest::ReasonId reason,
+                     const ResourceType* type) {
     return type != nullptr && type->use == Use::patient ? people_.tally().refuse(at, reason)
                                                         : Status();
   }
 
-  static Status entry_without(const ItemPlace&, std::string_view) { return {}; }
+  static Status entry_without(const ingest::ItemPlace&, std::string_view) { return {}; }
 
   // The first absolute reference to a patient says which server the source is of.
   void look_for_base(const Block& block) {
@@ -211,7 +214,7 @@ class FirstReading {
   }
 
   const Words& words_;
-  People& people_;
+  ingest::People& people_;
   Directory& directory_;
   Versions& versions_;
   Codings codings_;
@@ -222,8 +225,8 @@ class FirstReading {
 class SecondReading {
  public:
   SecondReading(const ingest::Choices& choices, const Words& words, const Directory& directory,
-                const Versions& versions, const Reading& reading, ingest::Ledger& ledger,
-                FactRows& rows)
+                const Versions& versions, const ingest::Reading& reading, ingest::Ledger& ledger,
+                ingest::FactRows& rows)
       : words_(words),
         directory_(directory),
         versions_(versions),
@@ -232,7 +235,8 @@ class SecondReading {
 
   static bool passes(const ResourceType& type) { return type.use == Use::patient; }
 
-  Status no_resource(const ItemPlace& at, ReasonId reason, const ResourceType* type) {
+  Status no_resource(const ingest::ItemPlace& at, ingest::ReasonId reason,
+                     const ResourceType* type) {
     // Of what is not read the rest need not be seen.
     if (reason == words_.too_long && type != nullptr && !type->left_out_because.empty()) {
       rows_.leave_out(at.section, words_.left_out[Words::number(*type)]);
@@ -241,7 +245,7 @@ class SecondReading {
     return rows_.refuse(at, reason);
   }
 
-  Status entry_without(const ItemPlace& at, std::string_view) {
+  Status entry_without(const ingest::ItemPlace& at, std::string_view) {
     rows_.leave_out(at.section, words_.deletes);
     return {};
   }
@@ -273,7 +277,7 @@ class SecondReading {
   const Words& words_;
   const Directory& directory_;
   const Versions& versions_;
-  FactRows& rows_;
+  ingest::FactRows& rows_;
   Facts facts_;
 };
 
@@ -286,7 +290,7 @@ std::vector<std::string> names_of(const std::vector<FileToRead>& files) {
 }
 
 std::vector<std::uint32_t> numbers_of(const std::vector<std::string>& names,
-                                      const Reading& reading) {
+                                      const ingest::Reading& reading) {
   std::vector<std::uint32_t> numbers;
   for (const std::string& name : names) {
     numbers.push_back(reading.quarantine.file(name));
@@ -315,7 +319,7 @@ class FhirFormat : public ingest::Format {
     return all;
   }
 
-  Status read_people(const Reading& reading, People& people) override {
+  Status read_people(const ingest::Reading& reading, ingest::People& people) override {
     words_.emplace(reading, people.ledger());
     numbers_ = numbers_of(names_, reading);
     std::uint64_t text = 0;
@@ -332,7 +336,8 @@ class FhirFormat : public ingest::Format {
     return walk(first, queue);
   }
 
-  std::unique_ptr<ingest::FactReader> reader(const Reading& reading, People& people) override {
+  std::unique_ptr<ingest::FactReader> reader(const ingest::Reading& reading,
+                                             ingest::People& people) override {
     if (!queue_) {
       queue_.emplace(to_read_, options_, reading.stop, reading.progress);
     }
@@ -342,10 +347,10 @@ class FhirFormat : public ingest::Format {
  private:
   class EventReading : public ingest::FactReader {
    public:
-    EventReading(FhirFormat& format, const Reading& reading, People& people)
+    EventReading(FhirFormat& format, const ingest::Reading& reading, ingest::People& people)
         : format_(format), reading_(reading), people_(people) {}
 
-    Result<bool> next(FactRows& rows) override {
+    Result<bool> next(ingest::FactRows& rows) override {
       if (!second_) {
         second_.emplace(people_.choices(), *format_.words_, format_.directory_, format_.versions_,
                         reading_, people_.ledger(), rows);
@@ -360,8 +365,8 @@ class FhirFormat : public ingest::Format {
 
    private:
     FhirFormat& format_;
-    const Reading reading_;
-    People& people_;
+    const ingest::Reading reading_;
+    ingest::People& people_;
     std::optional<SecondReading> second_;
     std::optional<Walk<SecondReading>> walk_;
   };

@@ -25,7 +25,8 @@ bool is_french(const JsonObject& patient) {
   bool french = false;
   each_object(patient, "identifier", [&](const JsonObject& identifier) {
     french =
-        french || without_oid_prefix(text_in(identifier, "system")).starts_with(insurance_root);
+        french ||
+        vocabulary::without_oid_prefix(text_in(identifier, "system")).starts_with(insurance_root);
   });
   if (const auto meta = object_in(patient, "meta")) {
     if (const auto profiles = array_in(*meta, "profile")) {
@@ -71,7 +72,7 @@ void read_place(const JsonObject& patient, ReadPatient& to) {
     }
   } else if (is_one_of(country, {"fr", "fra", "france"}) ||
              (country.empty() && is_french(patient))) {
-    to.place = department_of(text_in(*address, "postalCode"));
+    to.place = vocabulary::department_of(text_in(*address, "postalCode"));
     to.person.place_system = "fr-department";
   }
   to.person.place = to.place;
@@ -122,9 +123,9 @@ void read_national_number(const JsonObject& patient, ReadPatient& to) {
 }
 
 void read_number_of(const JsonObject& patient, std::string_view chosen, ReadPatient& to) {
-  const std::string wanted = lower(without_oid_prefix(chosen));
+  const std::string wanted = lower(vocabulary::without_oid_prefix(chosen));
   each_number(patient, [&](std::string_view system, std::string_view value) {
-    if (lower(without_oid_prefix(system)) != wanted) {
+    if (lower(vocabulary::without_oid_prefix(system)) != wanted) {
       return;
     }
     const std::string number = ingest::NationalIdentity::is_root(system)
@@ -182,7 +183,9 @@ void read_patient(const JsonObject& patient, const ingest::Choices& choices, Rea
   to.person.practice = practice_of(patient);
   to.person.born = text_in(patient, "birthDate");
   const std::string_view gender = text_in(patient, "gender");
-  to.person.sex = gender == "female" ? Sex::female : gender == "male" ? Sex::male : Sex::unknown;
+  to.person.sex = gender == "female" ? records::Sex::female
+                  : gender == "male" ? records::Sex::male
+                                     : records::Sex::unknown;
   read_place(patient, to);
 }
 

@@ -68,7 +68,7 @@ class Versions {
     std::uint64_t words[8] = {};
   };
 
-  KeyedHash hash_ = KeyedHash::of_this_run();
+  records::KeyedHash hash_ = records::KeyedHash::of_this_run();
   std::vector<Line> filter_;  // a power of two of them
   std::unordered_map<Uint128, Latest, Hash> latest_;
 };

@@ -9,7 +9,7 @@
 #include "base/sheet.h"
 #include "base/toml.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::size_t longest_act_name = 200;
@@ -280,4 +280,4 @@ std::vector<Text> sentences(const ActText& act) {
   return status_sentences(std::get<StatusAct>(act));
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

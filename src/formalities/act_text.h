@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "formalities/acts.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 struct RoleAct {
   enum class Action : std::uint8_t { grant, revoke };
@@ -59,4 +59,4 @@ std::string text_of(const SealingAct& act);
 // The act in plain sentences, for its keeper to read before signing it.
 std::vector<Text> sentences(const ActText& act);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

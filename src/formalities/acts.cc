@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "formalities/act_text.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 // "2026-11-23T20:18:00Z"
@@ -368,4 +368,4 @@ Result<const KnownPermit*> Formalities::to_study(std::string_view reference, Day
   return one;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

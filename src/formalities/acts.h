@@ -47,7 +47,7 @@
 #include "formalities/permit.h"
 #include "formalities/public_key.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 struct Act {
   std::string text;
@@ -151,4 +151,4 @@ class Formalities {
   std::vector<SealingKey> sealing_keys_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::formalities

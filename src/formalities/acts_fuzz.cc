@@ -13,13 +13,13 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
   const std::string text(reinterpret_cast<const char*>(data), size);
-  const auto act = parse_act(text, "fuzz.toml");
+  const auto act = formalities::parse_act(text, "fuzz.toml");
   if (act) {
-    PARCOURS_CHECK(!sentences(*act).empty());
+    PARCOURS_CHECK(!formalities::sentences(*act).empty());
   } else {
     PARCOURS_CHECK(!act.error().found.empty());
   }
-  Formalities formalities("3f2a");
+  formalities::Formalities formalities("3f2a");
   PARCOURS_CHECK(!formalities.add({text, text, "2026-11-23T20:18:00Z"}, "fuzz.toml"));
   PARCOURS_CHECK(formalities.holders().empty() && formalities.permits().empty());
   return 0;

@@ -13,7 +13,7 @@
 #include "formalities/testing/permit_text.h"
 #include "formalities/testing/signed_acts.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 struct AnyAct {
@@ -215,4 +215,4 @@ RC_GTEST_PROP(RandomActs, G1G2AreFoldedAsTheSlowTwinFoldsThem, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

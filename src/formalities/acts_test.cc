@@ -9,7 +9,7 @@
 #include "formalities/testing/permit_text.h"
 #include "formalities/testing/signed_acts.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 using testing::AllOf;
@@ -310,4 +310,4 @@ TEST_F(Acts, ARenewalWithoutDaysClosesAllKeysBeforeIt) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

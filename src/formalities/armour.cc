@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::size_t line_length = 70;
@@ -24,15 +24,15 @@ bool only_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-Secret armoured(std::string_view label, std::string_view bytes) {
+records::Secret armoured(std::string_view label, std::string_view bytes) {
   const std::string begin = armour_line("BEGIN", label) + "\n";
   const std::string end = armour_line("END", label) + "\n";
-  Secret digits(sodium_base64_ENCODED_LEN(bytes.size(), base64));
+  records::Secret digits(sodium_base64_ENCODED_LEN(bytes.size(), base64));
   sodium_bin2base64(reinterpret_cast<char*>(digits.data()), digits.size(),
                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), base64);
   digits.shorten(digits.size() - 1);  // the zero byte at its end
   const std::size_t lines = (digits.size() + line_length - 1) / line_length;
-  Secret text(begin.size() + digits.size() + lines + end.size());
+  records::Secret text(begin.size() + digits.size() + lines + end.size());
   unsigned char* at = std::ranges::copy(begin, text.data()).out;
   for (std::size_t i = 0; i < digits.size(); i += line_length) {
     at = std::ranges::copy(digits.text().substr(i, line_length), at).out;
@@ -43,7 +43,7 @@ Secret armoured(std::string_view label, std::string_view bytes) {
   return text;
 }
 
-std::optional<Secret> unarmoured(std::string_view label, std::string_view text) {
+std::optional<records::Secret> unarmoured(std::string_view label, std::string_view text) {
   while (text.ends_with('\n') || text.ends_with('\r')) {
     text.remove_suffix(1);
   }
@@ -59,7 +59,7 @@ std::optional<Secret> unarmoured(std::string_view label, std::string_view text) 
   if (!own_lines || !only_ascii(text)) {
     return std::nullopt;
   }
-  Secret bytes(text.size());
+  records::Secret bytes(text.size());
   std::size_t filled = 0;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), "\r\n", &filled,
                         nullptr, base64) != 0) {
@@ -69,4 +69,4 @@ std::optional<Secret> unarmoured(std::string_view label, std::string_view text) 
   return bytes;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -7,16 +7,16 @@
 
 #include "records/secret.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // `label`: "SSH SIGNATURE". Private keys pass through here, so the text is a secret.
-Secret armoured(std::string_view label, std::string_view bytes);
+records::Secret armoured(std::string_view label, std::string_view bytes);
 
 // Nothing where the text is not that. Lines may have any length, and may end in CR LF; nothing but
 // line feeds may follow.
-std::optional<Secret> unarmoured(std::string_view label, std::string_view text);
+std::optional<records::Secret> unarmoured(std::string_view label, std::string_view text);
 
 // libsodium takes some bytes above 127 for digits of base64.
 bool only_ascii(std::string_view text);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

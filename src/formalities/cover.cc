@@ -2,21 +2,22 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 bool has_field(const Covers& covers, std::string_view field) {
   return std::ranges::find(covers.fields, field) != covers.fields.end();
 }
 
-bool covers_kind(const Covers& covers, KindId kind) {
+bool covers_kind(const Covers& covers, vocabulary::KindId kind) {
   return kind < covers.kinds.size() && covers.kinds[kind];
 }
 
-bool covers_code(const Covers& covers, const Code& code) {
+bool covers_code(const Covers& covers, const vocabulary::Code& code) {
   return code.kind && covers_kind(covers, *code.kind) &&
-         std::ranges::any_of(covers.codes,
-                             [&](const Pattern& pattern) { return matches(pattern, code); });
+         std::ranges::any_of(covers.codes, [&](const vocabulary::Pattern& pattern) {
+           return vocabulary::matches(pattern, code);
+         });
 }
 
 }  // namespace
@@ -27,7 +28,7 @@ std::string_view to_string(Uncovered why) {
   return words.at(static_cast<std::size_t>(why));
 }
 
-Cover::Cover(const Covers& covers, const CodeBook& codes)
+Cover::Cover(const Covers& covers, const vocabulary::CodeBook& codes)
     : covers_(covers),
       days_(covers.days),
       birth_year_(has_field(covers, "birth_year")),
@@ -39,13 +40,15 @@ Cover::Cover(const Covers& covers, const CodeBook& codes)
   meet(codes);
 }
 
-void Cover::meet(const CodeBook& codes) {
+void Cover::meet(const vocabulary::CodeBook& codes) {
   while (codes_.size() < codes.size()) {
-    codes_.push_back(covers_code(covers_, codes.at(static_cast<CodeId>(codes_.size()))));
+    codes_.push_back(
+        covers_code(covers_, codes.at(static_cast<vocabulary::CodeId>(codes_.size()))));
   }
 }
 
-Uncovered Cover::judge(KindId kind, CodeId code, Day day, Provenance provenance) const {
+Uncovered Cover::judge(vocabulary::KindId kind, vocabulary::CodeId code, Day day,
+                       records::Provenance provenance) const {
   if (!covers_kind(covers_, kind)) {
     return Uncovered::kind;
   }
@@ -63,4 +66,4 @@ bool covers_practice(const Covers& covers, std::string_view name) {
          std::ranges::find(covers.practices, name) != covers.practices.end();
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

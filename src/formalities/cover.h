@@ -14,7 +14,7 @@
 #include "formalities/permit.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // Why a permit does not cover an event.
 enum class Uncovered : std::uint8_t { nothing, kind, code, day, provenance, practice };
@@ -23,16 +23,19 @@ std::string_view to_string(Uncovered why);  // "its kind", "its code", "its day"
 
 class Cover {
  public:
-  Cover(const Covers& covers, const CodeBook& codes);
+  Cover(const Covers& covers, const vocabulary::CodeBook& codes);
 
   // `codes` may have grown since: codes that are new are judged now.
-  void meet(const CodeBook& codes);
+  void meet(const vocabulary::CodeBook& codes);
   std::size_t codes_met() const { return codes_.size(); }
 
-  Uncovered judge(KindId kind, CodeId code, Day day, Provenance provenance) const;
-  bool code(CodeId code) const { return code < codes_.size() && codes_[code]; }
+  Uncovered judge(vocabulary::KindId kind, vocabulary::CodeId code, Day day,
+                  records::Provenance provenance) const;
+  bool code(vocabulary::CodeId code) const { return code < codes_.size() && codes_[code]; }
   bool day(Day day) const { return days_.first <= day && day <= days_.last; }
-  bool provenance(Provenance one) const { return provenance_[static_cast<std::size_t>(one)]; }
+  bool provenance(records::Provenance one) const {
+    return provenance_[static_cast<std::size_t>(one)];
+  }
 
   bool birth_year() const { return birth_year_; }
   bool sex() const { return sex_; }
@@ -51,4 +54,4 @@ class Cover {
 // Whether a permit covers a practice, by its name at the source.
 bool covers_practice(const Covers& covers, std::string_view name);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -10,7 +10,7 @@
 
 #include "formalities/testing/permit_text.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 Covers covers_with(const std::map<std::string, std::string>& changes) {
@@ -98,30 +98,32 @@ RC_GTEST_PROP(Covers, G1JudgeEachRowAsThePermitsOwnWordsDo, ()) {
                                 {"covers.provenance", quoted(words.provenance)}}),
                    "permit.toml");
   RC_ASSERT(permit.has_value());
-  CodeBook book;
+  vocabulary::CodeBook book;
   Cover cover(permit->covers, book);
   book.intern({{}, "fr-department", "J45"});
   book.skip();
   for (const std::string kind : {"consultation", "diagnosis", "lab", "vital"}) {
     for (const std::string code : {"J", "J4", "J45", "J450", "E1", "E10", "C"}) {
-      const CodeId id = book.intern({find_kind(kind), "any", code});
+      const vocabulary::CodeId id = book.intern({vocabulary::find_kind(kind), "any", code});
       RC_ASSERT(!cover.code(id));  // not met yet
       cover.meet(book);
       for (int day = -6; day <= 12; ++day) {
-        for (std::size_t way = 0; way < provenance_names.size(); ++way) {
-          RC_ASSERT(cover.judge(*find_kind(kind), id, {day}, static_cast<Provenance>(way)) ==
-                    slow_judge(words, kind, code, day, std::string(provenance_names[way])));
+        for (std::size_t way = 0; way < records::provenance_names.size(); ++way) {
+          RC_ASSERT(
+              cover.judge(*vocabulary::find_kind(kind), id, {day},
+                          static_cast<records::Provenance>(way)) ==
+              slow_judge(words, kind, code, day, std::string(records::provenance_names[way])));
         }
       }
     }
   }
-  RC_ASSERT(!cover.code(0) && !cover.code(1) && !cover.code(no_code));
+  RC_ASSERT(!cover.code(0) && !cover.code(1) && !cover.code(vocabulary::no_code));
 }
 
 TEST(CoverOfAPermit, KnowsItsFieldsAndPractices) {
   const Covers some =
       covers_with({{"covers.fields", "[\"sex\"]"}, {"covers.practices", "[\"cabinet-012\"]"}});
-  const Cover cover(some, CodeBook());
+  const Cover cover(some, vocabulary::CodeBook());
   EXPECT_TRUE(cover.sex());
   EXPECT_FALSE(cover.birth_year() || cover.place());
   EXPECT_TRUE(covers_practice(some, "cabinet-012"));
@@ -130,11 +132,14 @@ TEST(CoverOfAPermit, KnowsItsFieldsAndPractices) {
 }
 
 TEST(CoverOfAPermit, ThatSaysNothingCoversNothing) {
-  CodeBook book;
-  const CodeId code = book.intern({known_kinds().diagnosis, "icd10", "J45"});
+  vocabulary::CodeBook book;
+  const vocabulary::CodeId code =
+      book.intern({vocabulary::known_kinds().diagnosis, "icd10", "J45"});
   const Cover cover(Covers{}, book);
-  EXPECT_EQ(cover.judge(known_kinds().diagnosis, code, {0}, Provenance::entered), Uncovered::kind);
-  EXPECT_FALSE(cover.provenance(Provenance::entered) || cover.sex());
+  EXPECT_EQ(
+      cover.judge(vocabulary::known_kinds().diagnosis, code, {0}, records::Provenance::entered),
+      Uncovered::kind);
+  EXPECT_FALSE(cover.provenance(records::Provenance::entered) || cover.sex());
   EXPECT_FALSE(covers_practice(Covers{}, "cabinet-012"));
 }
 
@@ -144,4 +149,4 @@ TEST(CoverOfAPermit, SaysWhyInWords) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -4,7 +4,7 @@
 
 #include "formalities/wire.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 std::optional<KeyParts> parts_of(std::string_view type, std::string_view blob) {
   const bool hardware = type == hardware_key_type;
@@ -22,4 +22,4 @@ std::optional<KeyParts> parts_of(std::string_view type, std::string_view blob) {
   return whole ? std::optional(parts) : std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

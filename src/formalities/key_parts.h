@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::formalities {
 
 inline constexpr std::string_view software_key_type = "ssh-ed25519";
 inline constexpr std::string_view hardware_key_type = "sk-ssh-ed25519@openssh.com";
@@ -17,4 +17,4 @@ struct KeyParts {
 // Nothing where the type is not one of the two above, or the bytes are no key of it.
 std::optional<KeyParts> parts_of(std::string_view type, std::string_view blob);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -3,7 +3,7 @@
 
 #include "formalities/acts.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 bool KnownPermit::in_force(Day day) const {
   return status == PermitStatus::entered && permit.valid.first <= day && day <= permit.valid.last;
@@ -32,4 +32,4 @@ std::string KnownPermit::why_not(Day day) const {
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

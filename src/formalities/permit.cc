@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "base/sheet.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::int64_t longest_retention = 100;  // years
@@ -202,16 +202,16 @@ class PermitReader {
 
   void read_covers(Sheet& sheet) {
     Covers& covers = permit_.covers;
-    const auto named = known_names(sheet, "kinds", "kind", kinds());
+    const auto named = known_names(sheet, "kinds", "kind", vocabulary::kinds());
     need_some(sheet, "kinds", named.empty(), "write kinds = [\"diagnosis\"]");
-    covers.kinds.assign(kinds().size(), false);
+    covers.kinds.assign(vocabulary::kinds().size(), false);
     for (const std::string& name : named) {
-      if (const auto kind = find_kind(name)) {
+      if (const auto kind = vocabulary::find_kind(name)) {
         covers.kinds[*kind] = true;
       }
     }
     read_codes(sheet);
-    covers.fields = known_names(sheet, "fields", "field", patient_fields());
+    covers.fields = known_names(sheet, "fields", "field", vocabulary::patient_fields());
     read_days(sheet);
     read_practices(sheet);
     read_provenance(sheet);
@@ -228,11 +228,11 @@ class PermitReader {
 
   void read_codes(Sheet& sheet) {
     Covers& covers = permit_.covers;
-    std::vector<bool> named(kinds().size(), false);
+    std::vector<bool> named(vocabulary::kinds().size(), false);
     bool readable = true;
     for (const TextAt& one : names_in(sheet, "codes", "diagnosis:J*")) {
       const std::string where = sheet.mistakes().place(one.line);
-      auto pattern = parse_pattern(one.text, where, one.line);
+      auto pattern = vocabulary::parse_pattern(one.text, where, one.line);
       if (!pattern) {
         sheet.mistakes().add(std::move(pattern).error(), one.line);
         readable = false;
@@ -240,7 +240,7 @@ class PermitReader {
         sheet.mistakes().add(one.line,
                              fmt::format("'{}' is of a kind that 'kinds' does not name", one.text),
                              fmt::format("add \"{}\" to 'kinds', or leave the pattern out",
-                                         kinds()[*pattern->kind]));
+                                         vocabulary::kinds()[*pattern->kind]));
       } else {
         if (pattern->kind) {
           named[*pattern->kind] = true;
@@ -254,8 +254,8 @@ class PermitReader {
       if (covers.kinds[kind] && !named[kind] && sheet.find("codes") != nullptr) {
         sheet.mistakes().add(
             sheet.value_line("codes"),
-            fmt::format("no pattern of 'codes' is of the kind '{}'", kinds()[kind]),
-            fmt::format("add \"{}:*\" for all of its codes", kinds()[kind]));
+            fmt::format("no pattern of 'codes' is of the kind '{}'", vocabulary::kinds()[kind]),
+            fmt::format("add \"{}:*\" for all of its codes", vocabulary::kinds()[kind]));
       }
     }
   }
@@ -289,7 +289,8 @@ class PermitReader {
   }
 
   void read_provenance(Sheet& sheet) {
-    std::vector<std::string> known(provenance_names.begin(), provenance_names.end());
+    std::vector<std::string> known(records::provenance_names.begin(),
+                                   records::provenance_names.end());
     const auto named = known_names(sheet, "provenance", "provenance", known);
     need_some(sheet, "provenance", named.empty(), "write provenance = [\"entered\"]");
     permit_.covers.provenance.assign(known.size(), false);
@@ -347,10 +348,10 @@ Result<Permit> parse_permit(std::string_view text, const std::filesystem::path& 
   ASSIGN_OR_RETURN(Permit permit, read_sheet(text, file, "the permit", [](Sheet& sheet) {
                      return PermitReader(sheet).read();
                    }));
-  Digester digester;
+  records::Digester digester;
   digester.take(text);
   permit.digest = digester.finish();
   return permit;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -52,7 +52,7 @@
 #include "vocabulary/kinds.h"
 #include "vocabulary/pattern.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // A kind of formality, from frameworks.csv.
 struct Framework {
@@ -89,7 +89,7 @@ enum class RetentionFrom : std::uint8_t { collection, fact };
 
 struct Covers {
   std::vector<bool> kinds;  // by KindId
-  std::vector<Pattern> codes;
+  std::vector<vocabulary::Pattern> codes;
   std::vector<std::string> fields;
   Calendar calendar = Calendar::dates;
   Days days;
@@ -128,7 +128,7 @@ struct Permit {
   Covers covers;
   Retention retention;
   std::vector<Demand> demands;
-  Digest digest;  // of its text
+  records::Digest digest;  // of its text
 };
 
 inline constexpr std::size_t largest_permit_file = std::size_t{1} << 18;  // bytes
@@ -148,4 +148,4 @@ Result<Permit> parse_permit(std::string_view text, const std::filesystem::path& 
 // The permit in plain sentences, for its keeper to read before signing it.
 std::vector<Text> sentences(const Permit& permit);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -10,7 +10,7 @@
 #include "formalities/permit.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 std::string_view frameworks_csv();  // frameworks.csv
 std::string_view purposes_csv();    // purposes.csv
@@ -19,10 +19,11 @@ namespace {
 
 template <class Made, class Make>
 std::vector<Made> listed(std::string_view csv, std::size_t columns, Make make) {
-  const Result<TextTable> table = parse_text_table(csv, "a list of formalities");
+  const Result<vocabulary::TextTable> table =
+      vocabulary::parse_text_table(csv, "a list of formalities");
   PARCOURS_CHECK(table && table->header.size() == columns);
   std::vector<Made> made;
-  for (const TextTable::Row& row : table->rows) {
+  for (const vocabulary::TextTable::Row& row : table->rows) {
     PARCOURS_CHECK(row.fields.size() == columns);
     made.push_back(make(row.fields));
   }
@@ -98,4 +99,4 @@ const std::vector<DemandRule>& demand_rules() {
   return rules;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

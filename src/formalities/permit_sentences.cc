@@ -9,7 +9,7 @@
 #include "base/check.h"
 #include "formalities/permit.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 // As Provenance has them.
@@ -137,12 +137,12 @@ class PermitTeller {
     std::vector<Text> named;
     for (std::size_t kind = 0; kind < covers_.kinds.size(); ++kind) {
       if (covers_.kinds[kind]) {
-        named.push_back(words_of_kind(static_cast<KindId>(kind)));
+        named.push_back(vocabulary::words_of_kind(static_cast<vocabulary::KindId>(kind)));
       }
     }
     std::vector<std::string> patterns;
-    for (const Pattern& pattern : covers_.codes) {
-      patterns.push_back(to_string(pattern));
+    for (const vocabulary::Pattern& pattern : covers_.codes) {
+      patterns.push_back(vocabulary::to_string(pattern));
     }
     std::vector<Text> ways;
     for (std::size_t one = 0; one < covers_.provenance.size(); ++one) {
@@ -225,4 +225,4 @@ std::vector<Text> sentences(const Permit& permit) {
   return PermitTeller(permit).sentences();
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "formalities/testing/permit_text.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 using testing::ElementsAre;
@@ -48,7 +48,7 @@ TEST(Permits, AreReadKeyByKey) {
   EXPECT_THAT(permit.leaves, ElementsAre("counts", "means"));
   EXPECT_THAT(permit.rules, ElementsAre("france-2026"));
   EXPECT_EQ(permit.supersedes, "2023-DR-002");
-  const Kinds& kind = known_kinds();
+  const vocabulary::Kinds& kind = vocabulary::known_kinds();
   EXPECT_TRUE(permit.covers.kinds[kind.consultation] && permit.covers.kinds[kind.diagnosis]);
   EXPECT_EQ(std::ranges::count(permit.covers.kinds, true), 2);
   ASSERT_EQ(permit.covers.codes.size(), 2u);
@@ -67,7 +67,7 @@ TEST(Permits, AreReadKeyByKey) {
   ASSERT_EQ(permit.demands.size(), 1u);
   EXPECT_EQ(permit.demands[0].rule, "patients_min");
   EXPECT_EQ(permit.demands[0].value, 11);
-  EXPECT_NE(permit.digest, Digest());
+  EXPECT_NE(permit.digest, records::Digest());
 }
 
 TEST(Permits, HaveNoDefaults) {
@@ -187,7 +187,7 @@ TEST(Permits, OfTheMadeUpPanelCoverAllKinds) {
       std::filesystem::path(PARCOURS_SOURCE_DIR) / "examples/panel/permit.toml";
   const Result<Permit> permit = parse_permit(*read_file(file), file);
   ASSERT_TRUE(permit) << permit.error().sentence();
-  EXPECT_EQ(std::ranges::count(permit->covers.kinds, true), std::ssize(kinds()));
+  EXPECT_EQ(std::ranges::count(permit->covers.kinds, true), std::ssize(vocabulary::kinds()));
 }
 
 // The lines of the page's first example, without what sets them apart.
@@ -233,4 +233,4 @@ TEST(Lists, HaveAnArticleForEveryFrameworkAndBothLanguages) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

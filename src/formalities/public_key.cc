@@ -12,7 +12,7 @@
 #include "formalities/key_parts.h"
 #include "formalities/signature.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr int key_base64 = sodium_base64_VARIANT_ORIGINAL;
@@ -129,4 +129,4 @@ Status check_signature(std::string_view text, std::string_view signature, const 
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

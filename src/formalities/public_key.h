@@ -18,7 +18,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // What a signature is for; one made for another use is refused.
 inline constexpr std::string_view act_signature = "parcours-act";
@@ -58,4 +58,4 @@ Result<PublicKey> signer_of(std::string_view signature, const std::string& where
 Status check_signature(std::string_view text, std::string_view signature, const PublicKey& key,
                        std::string_view use, const std::string& where);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -14,14 +14,14 @@
 #include "formalities/testing/ssh_keygen.h"
 #include "formalities/wire.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 SigningKey key_number(unsigned char number) {
-  Secret seed(32);
+  records::Secret seed(32);
   std::ranges::fill(seed.bytes(), number);
   return SigningKey::of_seed(seed);
 }
@@ -238,4 +238,4 @@ TEST(Signatures, OfNoFormAreErrorsThatSayHowToMakeOne) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-namespace parcours {
+namespace parcours::formalities {
 
 Day years_before(Day day, int years) {
   const std::string text = to_string(day, Calendar::dates);
@@ -21,4 +21,4 @@ Day oldest_fact(const Retention& retention, bool dated, Day today) {
                                                         : every_day;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

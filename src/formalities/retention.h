@@ -7,7 +7,7 @@
 #include "base/day.h"
 #include "formalities/permit.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // Before every day.
 inline constexpr Day every_day{std::numeric_limits<std::int32_t>::min()};
@@ -19,4 +19,4 @@ Day oldest_fact(const Retention& retention, bool dated, Day today);
 // The day so many years before, the 28th for the 29th of February.
 Day years_before(Day day, int years);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -9,7 +9,7 @@
 #include "formalities/key_parts.h"
 #include "formalities/wire.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::string_view signature_magic = "SSHSIG";
@@ -123,4 +123,4 @@ std::optional<std::string> signed_bytes(const Signature& signature, std::string_
   return by_hardware;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -9,7 +9,7 @@
 
 #include "formalities/public_key.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 struct Signature {
   PublicKey key;
@@ -30,4 +30,4 @@ std::string to_text(const Signature& signature);
 // hardware key signs its flags and its counter, too (PROTOCOL.u2f).
 std::optional<std::string> signed_bytes(const Signature& signature, std::string_view text);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -15,7 +15,7 @@
 #include "formalities/signing_key_text.h"
 #include "records/private_file.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,18 +25,18 @@ constexpr std::size_t longest_comment = 256;
 }  // namespace
 
 SigningKey SigningKey::generate() {
-  Secret seed(crypto_sign_SEEDBYTES);
+  records::Secret seed(crypto_sign_SEEDBYTES);
   randombytes_buf(seed.data(), seed.size());
   return of_seed(seed);
 }
 
-SigningKey SigningKey::of_seed(const Secret& seed) {
+SigningKey SigningKey::of_seed(const records::Secret& seed) {
   return SigningKey(secret_of_seed({seed.data(), seed.size()}));
 }
 
 Result<SigningKey> SigningKey::read(const fs::path& file) {
-  ASSIGN_OR_RETURN(const Secret text, read_private_file(file));
-  ASSIGN_OR_RETURN(Secret key, secret_of_text(text.text(), file.string()));
+  ASSIGN_OR_RETURN(const records::Secret text, records::read_private_file(file));
+  ASSIGN_OR_RETURN(records::Secret key, secret_of_text(text.text(), file.string()));
   return SigningKey(std::move(key));
 }
 
@@ -50,7 +50,7 @@ Status SigningKey::write(const fs::path& file, std::string_view comment) const {
   if (fs::exists(fs::symlink_status(beside, ignored))) {
     return bad_input("the file already exists", beside.string(), "choose another name for the key");
   }
-  RETURN_IF_ERROR(write_private_file(file, text_of_secret(key_, comment)));
+  RETURN_IF_ERROR(records::write_private_file(file, text_of_secret(key_, comment)));
   std::string line = to_string(public_key());
   if (!comment.empty()) {
     line.append(" ").append(comment);
@@ -62,8 +62,8 @@ PublicKey SigningKey::public_key() const {
   return {std::string(software_key_type), blob_of_secret(key_)};
 }
 
-Secret SigningKey::seal_secret() const {
-  Secret secret(crypto_box_SECRETKEYBYTES);
+records::Secret SigningKey::seal_secret() const {
+  records::Secret secret(crypto_box_SECRETKEYBYTES);
   PARCOURS_CHECK(crypto_sign_ed25519_sk_to_curve25519(secret.data(), key_.data()) == 0);
   return secret;
 }
@@ -78,4 +78,4 @@ std::string SigningKey::sign(std::string_view text, std::string_view use) const 
   return to_text(made);
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -11,14 +11,14 @@
 #include "formalities/public_key.h"
 #include "records/secret.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // Cannot be copied or printed; wiped when it goes.
 class SigningKey {
  public:
   static SigningKey generate();
   // Of 32 bytes, which decide it.
-  static SigningKey of_seed(const Secret& seed);
+  static SigningKey of_seed(const records::Secret& seed);
   // An OpenSSH private key file that its owner alone can read.
   static Result<SigningKey> read(const std::filesystem::path& file);
 
@@ -27,13 +27,13 @@ class SigningKey {
 
   PublicKey public_key() const;
   // The secret half of seal_key(public_key()).
-  Secret seal_secret() const;
+  records::Secret seal_secret() const;
   // In OpenSSH's armour.
   std::string sign(std::string_view text, std::string_view use) const;
 
  private:
-  explicit SigningKey(Secret key) : key_(std::move(key)) {}
-  Secret key_;  // 64 bytes, as libsodium has them
+  explicit SigningKey(records::Secret key) : key_(std::move(key)) {}
+  records::Secret key_;  // 64 bytes, as libsodium has them
 };
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -11,7 +11,7 @@
 #include "formalities/signing_key_text.h"
 #include "formalities/testing/ssh_keygen.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,7 +20,7 @@ using testing::HasSubstr;
 class SigningKeys : public testing::Test {
  protected:
   SigningKey made(unsigned char number) const {
-    Secret seed(32);
+    records::Secret seed(32);
     std::ranges::fill(seed.bytes(), number);
     return SigningKey::of_seed(seed);
   }
@@ -102,7 +102,7 @@ TEST_F(SigningKeys, WithAnyBitChangedAreRefusedOrStillTheSame) {
   for (std::size_t bit = 0; bit < 8 * text.size(); ++bit) {
     std::string changed = text;
     changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << (bit % 8)));
-    const Result<Secret> secret = secret_of_text(changed, "anne.key");
+    const Result<records::Secret> secret = secret_of_text(changed, "anne.key");
     if (secret) {  // its comment changed
       ASSERT_EQ(blob_of_secret(*secret), key.public_key().blob);
     }
@@ -118,4 +118,4 @@ TEST_F(SigningKeys, ThatOthersCanReadAreRefused) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -12,7 +12,7 @@
 #include "formalities/key_parts.h"
 #include "formalities/wire.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::size_t seed_bytes = crypto_sign_SEEDBYTES;
@@ -23,7 +23,7 @@ constexpr std::string_view private_magic("openssh-key-v1\0", 15);
 constexpr std::string_view private_label = "OPENSSH PRIVATE KEY";
 
 // A secret key of libsodium is its seed and its point.
-std::string_view point_of(const Secret& key) {
+std::string_view point_of(const records::Secret& key) {
   return key.text().substr(seed_bytes, point_bytes);
 }
 
@@ -41,8 +41,8 @@ auto no_key(const std::string& where) {
 }
 
 // The seed, where both halves say the same key.
-Result<Secret> secret_of(std::string_view section, std::string_view blob,
-                         const std::string& where) {
+Result<records::Secret> secret_of(std::string_view section, std::string_view blob,
+                                  const std::string& where) {
   WireReader reader(section);
   const auto check = reader.number();
   const auto again = reader.number();
@@ -61,7 +61,8 @@ Result<Secret> secret_of(std::string_view section, std::string_view blob,
       return no_key(where);
     }
   }
-  Secret key = secret_of_seed({reinterpret_cast<const unsigned char*>(secret->data()), seed_bytes});
+  records::Secret key =
+      secret_of_seed({reinterpret_cast<const unsigned char*>(secret->data()), seed_bytes});
   if (sodium_memcmp(key.data(), secret->data(), secret_bytes) != 0 || *point != point_of(key) ||
       blob != blob_of(*point)) {
     return bad_input("the private key was cut short or changed", where,
@@ -72,20 +73,20 @@ Result<Secret> secret_of(std::string_view section, std::string_view blob,
 
 }  // namespace
 
-Secret secret_of_seed(std::span<const unsigned char> seed) {
+records::Secret secret_of_seed(std::span<const unsigned char> seed) {
   PARCOURS_CHECK(seed.size() == seed_bytes && sodium_init() >= 0);
-  Secret key(secret_bytes);
+  records::Secret key(secret_bytes);
   std::array<unsigned char, point_bytes> point{};
   PARCOURS_CHECK(crypto_sign_seed_keypair(point.data(), key.data(), seed.data()) == 0);
   return key;
 }
 
-std::string blob_of_secret(const Secret& key) {
+std::string blob_of_secret(const records::Secret& key) {
   return blob_of(point_of(key));
 }
 
-Result<Secret> secret_of_text(std::string_view text, const std::string& where) {
-  const std::optional<Secret> bytes = unarmoured(private_label, text);
+Result<records::Secret> secret_of_text(std::string_view text, const std::string& where) {
+  const std::optional<records::Secret> bytes = unarmoured(private_label, text);
   if (!bytes) {
     return no_key(where);
   }
@@ -114,15 +115,15 @@ Result<Secret> secret_of_text(std::string_view text, const std::string& where) {
   return secret_of(*section, *blob, where);
 }
 
-Secret text_of_secret(const Secret& key, std::string_view comment) {
+records::Secret text_of_secret(const records::Secret& key, std::string_view comment) {
   const std::string_view point = point_of(key);
   const std::string blob = blob_of(point);
   std::size_t section = 8 + wire_size(software_key_type) + wire_size(point) +
                         wire_size(key.text()) + wire_size(comment);
   const std::size_t padding = (padded_to - section % padded_to) % padded_to;
   section += padding;
-  Secret bytes(private_magic.size() + wire_size("none") + wire_size("none") + wire_size("") + 4 +
-               wire_size(blob) + 4 + section);
+  records::Secret bytes(private_magic.size() + wire_size("none") + wire_size("none") +
+                        wire_size("") + 4 + wire_size(blob) + 4 + section);
   WireWriter writer(bytes.bytes());
   writer.bytes(private_magic);
   writer.text("none");
@@ -145,4 +146,4 @@ Secret text_of_secret(const Secret& key, std::string_view comment) {
   return armoured(private_label, bytes.text());
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

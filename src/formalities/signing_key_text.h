@@ -9,17 +9,17 @@
 #include "base/error.h"
 #include "records/secret.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 // The 64 bytes that libsodium signs with, of a seed of 32.
-Secret secret_of_seed(std::span<const unsigned char> seed);
+records::Secret secret_of_seed(std::span<const unsigned char> seed);
 
 // The bytes of its public key.
-std::string blob_of_secret(const Secret& key);
+std::string blob_of_secret(const records::Secret& key);
 
 // The 64 bytes that libsodium signs with. `where` stands in errors, which never show what was read.
-Result<Secret> secret_of_text(std::string_view text, const std::string& where);
+Result<records::Secret> secret_of_text(std::string_view text, const std::string& where);
 
-Secret text_of_secret(const Secret& key, std::string_view comment);
+records::Secret text_of_secret(const records::Secret& key, std::string_view comment);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

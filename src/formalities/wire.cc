@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 constexpr std::size_t number_bytes = 4;
@@ -78,4 +78,4 @@ void WireWriter::text(std::string_view text) {
   bytes(text);
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::formalities {
 
 // Takes values from the front of some bytes, which must outlive it. Each gives nothing, and takes
 // nothing, where the bytes do not hold one.
@@ -46,4 +46,4 @@ class WireWriter {
   std::span<unsigned char> rest_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -41,7 +41,7 @@ Result<Kind> kind_of(const NamedFile& file) {
   if (!omop::table_of_file(path).empty() && !head.starts_with('{') && !head.starts_with('<')) {
     return Kind{Form::omop, ""};
   }
-  if (ingest::looks_like_cda(head) || ingest::looks_like_zip(head)) {
+  if (cda::looks_like_cda(head) || cda::looks_like_zip(head)) {
     return Kind{Form::cda, ""};
   }
   if (fhir::looks_like_fhir(head)) {
@@ -173,7 +173,7 @@ Result<std::unique_ptr<ingest::Intake>> open(const Recognised& source, ingest::C
     case Form::fhir:
       return fhir::open_fhir(source.files, std::move(choices));
     case Form::cda:
-      return ingest::open_cda(source.files, std::move(choices));
+      return cda::open_cda(source.files, std::move(choices));
     case Form::omop_postgres: {
       ASSIGN_OR_RETURN(auto tables, omop::open_postgres(source.database));
       return omop::make_intake(std::move(tables), std::move(choices));

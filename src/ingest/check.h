@@ -18,7 +18,8 @@ struct CheckCounts {
   std::uint64_t patients = 0;
   std::uint64_t events = 0;
   std::uint64_t packages = 0;
-  StoredNames names;  // what an import into an empty vault would store of the sources' words
+  records::StoredNames
+      names;  // what an import into an empty vault would store of the sources' words
 };
 
 Result<CheckCounts> check(Intake& intake, Quarantine& quarantine, const Stop& stop,

@@ -38,10 +38,10 @@ const std::map<std::string, std::vector<std::string>>& suggested_systems() {
 
 std::vector<std::string> names_of_systems(const Choices& choices) {
   std::vector<std::string> names;
-  for (const CodeSystem& system : code_systems()) {
+  for (const vocabulary::CodeSystem& system : vocabulary::code_systems()) {
     names.push_back(system.name);
   }
-  for (const CodeSystem& system : choices.own_systems) {
+  for (const vocabulary::CodeSystem& system : choices.own_systems) {
     names.push_back(system.name);
   }
   return names;
@@ -51,14 +51,14 @@ std::vector<std::string> names_of_systems(const Choices& choices) {
 // at its end and without "urn:oid:".
 std::string compared(std::string_view text) {
   const std::string small = lower(text);
-  std::string made(without_oid_prefix(small));
+  std::string made(vocabulary::without_oid_prefix(small));
   if (made.ends_with('/')) {
     made.pop_back();
   }
   return made;
 }
 
-bool has_address(const CodeSystem& system, std::string_view text) {
+bool has_address(const vocabulary::CodeSystem& system, std::string_view text) {
   const std::string wanted = compared(text);
   const auto same = [&](const std::string& known) { return compared(known) == wanted; };
   return !wanted.empty() &&
@@ -77,7 +77,7 @@ void check_once(const std::vector<TextAt>& texts, Mistakes& mistakes) {
 void read_addresses(Sheet& sheet, std::string_view key, const Choices& choices,
                     std::vector<std::string>& addresses) {
   for (const TextAt& address : sheet.texts_at(key).value_or(std::vector<TextAt>())) {
-    for (const CodeSystem& other : choices.own_systems) {
+    for (const vocabulary::CodeSystem& other : choices.own_systems) {
       if (has_address(other, address.text)) {
         sheet.mistakes().add(address.line,
                              fmt::format("code system '{}' has this {} already", other.name, key));
@@ -87,23 +87,23 @@ void read_addresses(Sheet& sheet, std::string_view key, const Choices& choices,
   }
 }
 
-std::vector<KindId> read_kinds(Sheet& sheet) {
+std::vector<vocabulary::KindId> read_kinds(Sheet& sheet) {
   sheet.need("kinds", "kinds = [\"lab\"]");
-  std::vector<KindId> of_events;
+  std::vector<vocabulary::KindId> of_events;
   const auto texts = sheet.texts_at("kinds");
   if (!texts) {
     return of_events;
   }
   bool of_places = false;
   for (const TextAt& kind : *texts) {
-    const std::optional<KindId> known = find_kind(kind.text);
+    const std::optional<vocabulary::KindId> known = vocabulary::find_kind(kind.text);
     if (kind.text == "place") {
       of_places = true;
     } else if (known) {
       of_events.push_back(*known);
     } else {
       sheet.mistakes().add(kind.line, fmt::format("unknown kind '{}'", kind.text),
-                           nearest_hint(kind.text, kinds()));
+                           nearest_hint(kind.text, vocabulary::kinds()));
     }
   }
   check_once(*texts, sheet.mistakes());
@@ -117,7 +117,7 @@ std::vector<KindId> read_kinds(Sheet& sheet) {
 }
 
 void read_own_system(Sheet sheet, Choices& choices) {
-  CodeSystem own;
+  vocabulary::CodeSystem own;
   sheet.need("name", "name = \"lab\"");
   if (const auto name = sheet.text("name")) {
     check_id(*name, "code system", sheet.value_line("name"), sheet.mistakes());
@@ -143,8 +143,8 @@ void check_known(const TextAt& system, const std::vector<std::string>& known, Mi
 
 void read_orders(Sheet sheet, Choices& choices) {
   const std::vector<std::string> known = names_of_systems(choices);
-  for (KindId kind = 0; kind < kinds().size(); ++kind) {
-    const auto order = sheet.texts_at(kinds()[kind]);
+  for (vocabulary::KindId kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    const auto order = sheet.texts_at(vocabulary::kinds()[kind]);
     if (!order) {
       continue;
     }
@@ -152,10 +152,10 @@ void read_orders(Sheet sheet, Choices& choices) {
     check_once(*order, sheet.mistakes());
     for (const TextAt& system : *order) {
       check_known(system, known, sheet.mistakes());
-      const CodeSystem* called = choices.system_called(system.text);
+      const vocabulary::CodeSystem* called = choices.system_called(system.text);
       if (called != nullptr && std::ranges::find(called->kinds, kind) == called->kinds.end()) {
         sheet.mistakes().add(system.line, fmt::format("code system '{}' has no codes of kind '{}'",
-                                                      system.text, kinds()[kind]));
+                                                      system.text, vocabulary::kinds()[kind]));
       }
       choices.systems[kind].push_back(system.text);
     }
@@ -165,8 +165,8 @@ void read_orders(Sheet sheet, Choices& choices) {
 
 void read_source_values(Sheet sheet, Choices& choices) {
   const std::vector<std::string> known = names_of_systems(choices);
-  for (KindId kind = 0; kind < kinds().size(); ++kind) {
-    if (const auto system = sheet.one_of(kinds()[kind], known)) {
+  for (vocabulary::KindId kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    if (const auto system = sheet.one_of(vocabulary::kinds()[kind], known)) {
       choices.omop_source_values[kind] = known[*system];
     }
   }
@@ -271,8 +271,8 @@ Choices choices_of(Sheet& top, const std::filesystem::path& path) {
     choices.not_identifiers.push_back(system.text);
   }
   // What the source has of its own comes first.
-  for (const CodeSystem& own : choices.own_systems) {
-    for (const KindId kind : own.kinds) {
+  for (const vocabulary::CodeSystem& own : choices.own_systems) {
+    for (const vocabulary::KindId kind : own.kinds) {
       choices.systems[kind].insert(choices.systems[kind].begin(), own.name);
     }
   }
@@ -287,19 +287,20 @@ Choices choices_of(Sheet& top, const std::filesystem::path& path) {
 
 }  // namespace
 
-Choices::Choices() : systems(kinds().size()), omop_source_values(kinds().size()) {
-  for (KindId kind = 0; kind < kinds().size(); ++kind) {
-    systems[kind] = suggested_systems().at(kinds()[kind]);
+Choices::Choices()
+    : systems(vocabulary::kinds().size()), omop_source_values(vocabulary::kinds().size()) {
+  for (vocabulary::KindId kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    systems[kind] = suggested_systems().at(vocabulary::kinds()[kind]);
   }
 }
 
-const CodeSystem* Choices::system_called(std::string_view text) const {
-  for (const CodeSystem& own : own_systems) {
+const vocabulary::CodeSystem* Choices::system_called(std::string_view text) const {
+  for (const vocabulary::CodeSystem& own : own_systems) {
     if (own.name == text || has_address(own, text)) {
       return &own;
     }
   }
-  return code_system_called(text);
+  return vocabulary::code_system_called(text);
 }
 
 Result<Choices> parse_choices(std::string_view text, const std::filesystem::path& path) {

@@ -42,7 +42,7 @@ struct Choices {
   std::optional<std::uint64_t> max_bad_rows;
   std::vector<std::string> not_identifiers;
   std::vector<std::vector<std::string>> systems;  // by kind, the first one first
-  std::vector<CodeSystem> own_systems;
+  std::vector<vocabulary::CodeSystem> own_systems;
   std::vector<CodeMap> maps;
   std::vector<DiagnosisDay> diagnosis_day = {DiagnosisDay::onset, DiagnosisDay::recorded};
   std::string patient_identifier;  // a system's address or root whose numbers pseudonyms are made
@@ -53,7 +53,7 @@ struct Choices {
 
   Choices();
   // By address, object identifier or name; the user's own come first.
-  const CodeSystem* system_called(std::string_view text) const;
+  const vocabulary::CodeSystem* system_called(std::string_view text) const;
 };
 
 // Reads the files of its maps as well; parse_choices opens no file.

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     PARCOURS_CHECK(!choices.error().sentence().empty());
     return 0;
   }
-  PARCOURS_CHECK(choices->systems.size() == parcours::kinds().size());
+  PARCOURS_CHECK(choices->systems.size() == parcours::vocabulary::kinds().size());
   for (const std::vector<std::string>& order : choices->systems) {
     for (const std::string& system : order) {
       PARCOURS_CHECK(choices->system_called(system) != nullptr);

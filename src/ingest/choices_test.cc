@@ -21,7 +21,7 @@ Choices good(std::string_view text) {
 }
 
 std::vector<std::string> order_of(const Choices& choices, std::string_view kind) {
-  return choices.systems[*find_kind(kind)];
+  return choices.systems[*vocabulary::find_kind(kind)];
 }
 
 TEST(Choices, AreAllMadeWhereNothingIsSaid) {
@@ -39,13 +39,13 @@ TEST(Choices, AreAllMadeWhereNothingIsSaid) {
 
 TEST(Choices, SuggestSystemsOfEveryKindThatDescribeIt) {
   const Choices choices;
-  for (KindId kind = 0; kind < kinds().size(); ++kind) {
-    EXPECT_FALSE(choices.systems[kind].empty()) << kinds()[kind];
+  for (vocabulary::KindId kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    EXPECT_FALSE(choices.systems[kind].empty()) << vocabulary::kinds()[kind];
     for (const std::string& name : choices.systems[kind]) {
-      const CodeSystem* system = find_code_system(name);
+      const vocabulary::CodeSystem* system = vocabulary::find_code_system(name);
       ASSERT_NE(system, nullptr) << name;
       EXPECT_NE(std::ranges::find(system->kinds, kind), system->kinds.end())
-          << name << " " << kinds()[kind];
+          << name << " " << vocabulary::kinds()[kind];
     }
   }
 }
@@ -97,7 +97,7 @@ kinds = "lab"
 )toml");
   for (const char* text :
        {"own", "http://loinc.org", "HTTP://loinc.org/", "1.2.3", "urn:oid:1.2.3"}) {
-    const CodeSystem* system = choices.system_called(text);
+    const vocabulary::CodeSystem* system = choices.system_called(text);
     ASSERT_NE(system, nullptr) << text;
     EXPECT_EQ(system->name, "own") << text;
   }
@@ -231,7 +231,8 @@ TEST(Choices, ReadTheRealMapOfTheMedicinesOfFrance) {
   }
   CodeMap map = good(map_of_cis).maps.at(0);
   map.file = france / "cis_atc.txt";
-  const Status read = read_codes(map, *find_code_system("cis"), *find_code_system("atc"));
+  const Status read =
+      read_codes(map, *vocabulary::find_code_system("cis"), *vocabulary::find_code_system("atc"));
   ASSERT_TRUE(read) << read.error().sentence();
   EXPECT_GT(map.codes.size(), 8000u);
   EXPECT_EQ(*map.find("68053454"), "A02BA01");

@@ -12,7 +12,7 @@
 namespace parcours::ingest {
 namespace {
 
-Result<std::size_t> place_of(const MapColumn& column, const TextTable& table,
+Result<std::size_t> place_of(const MapColumn& column, const vocabulary::TextTable& table,
                              const std::string& file) {
   if (column.number == 0) {
     return table.column(column.name, file);
@@ -24,9 +24,9 @@ Result<std::size_t> place_of(const MapColumn& column, const TextTable& table,
   return column.number - 1;
 }
 
-bool may_be(const CodeSystem& system, std::string_view code) {
+bool may_be(const vocabulary::CodeSystem& system, std::string_view code) {
   return !code.empty() && code.size() <= longest_code &&
-         (system.form.empty() || has_form(system, code));
+         (system.form.empty() || vocabulary::has_form(system, code));
 }
 
 }  // namespace
@@ -36,11 +36,12 @@ const std::string* CodeMap::find(std::string_view code) const {
   return found == codes.end() || found->second.empty() ? nullptr : &found->second;
 }
 
-Status read_codes(CodeMap& map, const CodeSystem& from, const CodeSystem& to) {
+Status read_codes(CodeMap& map, const vocabulary::CodeSystem& from,
+                  const vocabulary::CodeSystem& to) {
   constexpr std::size_t most_bytes = std::size_t{1} << 28;
   const std::string file = map.file.string();
   ASSIGN_OR_RETURN(const std::string text, read_file(map.file, most_bytes));
-  ASSIGN_OR_RETURN(const TextTable table, parse_text_table(text, file));
+  ASSIGN_OR_RETURN(const vocabulary::TextTable table, vocabulary::parse_text_table(text, file));
   ASSIGN_OR_RETURN(const std::size_t from_at, place_of(map.from_column, table, file));
   ASSIGN_OR_RETURN(const std::size_t to_at, place_of(map.to_column, table, file));
   const auto take = [&](const std::vector<std::string>& fields) {
@@ -60,7 +61,7 @@ Status read_codes(CodeMap& map, const CodeSystem& from, const CodeSystem& to) {
   if (map.from_column.number > 0) {
     take(table.header);
   }
-  for (const TextTable::Row& row : table.rows) {
+  for (const vocabulary::TextTable::Row& row : table.rows) {
     take(row.fields);
   }
   if (map.codes.empty()) {

@@ -35,6 +35,7 @@ struct CodeMap {
 
 // Reads the file of a map: CSV, UTF-8 or Latin-1, its separator found. Rows whose codes have not
 // the form of their systems are passed over. Errors: no such file or column, no row that fits.
-Status read_codes(CodeMap& map, const CodeSystem& from, const CodeSystem& to);
+Status read_codes(CodeMap& map, const vocabulary::CodeSystem& from,
+                  const vocabulary::CodeSystem& to);
 
 }  // namespace parcours::ingest

@@ -12,7 +12,7 @@ bool has_a_form(const CodeOrigin& origin) {
 // How many characters of a code stand before its point; 0: its system writes none. Of ICD-9-CM,
 // procedures have two ("45.13"), causes from outside four ("E885.9").
 std::size_t before_point(const CodeOrigin& origin, std::string_view code) {
-  static const std::optional<KindId> procedure = find_kind("procedure");
+  static const std::optional<vocabulary::KindId> procedure = vocabulary::find_kind("procedure");
   if (origin.form->form == "icd9") {
     return origin.kind && origin.kind == procedure ? 2 : code.starts_with('E') ? 4 : 3;
   }
@@ -46,7 +46,7 @@ EnteringCode entering_code(const CodeOrigin& origin, std::string_view text,
   if (text.size() > longest_code) {
     return {CodeFault::too_long, PersonLike::nothing, {}};
   }
-  if (has_a_form(origin) && !has_form(*origin.form, in_capitals(text))) {
+  if (has_a_form(origin) && !vocabulary::has_form(*origin.form, in_capitals(text))) {
     return {CodeFault::form, PersonLike::nothing, {}};
   }
   std::string canonical = canonical_code(origin, text);

@@ -22,9 +22,9 @@
 namespace parcours::ingest {
 
 struct CodeOrigin {
-  std::optional<KindId> kind;  // none: of a place
-  std::string_view system;     // its name
-  const CodeSystem* form;      // of its codes; nullptr, or one without a form: any text
+  std::optional<vocabulary::KindId> kind;  // none: of a place
+  std::string_view system;                 // its name
+  const vocabulary::CodeSystem* form;      // of its codes; nullptr, or one without a form: any text
 };
 
 struct PersonRules {

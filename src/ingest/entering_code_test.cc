@@ -10,7 +10,8 @@ namespace parcours::ingest {
 namespace {
 
 EnteringCode enter(std::string_view kind, std::string_view system, std::string_view code) {
-  return entering_code({find_kind(kind), system, find_code_system(system)}, code, {});
+  return entering_code({vocabulary::find_kind(kind), system, vocabulary::find_code_system(system)},
+                       code, {});
 }
 
 TEST(EnteringCode, G1OfASystemWithAFormHasThisForm) {
@@ -35,7 +36,8 @@ TEST(EnteringCode, G2IsWrittenInOneWay) {
   EXPECT_EQ(enter("procedure", "icd9", "4513").text, "45.13");
   EXPECT_EQ(enter("prescription", "atc", "r03ba02").text, "R03BA02");
   EXPECT_EQ(
-      entering_code({std::nullopt, "fr-department", find_code_system("fr-department")}, "2a", {})
+      entering_code({std::nullopt, "fr-department", vocabulary::find_code_system("fr-department")},
+                    "2a", {})
           .text,
       "2A");
   EXPECT_EQ(enter("lab", "own", "glyc").text, "glyc")

@@ -20,7 +20,7 @@ struct Person {
   std::string_view number;     // what the pseudonym is made of
   std::string_view practice;   // that holds them; empty: the source does not say
   std::string_view born;       // of any precision from the year on; empty: not said
-  Sex sex = Sex::unknown;
+  records::Sex sex = records::Sex::unknown;
   std::string_view place_system;
   std::string_view place;  // of residence, coarse: a department; empty: not said
 };
@@ -32,12 +32,12 @@ struct Coding {
 };
 
 struct Fact {
-  KindId kind = 0;
-  Provenance provenance = Provenance::entered;
+  vocabulary::KindId kind = 0;
+  records::Provenance provenance = records::Provenance::entered;
   std::string_view patient;         // a reference
   std::string_view day;             // see written_day.h
   std::span<const Coding> codings;  // of the same thing, in any order
-  double value = no_value;
+  double value = records::no_value;
   std::string_view unit;  // UCUM; empty: none
 };
 

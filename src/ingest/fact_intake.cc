@@ -9,7 +9,9 @@ class FactIntake::PersonSource : public RowSource {
  public:
   PersonSource(FactIntake& intake, const Reading& reading) : intake_(intake), reading_(reading) {}
 
-  std::vector<columns::Column> columns() const override { return source_columns<PatientRow>(); }
+  std::vector<columns::Column> columns() const override {
+    return rows::source_columns<rows::PatientRow>();
+  }
   int most_threads() const override { return 1; }
   std::uint64_t rows() const override { return intake_.ledger_.items(); }
 
@@ -27,7 +29,7 @@ class FactIntake::PersonSource : public RowSource {
         people.tally().flush();
         read_ = true;
       }
-      RowWriter<PatientRow> to(sink);
+      rows::RowWriter<rows::PatientRow> to(sink);
       std::size_t n = 0;
       while (n < sink.capacity() && next_ < people.rows().size()) {
         to.put(n++, people.rows()[next_++]);
@@ -50,7 +52,9 @@ class FactIntake::EventSource : public RowSource {
   EventSource(FactIntake& intake, const Reading& reading)
       : intake_(intake), reading_(reading), before_(intake.ledger_.items()) {}
 
-  std::vector<columns::Column> columns() const override { return source_columns<EventRow>(); }
+  std::vector<columns::Column> columns() const override {
+    return rows::source_columns<rows::EventRow>();
+  }
   int most_threads() const override { return reading_.threads; }
   std::uint64_t rows() const override { return intake_.ledger_.items() - before_; }
 
@@ -65,7 +69,7 @@ class FactIntake::EventSource : public RowSource {
           facts_(source.intake_.format_->reader(source.reading_, *source.intake_.people_)) {}
 
     Result<std::size_t> fill(columns::Sink& sink) override {
-      RowWriter<EventRow> to(sink);
+      rows::RowWriter<rows::EventRow> to(sink);
       std::size_t n = 0;
       while (n < sink.capacity()) {
         if (next_ == rows_.events().size()) {

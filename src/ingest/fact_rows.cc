@@ -15,7 +15,7 @@ FactRows::FactRows(People& people, const Reading& reading)
     : people_(people),
       reading_(reading),
       tally_(people.ledger(), reading.quarantine),
-      ranks_(kinds().size()),
+      ranks_(vocabulary::kinds().size()),
       like_code_(reading.quarantine, "a code") {
   const auto reason = [&](std::string_view text) { return reading.quarantine.reason(text); };
   reasons_ = {.no_patient = reason("a patient whom the source does not have, or who was refused"),
@@ -35,11 +35,11 @@ FactRows::FactRows(People& people, const Reading& reading)
 }
 
 Status FactRows::put(const Fact& fact, const ItemPlace& at) {
-  if (fact.provenance == Provenance::consulted) {
+  if (fact.provenance == records::Provenance::consulted) {
     tally_.leave_out(at.section, consulted_);
     return {};
   }
-  const PatientRow* who = patient(fact.patient);
+  const rows::PatientRow* who = patient(fact.patient);
   if (who == nullptr) {
     return tally_.refuse(at, reasons_.no_patient);
   }
@@ -73,7 +73,7 @@ Status FactRows::put(const Fact& fact, const ItemPlace& at) {
   return {};
 }
 
-const PatientRow* FactRows::patient(std::string_view reference) {
+const rows::PatientRow* FactRows::patient(std::string_view reference) {
   if (reference != last_reference_) {
     last_patient_ = people_.find(reference);
     last_reference_ = reference;
@@ -81,14 +81,14 @@ const PatientRow* FactRows::patient(std::string_view reference) {
   return last_reference_.empty() ? nullptr : last_patient_;
 }
 
-const FactRows::Ranked& FactRows::ranked(KindId kind, std::string_view system) {
+const FactRows::Ranked& FactRows::ranked(vocabulary::KindId kind, std::string_view system) {
   std::unordered_map<std::string, Ranked>& known = ranks_[kind];
   const auto found = known.find(std::string(system));
   if (found != known.end()) {
     return found->second;
   }
   Ranked made;
-  if (const CodeSystem* called = people_.choices().system_called(system)) {
+  if (const vocabulary::CodeSystem* called = people_.choices().system_called(system)) {
     const std::vector<std::string>& order = people_.choices().systems[kind];
     const auto at = std::ranges::find(order, called->name);
     if (at != order.end()) {
@@ -134,7 +134,7 @@ FactRows::Chosen FactRows::choose(const Fact& fact) {
     }
     return a.code.size() != b.code.size() ? a.code.size() > b.code.size() : a.code < b.code;
   });
-  Chosen first{no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
+  Chosen first{vocabulary::no_code, fact.codings.empty() ? reasons_.no_code : reasons_.no_system};
   for (const Candidate& candidate : candidates_) {
     const Chosen chosen = code_of(fact.kind, *candidate.ranked->system, candidate.code);
     if (chosen.reason == taken) {
@@ -147,11 +147,12 @@ FactRows::Chosen FactRows::choose(const Fact& fact) {
   return first;
 }
 
-FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::string_view code) {
+FactRows::Chosen FactRows::code_of(vocabulary::KindId kind, const vocabulary::CodeSystem& system,
+                                   std::string_view code) {
   constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   TextCache& cache = codes_[{kind, &system}];
   if (const std::uint32_t* known = cache.find(code)) {
-    return *known < refused ? Chosen{*known, taken} : Chosen{no_code, *known - refused};
+    return *known < refused ? Chosen{*known, taken} : Chosen{vocabulary::no_code, *known - refused};
   }
   const Chosen chosen = judge(kind, system, code);
   if (code.size() <= longest_code) {
@@ -160,55 +161,56 @@ FactRows::Chosen FactRows::code_of(KindId kind, const CodeSystem& system, std::s
   return chosen;
 }
 
-FactRows::Chosen FactRows::judge(KindId kind, const CodeSystem& system, std::string_view code) {
+FactRows::Chosen FactRows::judge(vocabulary::KindId kind, const vocabulary::CodeSystem& system,
+                                 std::string_view code) {
   EnteringCode entering = entering_code({kind, system.name, &system}, code,
                                         {people_.choices().not_identifiers, &people_.names()});
   if (entering.fault != CodeFault::none) {
-    return {no_code,
+    return {vocabulary::no_code,
             entering.fault == CodeFault::person ? like_code_[entering.like] : reasons_.bad_form};
   }
   if (reading_.registry.codes.size() > most_codes) {
-    return {no_code, reasons_.too_many};
+    return {vocabulary::no_code, reasons_.too_many};
   }
   return {reading_.registry.codes.intern({kind, system.name, std::move(entering.text)}), taken};
 }
 
-FactRows::Valued FactRows::value_of(const Fact& fact, CodeId code) {
-  if (!has_value(fact.value)) {
+FactRows::Valued FactRows::value_of(const Fact& fact, vocabulary::CodeId code) {
+  if (!records::has_value(fact.value)) {
     return {};
   }
   if (!std::isfinite(fact.value)) {
-    return {no_value, reasons_.bad_value};
+    return {records::no_value, reasons_.bad_value};
   }
-  const Measure* measure = measure_of(code);
+  const vocabulary::Measure* measure = measure_of(code);
   const std::string_view text = trimmed(fact.unit);
   if (text.empty()) {
-    return measure != nullptr              ? Valued{no_value, reasons_.no_unit}
+    return measure != nullptr              ? Valued{records::no_value, reasons_.no_unit}
            : without_unit_.has(fact.value) ? Valued{fact.value, taken}
-                                           : Valued{no_value, reasons_.implausible};
+                                           : Valued{records::no_value, reasons_.implausible};
   }
   const std::optional<KnownUnit>& known = unit_of(text);
   if (!known) {
-    return {no_value, reasons_.unknown_unit};
+    return {records::no_value, reasons_.unknown_unit};
   }
-  const std::optional<double> value = measure == nullptr
-                                          ? converted(fact.value, known->unit, known->kept)
-                                          : measured(*measure, fact.value, known->unit);
+  const std::optional<double> value =
+      measure == nullptr ? vocabulary::converted(fact.value, known->unit, known->kept)
+                         : vocabulary::measured(*measure, fact.value, known->unit);
   if (!value) {
-    return {no_value, reasons_.bad_unit};
+    return {records::no_value, reasons_.bad_unit};
   }
-  return !std::isfinite(*value)          ? Valued{no_value, reasons_.bad_value}
-         : !known->range.has(fact.value) ? Valued{no_value, reasons_.implausible}
+  return !std::isfinite(*value)          ? Valued{records::no_value, reasons_.bad_value}
+         : !known->range.has(fact.value) ? Valued{records::no_value, reasons_.implausible}
                                          : Valued{*value, taken};
 }
 
-const Measure* FactRows::measure_of(CodeId code) {
+const vocabulary::Measure* FactRows::measure_of(vocabulary::CodeId code) {
   const auto known = measures_.find(code);
   if (known != measures_.end()) {
     return known->second;
   }
-  const Code& one = reading_.registry.codes.at(code);
-  return measures_.emplace(code, find_measure(one.system, one.code)).first->second;
+  const vocabulary::Code& one = reading_.registry.codes.at(code);
+  return measures_.emplace(code, vocabulary::find_measure(one.system, one.code)).first->second;
 }
 
 const std::optional<FactRows::KnownUnit>& FactRows::unit_of(std::string_view text) {
@@ -218,8 +220,9 @@ const std::optional<FactRows::KnownUnit>& FactRows::unit_of(std::string_view tex
   }
   const auto [known, fresh] = units_.try_emplace(std::string(text));
   if (fresh) {
-    if (const std::optional<Unit> unit = parse_unit(text)) {
-      known->second = KnownUnit{*unit, canonical_unit(*unit), value_range(*unit)};
+    if (const std::optional<vocabulary::Unit> unit = vocabulary::parse_unit(text)) {
+      known->second =
+          KnownUnit{*unit, vocabulary::canonical_unit(*unit), vocabulary::value_range(*unit)};
     }
   }
   return known->second;

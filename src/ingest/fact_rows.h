@@ -39,7 +39,7 @@ class FactRows {
     tally_.leave_out(section, leaving, items);
   }
 
-  const std::vector<EventRow>& events() const { return events_; }
+  const std::vector<rows::EventRow>& events() const { return events_; }
   void clear() { events_.clear(); }
   // Hands the counts to the ledger.
   void flush() { tally_.flush(); }
@@ -47,7 +47,7 @@ class FactRows {
  private:
   // A system as a kind's order has it.
   struct Ranked {
-    const CodeSystem* system = nullptr;  // nullptr: not allowed
+    const vocabulary::CodeSystem* system = nullptr;  // nullptr: not allowed
     std::size_t rank = ~std::size_t{0};
     const CodeMap* map = nullptr;    // to a system that the order has before this one
     const Ranked* mapped = nullptr;  // that system
@@ -57,48 +57,50 @@ class FactRows {
     std::string_view code;
   };
   struct Chosen {
-    CodeId code = no_code;
+    vocabulary::CodeId code = vocabulary::no_code;
     ReasonId reason = taken;
   };
 
-  const PatientRow* patient(std::string_view reference);
-  const Ranked& ranked(KindId kind, std::string_view system);
+  const rows::PatientRow* patient(std::string_view reference);
+  const Ranked& ranked(vocabulary::KindId kind, std::string_view system);
   Chosen choose(const Fact& fact);
-  Chosen code_of(KindId kind, const CodeSystem& system, std::string_view code);
-  Chosen judge(KindId kind, const CodeSystem& system, std::string_view code);
+  Chosen code_of(vocabulary::KindId kind, const vocabulary::CodeSystem& system,
+                 std::string_view code);
+  Chosen judge(vocabulary::KindId kind, const vocabulary::CodeSystem& system,
+               std::string_view code);
 
   // The fact's value in the unit of its code; taken, or why it cannot be.
   struct Valued {
-    double value = no_value;
+    double value = records::no_value;
     ReasonId reason = taken;
   };
-  Valued value_of(const Fact& fact, CodeId code);
-  const Measure* measure_of(CodeId code);
+  Valued value_of(const Fact& fact, vocabulary::CodeId code);
+  const vocabulary::Measure* measure_of(vocabulary::CodeId code);
   // A unit with what is made of its values where no measure says another thing.
   struct KnownUnit {
-    Unit unit;
-    Unit kept;
-    ValueRange range;  // in `unit`
+    vocabulary::Unit unit;
+    vocabulary::Unit kept;
+    vocabulary::ValueRange range;  // in `unit`
   };
   const std::optional<KnownUnit>& unit_of(std::string_view text);
 
   const People& people_;
   const Reading reading_;
   Tally tally_;
-  std::vector<EventRow> events_;
+  std::vector<rows::EventRow> events_;
   std::string last_reference_;
-  const PatientRow* last_patient_ = nullptr;
+  const rows::PatientRow* last_patient_ = nullptr;
   std::vector<Candidate> candidates_;                           // of the fact that is being read
   std::vector<std::unordered_map<std::string, Ranked>> ranks_;  // by kind
   // The codes that were judged: a CodeId, or the reason with `refused` set.
-  std::map<std::pair<KindId, const CodeSystem*>, TextCache> codes_;
+  std::map<std::pair<vocabulary::KindId, const vocabulary::CodeSystem*>, TextCache> codes_;
   struct {
     ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many,
         bad_value, no_unit, unknown_unit, bad_unit, implausible;
   } reasons_;
-  std::unordered_map<CodeId, const Measure*> measures_;  // nullptr: of none
+  std::unordered_map<vocabulary::CodeId, const vocabulary::Measure*> measures_;  // nullptr: of none
   std::unordered_map<std::string, std::optional<KnownUnit>> units_;
-  const ValueRange without_unit_ = value_range_without_unit();
+  const vocabulary::ValueRange without_unit_ = vocabulary::value_range_without_unit();
   PersonReasons like_code_;
   ReasonId consulted_;
 };

@@ -22,8 +22,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-KindId kind_of(std::string_view name) {
-  return *find_kind(name);
+vocabulary::KindId kind_of(std::string_view name) {
+  return *vocabulary::find_kind(name);
 }
 
 class FactRowsTest : public testing::Test {
@@ -42,7 +42,7 @@ class FactRowsTest : public testing::Test {
     const std::uint64_t refused = made.quarantine.rows();
     EXPECT_TRUE(rows->put(fact, {section, made.file, ++line}));
     if (!rows->events().empty()) {
-      const EventRow& event = rows->events().back();
+      const rows::EventRow& event = rows->events().back();
       EXPECT_EQ(made.codes.at(event.code).kind, fact.kind);
       return made.code(event.code);
     }
@@ -82,14 +82,14 @@ TEST_F(FactRowsTest, AFactIsAnEventOfItsPatient) {
                  .day = "2024-02-29T10:30:00Z",
                  .codings = codings}),
             "icd10:J45.0");
-  const EventRow& event = rows->events().front();
-  const PatientRow& who = *people.find("p");
+  const rows::EventRow& event = rows->events().front();
+  const rows::PatientRow& who = *people.find("p");
   EXPECT_EQ(event.patient, who.patient.id);
   EXPECT_EQ(event.practice, who.patient.practice);
   EXPECT_EQ(event.package, who.package);
   EXPECT_EQ(event.day, *parse_iso_day("2024-02-29"));
   EXPECT_EQ(event.kind, kind_of("diagnosis"));
-  EXPECT_FALSE(has_value(event.value));
+  EXPECT_FALSE(records::has_value(event.value));
 }
 
 TEST_F(FactRowsTest, OfNobodyNothingEnters) {
@@ -164,7 +164,7 @@ RC_GTEST_PROP(FactRows, G1TheOrderOfTheSystemsDecides, ()) {
                                    {"icd9", "493.00"},    {"snomed", "195967002"}};
   MadeRegistry made;
   Choices choices;
-  const KindId diagnosis = kind_of("diagnosis");
+  const vocabulary::KindId diagnosis = kind_of("diagnosis");
   std::vector<std::string> order = {"icd10", "icd10cm", "icd9", "icpc2", "snomed"};
   const auto seed = *rc::gen::arbitrary<std::uint32_t>();
   std::mt19937 random(seed);
@@ -195,7 +195,8 @@ RC_GTEST_PROP(FactRows, G1TheOrderOfTheSystemsDecides, ()) {
   std::string expected;
   for (const std::string& system : order) {
     for (const Coding& coding : codings) {
-      const bool good = coding.system == system && has_form(*find_code_system(system), coding.code);
+      const bool good = coding.system == system &&
+                        vocabulary::has_form(*vocabulary::find_code_system(system), coding.code);
       if (good && expected.size() < system.size() + 1 + coding.code.size() &&
           (expected.empty() || expected.starts_with(system + ":"))) {
         expected = system + ":" + std::string(coding.code);
@@ -222,11 +223,13 @@ TEST_F(FactRowsTest, G2ADayThatIsNotKnownToTheDayIsRefused) {
 TEST_F(FactRowsTest, G3WhatWasOnlyConsultedIsLeftOut) {
   const std::vector<Coding> codings = {{"icd10", "J45.0"}};
   Fact fact{.kind = kind_of("diagnosis"), .patient = "p", .day = "2024-02-29", .codings = codings};
-  for (const Provenance good : {Provenance::entered, Provenance::received, Provenance::imported}) {
+  for (const records::Provenance good :
+       {records::Provenance::entered, records::Provenance::received,
+        records::Provenance::imported}) {
     fact.provenance = good;
     EXPECT_EQ(put(fact), "icd10:J45.0");
   }
-  fact.provenance = Provenance::consulted;
+  fact.provenance = records::Provenance::consulted;
   EXPECT_EQ(put(fact), "left out");
   fact.patient = "nobody";
   fact.day = "";
@@ -298,7 +301,8 @@ TEST_F(FactRowsTest, G5AValueEntersInTheUnitOfItsCode) {
   EXPECT_EQ(of("loinc", "2345-7", 100, "kg"), "a unit that the code cannot have");
   EXPECT_EQ(of("loinc", "2345-7", 100, ""), "a value without the unit that its code needs");
   EXPECT_EQ(of("loinc", "2345-7", 100, "Dupont"), "a unit that is not known");
-  EXPECT_EQ(of("loinc", "2345-7", no_value, "Dupont"), "nan") << "a unit of no value says nothing";
+  EXPECT_EQ(of("loinc", "2345-7", records::no_value, "Dupont"), "nan")
+      << "a unit of no value says nothing";
   EXPECT_EQ(of("loinc", "72514-3", 7, "{score}"), "7");
   EXPECT_EQ(of("own", "GLYC", 7, ""), "7");
   EXPECT_EQ(of("own", "GLYC", 100, "mg/dL"), "1");
@@ -337,7 +341,7 @@ TEST_F(FactRowsTest, EveryFactIsCountedOnce) {
   put("diagnosis", {{"icd10", "J45.0"}});
   put("diagnosis", {{"icd10", "Dupont"}});
   put({.kind = kind_of("lab"),
-       .provenance = Provenance::consulted,
+       .provenance = records::Provenance::consulted,
        .patient = {},
        .day = {},
        .codings = {},

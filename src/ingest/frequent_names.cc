@@ -6,18 +6,19 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::ingest {
 std::string_view frequent_names_csv();  // frequent_names.csv
-}  // namespace parcours
+}  // namespace parcours::ingest
 
 namespace parcours::ingest {
 namespace {
 
 std::unordered_map<std::string, FrequentName> read_frequent_names() {
-  const Result<TextTable> table = parse_text_table(frequent_names_csv(), "frequent_names.csv");
+  const Result<vocabulary::TextTable> table =
+      vocabulary::parse_text_table(frequent_names_csv(), "frequent_names.csv");
   PARCOURS_CHECK(table);
   std::unordered_map<std::string, FrequentName> names;
-  for (const TextTable::Row& row : table->rows) {
+  for (const vocabulary::TextTable::Row& row : table->rows) {
     PARCOURS_CHECK(row.fields.size() == 3);
     const std::string& use = row.fields[1];
     names[row.fields[0]] = {use == "first"    ? NameUse::first

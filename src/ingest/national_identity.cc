@@ -22,7 +22,8 @@ constexpr std::array<InsRoot, 4> ins_roots = {{{"1.2.250.1.213.1.4.8", false},
 // Its place in the order; the end where it is none.
 std::size_t rank_of(std::string_view root) {
   const std::string bare = lower(trimmed(root));
-  const auto found = std::ranges::find(ins_roots, without_oid_prefix(bare), &InsRoot::root);
+  const auto found =
+      std::ranges::find(ins_roots, vocabulary::without_oid_prefix(bare), &InsRoot::root);
   return static_cast<std::size_t>(found - ins_roots.begin());
 }
 
@@ -34,7 +35,8 @@ bool NationalIdentity::is_root(std::string_view root) {
 
 std::string NationalIdentity::canonical(std::string_view root, std::string_view text) {
   const std::size_t rank = rank_of(root);
-  return rank < ins_roots.size() ? national_number(text, ins_roots.at(rank).made_up) : "";
+  return rank < ins_roots.size() ? vocabulary::national_number(text, ins_roots.at(rank).made_up)
+                                 : "";
 }
 
 bool NationalIdentity::note(std::string_view root, std::string_view text) {

@@ -24,7 +24,7 @@ People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
       choices_(choices),
       ledger_(ledger),
       tally_(ledger, reading.quarantine),
-      pseudonyms_(pseudonym_hash(reading.registry.key)),
+      pseudonyms_(records::pseudonym_hash(reading.registry.key)),
       reasons_{.no_number = reading.quarantine.reason("a patient without a number"),
                .bad_birth = reading.quarantine.reason("not a day of birth from 1850 to 2199"),
                .bad_place = reading.quarantine.reason("a place that is none of its code system"),
@@ -33,7 +33,7 @@ People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
       like_place_(reading.quarantine, "a place"),
       said_again_(ledger.leaving("a patient who was read before, said again")) {}
 
-PatientId People::key_of(std::string_view reference) const {
+records::PatientId People::key_of(std::string_view reference) const {
   const Uint128 hash = references_(reference);
   return {static_cast<std::uint64_t>(hash >> 64), static_cast<std::uint64_t>(hash)};
 }
@@ -59,9 +59,9 @@ Status People::add(const Person& person, const ItemPlace& at) {
   if (number.empty() || person.reference.empty()) {
     return tally_.refuse(at, reasons_.no_number);
   }
-  PatientRow made;
-  Patient& patient = made.patient;
-  patient.id = pseudonym(pseudonyms_, number);
+  rows::PatientRow made;
+  records::Patient& patient = made.patient;
+  patient.id = records::pseudonym(pseudonyms_, number);
   if (reading_.registry.met) {
     reading_.registry.met(number, patient.id);
   }
@@ -78,7 +78,7 @@ Status People::add(const Person& person, const ItemPlace& at) {
     }
   }
   if (!person.place.empty()) {
-    const CodeSystem* system = choices_.system_called(person.place_system);
+    const vocabulary::CodeSystem* system = choices_.system_called(person.place_system);
     const std::string_view place = trimmed(person.place);
     if (system == nullptr || !system->kinds.empty()) {
       return tally_.refuse(at, reasons_.bad_place);
@@ -122,15 +122,15 @@ Status People::add(const Person& person, const ItemPlace& at) {
 }
 
 // What is said twice of a person must be the same, their day of birth too where both say it.
-bool People::same_person(std::uint32_t row, const Patient& patient,
+bool People::same_person(std::uint32_t row, const records::Patient& patient,
                          const std::optional<Day>& birthday) const {
-  const Patient& known = rows_[row].patient;
+  const records::Patient& known = rows_[row].patient;
   const std::optional<Day>& born = birthdays_[row];
   return known.birth_year == patient.birth_year && known.sex == patient.sex &&
          known.place == patient.place && (!born || !birthday || *born == *birthday);
 }
 
-const PatientRow* People::find(std::string_view reference) const {
+const rows::PatientRow* People::find(std::string_view reference) const {
   const auto found = by_reference_.find(key_of(reference));
   return found == by_reference_.end() || found->second == nobody ? nullptr : &rows_[found->second];
 }

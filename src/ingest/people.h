@@ -38,30 +38,30 @@ class People {
   void note_name(std::string_view name) { names_.note(name); }
   const SourceNames& names() const { return names_; }
 
-  const PatientRow* find(std::string_view reference) const;
-  const std::vector<PatientRow>& rows() const { return rows_; }
+  const rows::PatientRow* find(std::string_view reference) const;
+  const std::vector<rows::PatientRow>& rows() const { return rows_; }
 
   const Choices& choices() const { return choices_; }
   Ledger& ledger() { return ledger_; }
   Tally& tally() { return tally_; }  // of the first reading
 
  private:
-  PatientId key_of(std::string_view reference) const;
+  records::PatientId key_of(std::string_view reference) const;
   std::string_view practice_of(const Person& person) const;
   const Sender& sender(std::string_view name);
-  bool same_person(std::uint32_t row, const Patient& patient,
+  bool same_person(std::uint32_t row, const records::Patient& patient,
                    const std::optional<Day>& birthday) const;
 
   const Reading reading_;
   const Choices& choices_;
   Ledger& ledger_;
   Tally tally_;
-  KeyedHash pseudonyms_;
-  KeyedHash references_ = KeyedHash::of_this_run();
+  records::KeyedHash pseudonyms_;
+  records::KeyedHash references_ = records::KeyedHash::of_this_run();
   SourceNames names_;
-  std::vector<PatientRow> rows_;
+  std::vector<rows::PatientRow> rows_;
   std::vector<std::optional<Day>> birthdays_;  // by row; never stored
-  std::unordered_map<PatientId, std::uint32_t> by_reference_;
+  std::unordered_map<records::PatientId, std::uint32_t> by_reference_;
   std::unordered_map<PatientOfPackage, std::uint32_t> by_package_;
   std::unordered_map<std::string, Sender> senders_;
   struct {

@@ -40,8 +40,8 @@ class PeopleTest : public testing::Test {
 };
 
 TEST_F(PeopleTest, TheRegistryMeetsEachNumberWithItsPseudonym) {
-  std::vector<std::pair<std::string, PatientId>> met;
-  made.registry.met = [&](std::string_view number, const PatientId& patient) {
+  std::vector<std::pair<std::string, records::PatientId>> met;
+  made.registry.met = [&](std::string_view number, const records::PatientId& patient) {
     met.emplace_back(number, patient);
   };
   add({.reference = "a", .number = " 17 "});
@@ -53,16 +53,16 @@ TEST_F(PeopleTest, APersonIsARowUnderAPseudonym) {
        .number = " 17 ",
        .practice = "north",
        .born = "1980-05-04",
-       .sex = Sex::female,
+       .sex = records::Sex::female,
        .place_system = "fr-department",
        .place = "69"});
-  const PatientRow* row = people.find("Patient/17");
+  const rows::PatientRow* row = people.find("Patient/17");
   ASSERT_NE(row, nullptr);
   EXPECT_EQ(row->patient.id, pseudonym(pseudonym_hash(made.key), "17"));
   EXPECT_EQ(made.practices.at(row->patient.practice).code, "north");
   EXPECT_EQ(row->package, row->patient.practice + 100);
   EXPECT_EQ(row->patient.birth_year, 1980);
-  EXPECT_EQ(row->patient.sex, Sex::female);
+  EXPECT_EQ(row->patient.sex, records::Sex::female);
   EXPECT_EQ(made.code(row->patient.place), "fr-department:69");
   EXPECT_EQ(people.find("Patient/18"), nullptr);
   EXPECT_EQ(people.find(""), nullptr);
@@ -70,11 +70,11 @@ TEST_F(PeopleTest, APersonIsARowUnderAPseudonym) {
 
 TEST_F(PeopleTest, WhatIsNotSaidStaysUnknown) {
   add({.reference = "p", .number = "1"});
-  const PatientRow* row = people.find("p");
+  const rows::PatientRow* row = people.find("p");
   ASSERT_NE(row, nullptr);
-  EXPECT_EQ(row->patient.birth_year, no_birth_year);
-  EXPECT_EQ(row->patient.sex, Sex::unknown);
-  EXPECT_EQ(row->patient.place, no_code);
+  EXPECT_EQ(row->patient.birth_year, records::no_birth_year);
+  EXPECT_EQ(row->patient.sex, records::Sex::unknown);
+  EXPECT_EQ(row->patient.place, vocabulary::no_code);
   EXPECT_EQ(made.practices.at(row->patient.practice).code, "source");
 }
 
@@ -114,8 +114,8 @@ TEST_F(PeopleTest, G2AReferenceOfTwoPatientsIsNobodys) {
 }
 
 TEST_F(PeopleTest, G2OneWhoIsSaidToBeSomebodyElseIsNobody) {
-  add({.reference = "a", .number = "1", .born = "1950-01-01", .sex = Sex::female});
-  add({.reference = "a", .number = "1", .born = "1970-01-01", .sex = Sex::male});
+  add({.reference = "a", .number = "1", .born = "1950-01-01", .sex = records::Sex::female});
+  add({.reference = "a", .number = "1", .born = "1970-01-01", .sex = records::Sex::male});
   EXPECT_EQ(people.find("a"), nullptr);
 }
 
@@ -192,17 +192,18 @@ RC_GTEST_PROP(People, G1APatientHasOneRowInAPackage, ()) {
                        {section, made.file, ++line})
                   .has_value());
   }
-  std::set<std::pair<PatientId, PackageId>> seen;
-  for (const PatientRow& row : people.rows()) {
+  std::set<std::pair<records::PatientId, rows::PackageId>> seen;
+  for (const rows::PatientRow& row : people.rows()) {
     RC_ASSERT(seen.emplace(row.patient.id, row.package).second);
   }
   // Whoever said a number, a practice and a year first under a reference of their own holds.
   for (std::size_t i = 0; i < persons.size(); ++i) {
-    const PatientRow* row = people.find(std::to_string(persons[i][0]));
+    const rows::PatientRow* row = people.find(std::to_string(persons[i][0]));
     if (row == nullptr) {
       continue;
     }
-    const PatientId expected = pseudonym(pseudonym_hash(made.key), std::to_string(persons[i][1]));
+    const records::PatientId expected =
+        records::pseudonym(records::pseudonym_hash(made.key), std::to_string(persons[i][1]));
     const bool first_of_reference = std::ranges::find(persons, persons[i][0], [](const auto& p) {
                                       return p[0];
                                     }) == persons.begin() + static_cast<std::ptrdiff_t>(i);

@@ -35,7 +35,7 @@ bool medical(const Word& word) {
         "antigen",  "culture", "vaccin",    "vaccine", "visit",       "visite",   "consultation",
         "consult",  "office",  "screening", "scanner", "echographie", "radio",    "bilan",
         "examen",   "count",   "panel",     "level"};
-    for (const BuiltInCode& code : built_in_codes()) {
+    for (const vocabulary::BuiltInCode& code : vocabulary::built_in_codes()) {
       if (code.code.system.starts_with("fr-")) {
         continue;  // places are called as people are
       }
@@ -382,14 +382,15 @@ PersonLike person_like_code(std::string_view system, std::string_view code,
                             const SourceNames* names) {
   static const std::set<std::pair<std::string_view, std::string_view>> built_in = [] {
     std::set<std::pair<std::string_view, std::string_view>> found;
-    for (const BuiltInCode& one : built_in_codes()) {
+    for (const vocabulary::BuiltInCode& one : vocabulary::built_in_codes()) {
       found.emplace(one.code.system, one.code.code);
     }
     return found;
   }();
-  const CodeSystem* known = find_code_system(system);
+  const vocabulary::CodeSystem* known = vocabulary::find_code_system(system);
   if (built_in.contains({system, code}) ||
-      (known != nullptr && keeps_persons_out(*known) && has_form(*known, code))) {
+      (known != nullptr && vocabulary::keeps_persons_out(*known) &&
+       vocabulary::has_form(*known, code))) {
     // A number may be both: SNOMED CT's check digit is right by chance for one in ten.
     return has_national_number(code) ? PersonLike::national_number : PersonLike::nothing;
   }

@@ -145,10 +145,10 @@ struct Score {
 // By the two doors through which fields come: that of codes and that of values.
 bool is_kept_out(const PlantedField& field, const SourceNames& names) {
   if (field.system == "value") {
-    return !value_range_without_unit().has(std::stod(field.text));
+    return !vocabulary::value_range_without_unit().has(std::stod(field.text));
   }
-  return entering_code({std::nullopt, field.system, find_code_system(field.system)}, field.text,
-                       {{}, &names})
+  return entering_code({std::nullopt, field.system, vocabulary::find_code_system(field.system)},
+                       field.text, {{}, &names})
              .fault != CodeFault::none;
 }
 
@@ -171,7 +171,7 @@ std::map<std::string, Score> scores(std::uint64_t seed) {
 TEST(PersonLike, PlantedCodesOfKnownSystemsHaveTheirForm) {
   for (const PlantedField& field : planted_fields(3, 2'000).fields) {
     if (field.sort == "code of a known system") {
-      EXPECT_TRUE(has_form(*find_code_system(field.system), field.text))
+      EXPECT_TRUE(vocabulary::has_form(*vocabulary::find_code_system(field.system), field.text))
           << field.system << " " << field.text;
     }
   }

@@ -86,7 +86,7 @@ bool british_phone(const DigitRun& run) {
 // A concept of SNOMED CT may have ten digits: its partition is 00 or 10, its last digit checks.
 bool like_snomed(std::string_view digits) {
   const std::string_view partition = digits.substr(digits.size() - 3, 2);
-  return (partition == "00" || partition == "10") && verhoeff_fits(digits);
+  return (partition == "00" || partition == "10") && vocabulary::verhoeff_fits(digits);
 }
 
 bool american_phone(const DigitRun& run) {
@@ -110,7 +110,7 @@ bool international_phone(const DigitRun& run) {
     return false;
   }
   return run.groups.size() > 1 || (d.starts_with("0033") && d.size() == 13) ||
-         !(d.size() == 13 || d.size() == 14) || !gtin_fits(d);
+         !(d.size() == 13 || d.size() == 14) || !vocabulary::gtin_fits(d);
 }
 
 // Digits, and the letter of a department of Corsica, without the signs between them.
@@ -130,7 +130,7 @@ std::vector<std::string> national_runs(std::string_view text) {
 }
 
 bool rpps(std::string_view digits) {
-  return digits.size() == 11 && digits.starts_with("10") && luhn_fits(digits);
+  return digits.size() == 11 && digits.starts_with("10") && vocabulary::luhn_fits(digits);
 }
 
 }  // namespace
@@ -146,7 +146,7 @@ bool has_national_number(std::string_view text) {
   constexpr std::size_t parts = 13;
   constexpr std::size_t whole = 15;
   for (const std::string& run : national_runs(text)) {
-    if (run.size() == parts && is_national_number(run, true)) {
+    if (run.size() == parts && vocabulary::is_national_number(run, true)) {
       return true;
     }
     if (run.size() < whole) {
@@ -154,7 +154,8 @@ bool has_national_number(std::string_view text) {
     }
     for (const std::size_t at : {std::size_t{0}, run.size() - whole}) {
       const std::string_view one = std::string_view(run).substr(at, whole);
-      if (is_national_number(one.substr(0, parts), false) && nir_fits(one)) {
+      if (vocabulary::is_national_number(one.substr(0, parts), false) &&
+          vocabulary::nir_fits(one)) {
         return true;
       }
     }

@@ -11,9 +11,9 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::ingest {
 std::string_view reasons_csv();  // reasons.csv
-}  // namespace parcours
+}  // namespace parcours::ingest
 
 namespace parcours::ingest {
 namespace {
@@ -22,10 +22,11 @@ using French = std::map<std::string, std::string, std::less<>>;
 
 const French& french() {
   static const French all = [] {
-    const Result<TextTable> table = parse_text_table(reasons_csv(), "reasons.csv");
+    const Result<vocabulary::TextTable> table =
+        vocabulary::parse_text_table(reasons_csv(), "reasons.csv");
     PARCOURS_CHECK(table && table->header.size() == 2);
     French made;
-    for (const TextTable::Row& row : table->rows) {
+    for (const vocabulary::TextTable::Row& row : table->rows) {
       PARCOURS_CHECK(row.fields.size() == 2);
       PARCOURS_CHECK(made.emplace(row.fields[0], row.fields[1]).second);
     }

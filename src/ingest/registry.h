@@ -16,29 +16,29 @@ namespace parcours::ingest {
 
 // A practice and the package that it sends.
 struct Sender {
-  PracticeId practice = 0;
-  PackageId package = 0;
+  records::PracticeId practice = 0;
+  rows::PackageId package = 0;
 };
 
 // A patient is known once in each package.
 struct PatientOfPackage {
-  PatientId patient;
-  PackageId package;
+  records::PatientId patient;
+  rows::PackageId package;
   friend bool operator==(const PatientOfPackage&, const PatientOfPackage&) = default;
 };
 
 struct Registry {
-  CodeBook& codes;
-  const ProgrammeKey& key;
+  vocabulary::CodeBook& codes;
+  const records::ProgrammeKey& key;
   std::string period;  // label of the packages
-  std::function<PracticeId(std::string_view name)> practice;
-  std::function<PackageId(PracticeId practice, std::string_view period)> package;
+  std::function<records::PracticeId(std::string_view name)> practice;
+  std::function<rows::PackageId(records::PracticeId practice, std::string_view period)> package;
   // Told of a patient's number at the source and of the pseudonym made of it, as often as it is
   // read; may be empty.
-  std::function<void(std::string_view number, const PatientId& patient)> met = {};
+  std::function<void(std::string_view number, const records::PatientId& patient)> met = {};
 
   Sender sender(std::string_view name) const {
-    const PracticeId number = practice(name);
+    const records::PracticeId number = practice(name);
     return {number, package(number, period)};
   }
 };

@@ -20,7 +20,7 @@ class SourceNames {
  private:
   std::uint64_t hash(std::string_view word) const { return static_cast<std::uint64_t>(key_(word)); }
 
-  KeyedHash key_ = KeyedHash::of_this_run();
+  records::KeyedHash key_ = records::KeyedHash::of_this_run();
   std::unordered_set<std::uint64_t> hashes_;
 };
 

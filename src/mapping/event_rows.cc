@@ -6,7 +6,7 @@
 
 #include "records/record.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 std::string column_of(const std::optional<ColumnName>& column) {
@@ -15,32 +15,35 @@ std::string column_of(const std::optional<ColumnName>& column) {
 
 }  // namespace
 
-EventRows::EventRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine)
+EventRows::EventRows(const Mapping& mapping, const ingest::Registry& registry,
+                     ingest::Quarantine& quarantine)
     : mapping_(mapping), reader_(mapping, registry) {
   for (const EventsSection& section : mapping.events) {
     states_.push_back(state_of(section, quarantine));
   }
 }
 
-EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& quarantine) const {
-  State state{.section = &section,
-              .day = DayCell(mapping_.calendar, section.day_format),
-              .constant_day = {},
-              .constant_kind = {},
-              .kinds = {},
-              .codes = {},
-              .like_code = PersonReasons(quarantine, "a code", column_of(section.code.column)),
-              .of_provenance = RowReader::ProvenanceReasons::of(section, quarantine),
-              .reasons = {},
-              .bad_cells = {},
-              .implausible_cells = {}};
+EventRows::State EventRows::state_of(const EventsSection& section,
+                                     ingest::Quarantine& quarantine) const {
+  State state{
+      .section = &section,
+      .day = ingest::DayCell(mapping_.calendar, section.day_format),
+      .constant_day = {},
+      .constant_kind = {},
+      .kinds = {},
+      .codes = {},
+      .like_code = ingest::PersonReasons(quarantine, "a code", column_of(section.code.column)),
+      .of_provenance = RowReader::ProvenanceReasons::of(section, quarantine),
+      .reasons = {},
+      .bad_cells = {},
+      .implausible_cells = {}};
   if (!section.day.column) {
     state.constant_day = state.day.read(section.day.constant);
   }
   if (!section.kind.column) {
-    state.constant_kind = find_kind(section.kind.constant);
+    state.constant_kind = vocabulary::find_kind(section.kind.constant);
   }
-  state.codes.resize(kinds().size());
+  state.codes.resize(vocabulary::kinds().size());
   const auto reason = [&](std::string_view what, const std::optional<ColumnName>& column) {
     return quarantine.reason(fmt::format("{} in {}", what, column_of(column)));
   };
@@ -53,19 +56,19 @@ EventRows::State EventRows::state_of(const EventsSection& section, Quarantine& q
       .unknown_kind = reason("an unknown kind", section.kind.column),
       .no_system = reason("a kind without a code system", section.kind.column),
       .no_code = reason("no code", section.code.column),
-      .long_code =
-          reason(fmt::format("a code longer than {} bytes", longest_code), section.code.column),
-      .bad_form = reason(bad_form_reason, section.code.column),
+      .long_code = reason(fmt::format("a code longer than {} bytes", ingest::longest_code),
+                          section.code.column),
+      .bad_form = reason(ingest::bad_form_reason, section.code.column),
       .bad_value = reason("not a number", section.value),
-      .implausible = reason(implausible_reason, section.value)};
+      .implausible = reason(ingest::implausible_reason, section.value)};
   for (const ColumnName& column : section.code_columns) {
     state.bad_cells.push_back(reason("not a number", column));
-    state.implausible_cells.push_back(reason(implausible_reason, column));
+    state.implausible_cells.push_back(reason(ingest::implausible_reason, column));
   }
   return state;
 }
 
-ReasonId EventRows::read(const FileRow& row) {
+ingest::ReasonId EventRows::read(const FileRow& row) {
   events_.clear();
   consulted_ = 0;
   for (const BoundEvents& bound : file_->events) {
@@ -73,22 +76,24 @@ ReasonId EventRows::read(const FileRow& row) {
     if (!reader_.wanted(row, bound, *state.section)) {
       continue;
     }
-    const ReasonId reason = read_section(row, bound, state);
-    if (reason != taken) {
+    const ingest::ReasonId reason = read_section(row, bound, state);
+    if (reason != ingest::taken) {
       events_.clear();
       return reason;
     }
   }
-  return taken;
+  return ingest::taken;
 }
 
-ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, State& state) {
-  EventRow event;
-  const PatientId* patient = reader_.patient(row.field(bound.patient));
-  const std::optional<Provenance> provenance = reader_.provenance(row, bound, *state.section);
-  if (provenance == Provenance::consulted) {
+ingest::ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound,
+                                         State& state) {
+  rows::EventRow event;
+  const records::PatientId* patient = reader_.patient(row.field(bound.patient));
+  const std::optional<records::Provenance> provenance =
+      reader_.provenance(row, bound, *state.section);
+  if (provenance == records::Provenance::consulted) {
     ++consulted_;
-    return taken;
+    return ingest::taken;
   }
   if (!provenance) {
     return reader_.no_provenance(row, bound, state.of_provenance);
@@ -98,12 +103,12 @@ ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, S
     return state.reasons.no_patient;
   }
   event.patient = *patient;
-  const Sender* sender = reader_.sender(row, bound, *state.section);
+  const ingest::Sender* sender = reader_.sender(row, bound, *state.section);
   if (sender == nullptr) {
     return state.reasons.no_practice;
   }
   event.practice = sender->practice;
-  event.package = sender->package & (most_packages - 1);  // an import gives no greater number
+  event.package = sender->package & (rows::most_packages - 1);  // an import gives no greater number
   if (state.constant_day) {
     event.day = *state.constant_day;
   } else {
@@ -114,7 +119,7 @@ ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, S
     }
     event.day = *day;
   }
-  const std::optional<KindId> kind =
+  const std::optional<vocabulary::KindId> kind =
       state.constant_kind ? state.constant_kind : kind_of(trimmed(row.field(bound.kind)), state);
   if (!kind) {
     return state.reasons.unknown_kind;
@@ -123,7 +128,7 @@ ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, S
   if (state.section->systems[*kind].empty()) {
     return state.reasons.no_system;
   }
-  event.value = no_value;
+  event.value = records::no_value;
   if (bound.value != no_column) {
     const std::optional<double> value = value_of(trimmed(row.field(bound.value)));
     if (!value) {
@@ -137,19 +142,19 @@ ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& bound, S
   return read_codes(row, bound, state, event);
 }
 
-ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, State& state,
-                               EventRow event) {
+ingest::ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, State& state,
+                                       rows::EventRow event) {
   const EventsSection& section = *state.section;
   if (section.code_form == CodeForm::cell) {
     const std::string_view text =
         bound.code == no_column ? section.code.constant : trimmed(row.field(bound.code));
     const Code code = code_of(event.kind, text, state);
-    if (code.reason != taken) {
+    if (code.reason != ingest::taken) {
       return code.reason;
     }
     event.code = code.code;
     events_.push_back(event);
-    return taken;
+    return ingest::taken;
   }
   for (std::size_t i = 0; i < bound.code_columns.size(); ++i) {
     const std::string_view cell = trimmed(row.field(bound.code_columns[i]));
@@ -158,7 +163,7 @@ ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, Sta
     }
     const bool named = section.code_form == CodeForm::each_column;
     const Code code = code_of(event.kind, named ? section.code_columns[i].name : cell, state);
-    if (code.reason != taken) {
+    if (code.reason != ingest::taken) {
       return code.reason;
     }
     event.code = code.code;
@@ -174,55 +179,58 @@ ReasonId EventRows::read_codes(const FileRow& row, const BoundEvents& bound, Sta
     }
     events_.push_back(event);
   }
-  return taken;
+  return ingest::taken;
 }
 
-std::optional<KindId> EventRows::kind_of(std::string_view text, State& state) const {
+std::optional<vocabulary::KindId> EventRows::kind_of(std::string_view text, State& state) const {
   const std::uint32_t* known = state.kinds.find(text);
   if (known == nullptr) {
     const Recode& map = state.section->kind.map;
     const auto entry = map.find(text);
-    const std::optional<KindId> kind = find_kind(entry == map.end() ? text : entry->second);
+    const std::optional<vocabulary::KindId> kind =
+        vocabulary::find_kind(entry == map.end() ? text : entry->second);
     if (!kind) {
       return std::nullopt;
     }
     state.kinds.insert(text, *kind);
     return kind;
   }
-  return static_cast<KindId>(*known);
+  return static_cast<vocabulary::KindId>(*known);
 }
 
-EventRows::Code EventRows::code_of(KindId kind, std::string_view text, State& state) {
+EventRows::Code EventRows::code_of(vocabulary::KindId kind, std::string_view text, State& state) {
   constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
-  TextCache& cache = state.codes[kind];
+  ingest::TextCache& cache = state.codes[kind];
   if (const std::uint32_t* known = cache.find(text)) {
-    return *known < refused ? Code{*known, taken} : Code{no_code, *known - refused};
+    return *known < refused ? Code{*known, ingest::taken}
+                            : Code{vocabulary::no_code, *known - refused};
   }
   std::string_view says = text;
   if (reader_.missing(text)) {
     if (!state.section->code_if_empty) {
-      return {no_code, state.reasons.no_code};
+      return {vocabulary::no_code, state.reasons.no_code};
     }
     says = *state.section->code_if_empty;
   }
   const RowReader::Judged judged =
       reader_.code(kind, state.section->systems[kind], says, state.section->code.map);
-  if (judged.fault == CodeFault::too_long) {
-    return {no_code, state.reasons.long_code};
+  if (judged.fault == ingest::CodeFault::too_long) {
+    return {vocabulary::no_code, state.reasons.long_code};
   }
-  const ReasonId reason = judged.fault == CodeFault::none   ? taken
-                          : judged.fault == CodeFault::form ? state.reasons.bad_form
-                                                            : state.like_code[judged.like];
-  cache.insert(text, reason == taken ? judged.code : reason + refused);
+  const ingest::ReasonId reason = judged.fault == ingest::CodeFault::none ? ingest::taken
+                                  : judged.fault == ingest::CodeFault::form
+                                      ? state.reasons.bad_form
+                                      : state.like_code[judged.like];
+  cache.insert(text, reason == ingest::taken ? judged.code : reason + refused);
   return {judged.code, reason};
 }
 
 std::optional<double> EventRows::value_of(std::string_view text) const {
   if (text.empty()) {
-    return no_value;
+    return records::no_value;
   }
-  const std::optional<double> value = read_number(text, mapping_.decimal);
-  return !value && reader_.missing(text) ? std::optional(no_value) : value;
+  const std::optional<double> value = ingest::read_number(text, mapping_.decimal);
+  return !value && reader_.missing(text) ? std::optional(records::no_value) : value;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -1,6 +1,6 @@
 #include "mapping/file_queue.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // False when no file is left.
 Result<bool> FileQueue::open_next() {
@@ -46,4 +46,4 @@ void FileQueue::close() {
   closed_ = true;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

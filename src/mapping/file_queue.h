@@ -11,7 +11,7 @@
 #include "base/stop.h"
 #include "mapping/plan.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // Safe to call from several threads.
 class FileQueue {
@@ -42,4 +42,4 @@ class FileQueue {
   bool closed_ = false;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

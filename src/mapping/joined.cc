@@ -7,7 +7,7 @@
 
 #include "base/letters.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 std::size_t hash_of(std::string_view key) {
@@ -92,4 +92,4 @@ std::string_view FileRow::joined(const JoinedColumn& column) const {
   return row ? join.table->field(*row, column.column + 1) : std::string_view();
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

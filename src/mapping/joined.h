@@ -18,7 +18,7 @@
 #include "base/wiped.h"
 #include "mapping/row_file.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 class JoinedTable {
  public:
@@ -73,4 +73,4 @@ class FileRow {
   std::size_t own_columns_;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

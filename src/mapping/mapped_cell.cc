@@ -6,7 +6,7 @@
 
 #include "base/day.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 // { column = "..." } or { constant = "..." }, in a table whose other keys are read already.
@@ -121,23 +121,23 @@ std::optional<SaidProvenance> provenance(Sheet& section) {
   made.line = section.value_line("provenance");
   if (value->as<TomlTable>() == nullptr) {
     const std::string name = section.cell_text("provenance").value_or("");
-    const auto found = std::ranges::find(provenance_names, name);
-    if (found == provenance_names.end()) {
+    const auto found = std::ranges::find(records::provenance_names, name);
+    if (found == records::provenance_names.end()) {
       section.mistakes().add(
           made.line, fmt::format("unknown provenance '{}'", name),
           "write \"entered\", \"received\", \"imported\" or \"consulted\" for all rows; for a "
           "column, { column = \"...\", entered = [\"...\"], consulted = [\"...\"] }");
       return {};
     }
-    made.constant = static_cast<Provenance>(found - provenance_names.begin());
+    made.constant = static_cast<records::Provenance>(found - records::provenance_names.begin());
     return made;
   }
   Sheet table = *section.sheet("provenance");
   made.column = column(table, "column");
-  for (std::size_t i = 0; i < provenance_names.size(); ++i) {
-    const auto words = table.cell_texts(provenance_names[i]);
+  for (std::size_t i = 0; i < records::provenance_names.size(); ++i) {
+    const auto words = table.cell_texts(records::provenance_names[i]);
     for (const TextAt& word : words.value_or(std::vector<TextAt>{})) {
-      if (!made.words.emplace(word.text, static_cast<Provenance>(i)).second) {
+      if (!made.words.emplace(word.text, static_cast<records::Provenance>(i)).second) {
         table.mistakes().add(word.line,
                              fmt::format("'{}' is given for two provenances", word.text));
       }
@@ -167,4 +167,4 @@ std::vector<Condition> conditions(Sheet& section) {
   return all;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -11,7 +11,7 @@
 #include "base/sheet.h"
 #include "mapping/mapping.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // One text or a list of them, each as a cell may be.
 std::vector<std::string> cells_of(Sheet& sheet, std::string_view key);
@@ -39,4 +39,4 @@ std::optional<SaidProvenance> provenance(Sheet& section);
 // `where`: one condition or a list of them.
 std::vector<Condition> conditions(Sheet& section);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

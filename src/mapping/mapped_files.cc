@@ -5,7 +5,7 @@
 
 #include "mapping/source.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 std::vector<std::filesystem::path> MappedFiles::files() const {
   std::vector<std::filesystem::path> all = {plan_.mapping->path};
@@ -16,24 +16,25 @@ std::vector<std::filesystem::path> MappedFiles::files() const {
   return all;
 }
 
-std::unique_ptr<RowSource> MappedFiles::patients(const Reading& reading) {
+std::unique_ptr<ingest::RowSource> MappedFiles::patients(const ingest::Reading& reading) {
   if (!plan_.mapping->patients) {
     return nullptr;
   }
   return std::make_unique<PatientSource>(plan_, reading, consulted_);
 }
 
-std::unique_ptr<RowSource> MappedFiles::events(const Reading& reading) {
+std::unique_ptr<ingest::RowSource> MappedFiles::events(const ingest::Reading& reading) {
   if (plan_.mapping->events.empty()) {
     return nullptr;
   }
   return std::make_unique<EventSource>(plan_, reading, consulted_);
 }
 
-std::vector<ReasonCount> MappedFiles::left_out() const {
+std::vector<ingest::ReasonCount> MappedFiles::left_out() const {
   const std::uint64_t rows = consulted_.load();
-  return rows == 0 ? std::vector<ReasonCount>{}
-                   : std::vector<ReasonCount>{{std::string(only_consulted), rows, ""}};
+  return rows == 0
+             ? std::vector<ingest::ReasonCount>{}
+             : std::vector<ingest::ReasonCount>{{std::string(ingest::only_consulted), rows, ""}};
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

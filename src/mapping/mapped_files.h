@@ -9,9 +9,9 @@
 #include "ingest/intake.h"
 #include "mapping/plan.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
-class MappedFiles : public Intake {
+class MappedFiles : public ingest::Intake {
  public:
   explicit MappedFiles(Plan plan) : plan_(std::move(plan)) {}
 
@@ -19,13 +19,13 @@ class MappedFiles : public Intake {
   std::uint64_t bytes() const override { return plan_.bytes(); }
   std::vector<std::filesystem::path> files() const override;
 
-  std::unique_ptr<RowSource> patients(const Reading& reading) override;
-  std::unique_ptr<RowSource> events(const Reading& reading) override;
-  std::vector<ReasonCount> left_out() const override;
+  std::unique_ptr<ingest::RowSource> patients(const ingest::Reading& reading) override;
+  std::unique_ptr<ingest::RowSource> events(const ingest::Reading& reading) override;
+  std::vector<ingest::ReasonCount> left_out() const override;
 
  private:
   Plan plan_;
   std::atomic<std::uint64_t> consulted_{0};
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -13,7 +13,7 @@
 #include "ingest/period.h"
 #include "mapping/mapped_cell.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 const std::array<std::string, 3> calendars = {"dates", "days", "order"};  // as Calendar has them
@@ -27,10 +27,12 @@ struct Given {
   std::optional<SaidProvenance> provenance;  // of events
 };
 
-std::optional<KindId> kind_named(const std::string& name, int line, Mistakes& mistakes) {
-  const std::optional<KindId> kind = find_kind(name);
+std::optional<vocabulary::KindId> kind_named(const std::string& name, int line,
+                                             Mistakes& mistakes) {
+  const std::optional<vocabulary::KindId> kind = vocabulary::find_kind(name);
   if (!kind) {
-    mistakes.add(line, fmt::format("unknown kind '{}'", name), nearest_hint(name, kinds()));
+    mistakes.add(line, fmt::format("unknown kind '{}'", name),
+                 nearest_hint(name, vocabulary::kinds()));
   }
   return kind;
 }
@@ -91,8 +93,10 @@ void read_sex(Sheet& section, PatientsSection& patients) {
     return;
   }
   patients.sex = column(*table, "column");
-  const std::array<std::pair<std::string_view, Sex>, 3> sexes = {
-      {{"female", Sex::female}, {"male", Sex::male}, {"unknown", Sex::unknown}}};
+  const std::array<std::pair<std::string_view, records::Sex>, 3> sexes = {
+      {{"female", records::Sex::female},
+       {"male", records::Sex::male},
+       {"unknown", records::Sex::unknown}}};
   for (const auto& [key, sex] : sexes) {
     for (const TextAt& text : table->cell_texts(key).value_or(std::vector<TextAt>{})) {
       if (!patients.sexes.emplace(text.text, sex).second) {
@@ -149,7 +153,7 @@ void read_code(Sheet& section, EventsSection& events) {
 }
 
 // The kind of all rows of the section, where it is given by a constant.
-std::optional<KindId> read_kind(Sheet& section, EventsSection& events) {
+std::optional<vocabulary::KindId> read_kind(Sheet& section, EventsSection& events) {
   const auto kind = cell(section, "kind", recode);
   if (!kind) {
     return {};
@@ -162,9 +166,9 @@ std::optional<KindId> read_kind(Sheet& section, EventsSection& events) {
   return kind->column ? std::nullopt : kind_named(kind->constant, line, section.mistakes());
 }
 
-void read_systems(Sheet& section, std::optional<KindId> only, EventsSection& events) {
+void read_systems(Sheet& section, std::optional<vocabulary::KindId> only, EventsSection& events) {
   const auto* value = section.need("system", "system = \"icd10\"");
-  events.systems.resize(kinds().size());
+  events.systems.resize(vocabulary::kinds().size());
   if (value == nullptr) {
     return;
   }
@@ -179,8 +183,8 @@ void read_systems(Sheet& section, std::optional<KindId> only, EventsSection& eve
     }
   }
   if (only && events.systems[*only].empty()) {
-    table.mistakes().add(table.line(),
-                         fmt::format("the kind '{}' has no code system", kinds()[*only]));
+    table.mistakes().add(
+        table.line(), fmt::format("the kind '{}' has no code system", vocabulary::kinds()[*only]));
   }
 }
 
@@ -220,12 +224,12 @@ EventsSection events_section(Sheet section, const Given& given) {
     return Recode();
   });
   if (day && !day->column && given.calendar &&
-      !DayCell(*given.calendar, events.day_format).read(day->constant)) {
+      !ingest::DayCell(*given.calendar, events.day_format).read(day->constant)) {
     section.mistakes().add(section.value_line("day"),
                            fmt::format("'{}' is not a day", day->constant));
   }
   events.day = day.value_or(Cell{});
-  const std::optional<KindId> only = read_kind(section, events);
+  const std::optional<vocabulary::KindId> only = read_kind(section, events);
   read_code(section, events);
   read_systems(section, only, events);
   read_value(section, events);
@@ -255,7 +259,7 @@ void read_top(Sheet& top, Mapping& mapping, Given& given) {
   }
   if (const auto period = top.cell_text("period")) {
     const int line = top.value_line("period");
-    const Status good = check_period(*period, top.mistakes().place(line));
+    const Status good = ingest::check_period(*period, top.mistakes().place(line));
     if (!good) {
       top.mistakes().add(good.error(), line);
     }
@@ -323,9 +327,11 @@ Mapping mapping_of(Sheet& top, const std::filesystem::path& path) {
 }  // namespace
 
 bool SaidProvenance::may_be_consulted() const {
-  return column ? std::ranges::any_of(
-                      words, [](const auto& word) { return word.second == Provenance::consulted; })
-                : constant == Provenance::consulted;
+  return column ? std::ranges::any_of(words,
+                                      [](const auto& word) {
+                                        return word.second == records::Provenance::consulted;
+                                      })
+                : constant == records::Provenance::consulted;
 }
 
 std::string Mapping::place(int line) const {
@@ -341,4 +347,4 @@ Result<Mapping> read_mapping(const std::filesystem::path& path) {
   return parse_mapping(text, path);
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

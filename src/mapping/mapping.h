@@ -27,7 +27,7 @@
 #include "records/provenance.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // A column by name, and the line of the mapping that names it.
 struct ColumnName {
@@ -56,8 +56,8 @@ struct Condition {
 struct SaidProvenance {
   int line = 0;
   std::optional<ColumnName> column;
-  Provenance constant = Provenance::entered;
-  std::map<std::string, Provenance, std::less<>> words;  // of the column
+  records::Provenance constant = records::Provenance::entered;
+  std::map<std::string, records::Provenance, std::less<>> words;  // of the column
 
   bool may_be_consulted() const;
 };
@@ -88,7 +88,7 @@ struct PatientsSection : Section {
   Cell born;
   std::string birth_format;
   std::optional<ColumnName> sex;
-  std::map<std::string, Sex, std::less<>> sexes;
+  std::map<std::string, records::Sex, std::less<>> sexes;
   std::optional<Cell> place;
   std::string place_system;
   bool first_row_holds = false;
@@ -130,4 +130,4 @@ struct Mapping {
 Result<Mapping> read_mapping(const std::filesystem::path& path);
 Result<Mapping> parse_mapping(std::string_view text, const std::filesystem::path& path);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

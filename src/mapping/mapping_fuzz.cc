@@ -6,6 +6,6 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto mapping = parcours::ingest::parse_mapping(text, "fuzz.toml");
+  const auto mapping = parcours::mapping::parse_mapping(text, "fuzz.toml");
   return mapping || !mapping.error().sentence().empty() ? 0 : -1;
 }

@@ -5,7 +5,7 @@
 
 #include "mapping/testing/trial.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 using ::testing::HasSubstr;
@@ -166,4 +166,4 @@ TEST(Mapping, AMissingFileIsSaid) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

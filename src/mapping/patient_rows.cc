@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 constexpr int first_birth_year = 1850;
@@ -24,7 +24,8 @@ std::string_view birth_reason(Birth birth) {
 
 }  // namespace
 
-PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine)
+PatientRows::PatientRows(const Mapping& mapping, const ingest::Registry& registry,
+                         ingest::Quarantine& quarantine)
     : mapping_(mapping),
       section_(*mapping.patients),
       reader_(mapping, registry),
@@ -38,31 +39,32 @@ PatientRows::PatientRows(const Mapping& mapping, const Registry& registry, Quara
     return quarantine.reason(column ? fmt::format("{} in column '{}'", what, column->name)
                                     : std::string(what));
   };
-  reasons_ = {.no_patient = reason("no patient", section_.patient),
-              .no_practice = reason("no practice", section_.practice.column),
-              .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
-              .unknown_sex = reason("an unknown sex", section_.sex),
-              .long_place = reason(fmt::format("a place longer than {} bytes", longest_code),
-                                   section_.place ? section_.place->column : std::nullopt),
-              .bad_place = reason("a place that is none of its code system",
-                                  section_.place ? section_.place->column : std::nullopt),
-              .disagrees = quarantine.reason(
-                  "values that differ from an earlier row of the same patient and package")};
+  reasons_ = {
+      .no_patient = reason("no patient", section_.patient),
+      .no_practice = reason("no practice", section_.practice.column),
+      .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
+      .unknown_sex = reason("an unknown sex", section_.sex),
+      .long_place = reason(fmt::format("a place longer than {} bytes", ingest::longest_code),
+                           section_.place ? section_.place->column : std::nullopt),
+      .bad_place = reason("a place that is none of its code system",
+                          section_.place ? section_.place->column : std::nullopt),
+      .disagrees = quarantine.reason(
+          "values that differ from an earlier row of the same patient and package")};
 }
 
-ReasonId PatientRows::read(const FileRow& row) {
+ingest::ReasonId PatientRows::read(const FileRow& row) {
   patient_.reset();
   consulted_ = 0;
   if (!reader_.wanted(row, *bound_, section_)) {
-    return taken;
+    return ingest::taken;
   }
-  PatientRow made;
-  Patient& patient = made.patient;
-  const PatientId* id = reader_.patient(row.field(bound_->patient));
-  const std::optional<Provenance> provenance = reader_.provenance(row, *bound_, section_);
-  if (provenance == Provenance::consulted) {
+  rows::PatientRow made;
+  records::Patient& patient = made.patient;
+  const records::PatientId* id = reader_.patient(row.field(bound_->patient));
+  const std::optional<records::Provenance> provenance = reader_.provenance(row, *bound_, section_);
+  if (provenance == records::Provenance::consulted) {
     consulted_ = 1;
-    return taken;
+    return ingest::taken;
   }
   if (!provenance) {
     return reader_.no_provenance(row, *bound_, of_provenance_);
@@ -71,13 +73,13 @@ ReasonId PatientRows::read(const FileRow& row) {
     return reasons_.no_patient;
   }
   patient.id = *id;
-  const Sender* sender = reader_.sender(row, *bound_, section_);
+  const ingest::Sender* sender = reader_.sender(row, *bound_, section_);
   if (sender == nullptr) {
     return reasons_.no_practice;
   }
   patient.practice = sender->practice;
   made.package = sender->package;
-  if (const ReasonId reason = read_birth(row, patient); reason != taken) {
+  if (const ingest::ReasonId reason = read_birth(row, patient); reason != ingest::taken) {
     return reason;
   }
   if (bound_->sex != no_column) {
@@ -86,13 +88,13 @@ ReasonId PatientRows::read(const FileRow& row) {
     if (sex == section_.sexes.end() && !reader_.missing(text)) {
       return reasons_.unknown_sex;
     }
-    patient.sex = sex == section_.sexes.end() ? Sex::unknown : sex->second;
+    patient.sex = sex == section_.sexes.end() ? records::Sex::unknown : sex->second;
   }
   if (section_.place) {
     const std::string_view text =
         bound_->place == no_column ? section_.place->constant : trimmed(row.field(bound_->place));
     const Place place = place_of(text);
-    if (place.reason != taken) {
+    if (place.reason != ingest::taken) {
       return place.reason;
     }
     patient.place = place.code;
@@ -102,12 +104,12 @@ ReasonId PatientRows::read(const FileRow& row) {
   if (fresh) {
     patient_ = made;
   }
-  return section_.first_row_holds || earlier->second == says ? taken : reasons_.disagrees;
+  return section_.first_row_holds || earlier->second == says ? ingest::taken : reasons_.disagrees;
 }
 
-ReasonId PatientRows::read_birth(const FileRow& row, Patient& patient) const {
+ingest::ReasonId PatientRows::read_birth(const FileRow& row, records::Patient& patient) const {
   if (section_.birth == Birth::unknown) {
-    return taken;
+    return ingest::taken;
   }
   std::string_view text =
       bound_->born == no_column ? section_.born.constant : trimmed(row.field(bound_->born));
@@ -118,12 +120,12 @@ ReasonId PatientRows::read_birth(const FileRow& row, Patient& patient) const {
   if (year) {
     patient.birth_year = *year;
   }
-  return year || reader_.missing(text) ? taken : reasons_.bad_birth;
+  return year || reader_.missing(text) ? ingest::taken : reasons_.bad_birth;
 }
 
 std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) const {
   if (section_.birth == Birth::age) {
-    const std::optional<double> age = read_number(text, mapping_.decimal);
+    const std::optional<double> age = ingest::read_number(text, mapping_.decimal);
     return age && *age >= 0 && *age <= oldest
                ? std::optional(static_cast<std::int16_t>(-std::floor(*age)))
                : std::nullopt;
@@ -133,7 +135,7 @@ std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) co
     const std::optional<Day> day = birth_date_.read(text);
     year = day ? std::optional<std::int64_t>(year_of(*day)) : std::nullopt;
   } else {
-    year = read_whole_number(text);
+    year = ingest::read_whole_number(text);
   }
   return year && *year >= first_birth_year && *year <= last_birth_year
              ? std::optional(static_cast<std::int16_t>(*year))
@@ -143,21 +145,23 @@ std::optional<std::int16_t> PatientRows::birth_year_of(std::string_view text) co
 PatientRows::Place PatientRows::place_of(std::string_view text) {
   constexpr std::uint32_t refused = 1U << 31;  // above the number of every code
   if (const std::uint32_t* known = places_.find(text)) {
-    return *known < refused ? Place{*known, taken} : Place{no_code, *known - refused};
+    return *known < refused ? Place{*known, ingest::taken}
+                            : Place{vocabulary::no_code, *known - refused};
   }
   if (reader_.missing(text)) {
     return {};
   }
   const RowReader::Judged judged =
       reader_.code(std::nullopt, section_.place_system, text, section_.place->map);
-  if (judged.fault == CodeFault::too_long) {
-    return {no_code, reasons_.long_place};
+  if (judged.fault == ingest::CodeFault::too_long) {
+    return {vocabulary::no_code, reasons_.long_place};
   }
-  const ReasonId reason = judged.fault == CodeFault::none   ? taken
-                          : judged.fault == CodeFault::form ? reasons_.bad_place
-                                                            : like_place_[judged.like];
-  places_.insert(text, reason == taken ? judged.code : reason + refused);
+  const ingest::ReasonId reason = judged.fault == ingest::CodeFault::none ? ingest::taken
+                                  : judged.fault == ingest::CodeFault::form
+                                      ? reasons_.bad_place
+                                      : like_place_[judged.like];
+  places_.insert(text, reason == ingest::taken ? judged.code : reason + refused);
   return {judged.code, reason};
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

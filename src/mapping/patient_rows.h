@@ -10,18 +10,19 @@
 #include "mapping/row_reader.h"
 #include "rows/row.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 class PatientRows {
  public:
-  PatientRows(const Mapping& mapping, const Registry& registry, Quarantine& quarantine);
+  PatientRows(const Mapping& mapping, const ingest::Registry& registry,
+              ingest::Quarantine& quarantine);
 
   void open(const FilePlan& file) { bound_ = &*file.patients; }
 
   // Reads a row, or says why it cannot be taken.
-  ReasonId read(const FileRow& row);
+  ingest::ReasonId read(const FileRow& row);
   // The patient, unless the row was passed over or an earlier one has said all.
-  const std::optional<PatientRow>& patient() const { return patient_; }
+  const std::optional<rows::PatientRow>& patient() const { return patient_; }
   // 1 if the row was left out, as it was only consulted.
   std::uint64_t consulted() const { return consulted_; }
 
@@ -30,34 +31,35 @@ class PatientRows {
  private:
   struct Said {
     std::int16_t birth_year;
-    Sex sex;
-    CodeId place;
+    records::Sex sex;
+    vocabulary::CodeId place;
     friend bool operator==(const Said&, const Said&) = default;
   };
 
-  ReasonId read_birth(const FileRow& row, Patient& patient) const;
+  ingest::ReasonId read_birth(const FileRow& row, records::Patient& patient) const;
   std::optional<std::int16_t> birth_year_of(std::string_view text) const;
   // Under `code` the place, or no_code and why.
   struct Place {
-    CodeId code = no_code;
-    ReasonId reason = taken;
+    vocabulary::CodeId code = vocabulary::no_code;
+    ingest::ReasonId reason = ingest::taken;
   };
   Place place_of(std::string_view text);
 
   const Mapping& mapping_;
   const PatientsSection& section_;
   RowReader reader_;
-  DayCell birth_date_;
-  TextCache places_;  // what the cell says -> CodeId, or the reason with `refused` set
+  ingest::DayCell birth_date_;
+  ingest::TextCache places_;  // what the cell says -> CodeId, or the reason with `refused` set
   struct {
-    ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, bad_place, disagrees;
+    ingest::ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, bad_place,
+        disagrees;
   } reasons_;
-  PersonReasons like_place_;
+  ingest::PersonReasons like_place_;
   RowReader::ProvenanceReasons of_provenance_;
   const BoundPatients* bound_ = nullptr;
-  std::optional<PatientRow> patient_;
+  std::optional<rows::PatientRow> patient_;
   std::uint64_t consulted_ = 0;
-  std::unordered_map<PatientOfPackage, Said> said_;
+  std::unordered_map<ingest::PatientOfPackage, Said> said_;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -7,7 +7,7 @@
 
 #include "ingest/cells.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 namespace fs = std::filesystem;
@@ -157,7 +157,7 @@ class Binder {
   // A kind that is written as a column's name is meant for every row.
   Result<ColumnIndex> kind_column(FilePlan& file, const std::optional<ColumnName>& name) const {
     Result<ColumnIndex> found = column(file, name);
-    if (!found && name && find_kind(name->name)) {
+    if (!found && name && vocabulary::find_kind(name->name)) {
       Error error = found.error();
       error.right = fmt::format(
           "a string names a column; if every row is of this kind, write "
@@ -297,4 +297,4 @@ Result<Plan> make_plan(Mapping told, const fs::path& data, ParquetText parquet,
   return plan;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

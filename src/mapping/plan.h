@@ -15,7 +15,7 @@
 #include "mapping/mapping.h"
 #include "mapping/row_file.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // A column's place in a file.
 using ColumnIndex = std::size_t;
@@ -71,4 +71,4 @@ struct Plan {
 Result<Plan> make_plan(Mapping mapping, const std::filesystem::path& data, ParquetText parquet,
                        const CsvOptions& options = {});
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

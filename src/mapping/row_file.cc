@@ -2,7 +2,7 @@
 
 #include "base/latin1.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 Result<CsvFile> open_row_file(const NamedFile& named, const RowFileForm& form) {
   ASSIGN_OR_RETURN(InputFile file, InputFile::open(named));
@@ -23,4 +23,4 @@ Result<CsvFile> open_row_file(const NamedFile& named, const RowFileForm& form) {
       form.csv);
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -8,7 +8,7 @@
 #include "base/csv.h"
 #include "base/named_file.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 enum class Encoding : std::uint8_t { utf8, latin1 };
 
@@ -24,4 +24,4 @@ struct RowFileForm {
 
 Result<CsvFile> open_row_file(const NamedFile& named, const RowFileForm& form);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

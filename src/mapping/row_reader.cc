@@ -6,7 +6,7 @@
 
 #include "ingest/cells.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 bool RowReader::missing(std::string_view text) const {
   return text.empty() || std::ranges::binary_search(mapping_.missing, text);
@@ -24,14 +24,14 @@ bool RowReader::wanted(const FileRow& row, const BoundSection& bound,
   return true;
 }
 
-const PatientId* RowReader::patient(std::string_view text) {
+const records::PatientId* RowReader::patient(std::string_view text) {
   text = trimmed(text);
   if (text != last_patient_ || text.empty()) {
     if (missing(text)) {
       return nullptr;
     }
     last_patient_ = text;
-    last_id_ = pseudonym(hash_, text);
+    last_id_ = records::pseudonym(hash_, text);
     if (registry_.met) {
       registry_.met(text, last_id_);
     }
@@ -39,8 +39,8 @@ const PatientId* RowReader::patient(std::string_view text) {
   return &last_id_;
 }
 
-const Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
-                                const Section& section) {
+const ingest::Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
+                                        const Section& section) {
   const std::string_view name =
       bound.practice == no_column ? section.practice.constant : trimmed(row.field(bound.practice));
   if (const std::uint32_t* number = sender_numbers_.find(name)) {
@@ -49,16 +49,17 @@ const Sender* RowReader::sender(const FileRow& row, const BoundSection& bound,
   if (missing(name)) {
     return nullptr;
   }
-  const Sender sender = registry_.sender(name);
+  const ingest::Sender sender = registry_.sender(name);
   sender_numbers_.insert(name, static_cast<std::uint32_t>(senders_.size()));
   senders_.push_back(sender);
   return &senders_.back();
 }
 
-std::optional<Provenance> RowReader::provenance(const FileRow& row, const BoundSection& bound,
-                                                const Section& section) const {
+std::optional<records::Provenance> RowReader::provenance(const FileRow& row,
+                                                         const BoundSection& bound,
+                                                         const Section& section) const {
   if (!section.provenance) {
-    return Provenance::entered;
+    return records::Provenance::entered;
   }
   if (bound.provenance == no_column) {
     return section.provenance->constant;
@@ -68,7 +69,7 @@ std::optional<Provenance> RowReader::provenance(const FileRow& row, const BoundS
 }
 
 RowReader::ProvenanceReasons RowReader::ProvenanceReasons::of(const Section& section,
-                                                              Quarantine& quarantine) {
+                                                              ingest::Quarantine& quarantine) {
   if (!section.provenance || !section.provenance->column) {
     return {};
   }
@@ -78,27 +79,29 @@ RowReader::ProvenanceReasons RowReader::ProvenanceReasons::of(const Section& sec
               fmt::format("a provenance that the mapping does not list in column '{}'", column))};
 }
 
-ReasonId RowReader::no_provenance(const FileRow& row, const BoundSection& bound,
-                                  const ProvenanceReasons& reasons) const {
+ingest::ReasonId RowReader::no_provenance(const FileRow& row, const BoundSection& bound,
+                                          const ProvenanceReasons& reasons) const {
   return missing(trimmed(row.field(bound.provenance))) ? reasons.none : reasons.unknown;
 }
 
-RowReader::Judged RowReader::code(std::optional<KindId> kind, const std::string& system,
+RowReader::Judged RowReader::code(std::optional<vocabulary::KindId> kind, const std::string& system,
                                   std::string_view text, const Recode& map) {
   if (const auto entry = map.find(text); entry != map.end()) {
     text = entry->second;
   }
-  EnteringCode entering = entering_code({kind, system, code_system_called(system)}, trimmed(text),
-                                        {mapping_.not_identifiers});
-  if (entering.fault != CodeFault::none) {
-    return {no_code, entering.fault, entering.like};
+  ingest::EnteringCode entering =
+      ingest::entering_code({kind, system, vocabulary::code_system_called(system)}, trimmed(text),
+                            {mapping_.not_identifiers});
+  if (entering.fault != ingest::CodeFault::none) {
+    return {vocabulary::no_code, entering.fault, entering.like};
   }
-  if (registry_.codes.size() > most_codes) {
-    failure_ = Error{Fault::input,
-                     fmt::format("more than {} different codes of system '{}'", most_codes, system),
-                     mapping_.path.string(), "check that its column holds codes"};
+  if (registry_.codes.size() > ingest::most_codes) {
+    failure_ = Error{
+        Fault::input,
+        fmt::format("more than {} different codes of system '{}'", ingest::most_codes, system),
+        mapping_.path.string(), "check that its column holds codes"};
   }
   return {registry_.codes.intern({kind, system, std::move(entering.text)})};
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -7,10 +7,10 @@
 #include "mapping/patient_rows.h"
 #include "rows/row_columns.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
-FileSource::FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading,
-                       std::atomic<std::uint64_t>& consulted)
+FileSource::FileSource(const Plan& plan, const std::vector<FilePlan>& files,
+                       const ingest::Reading& reading, std::atomic<std::uint64_t>& consulted)
     : plan_(plan),
       reading_(reading),
       queue_(files, reading.stop, reading.progress),
@@ -42,11 +42,11 @@ class FileSource::Cursor {
         if (!refused_.empty() && std::ranges::binary_search(refused_, csv_->line())) {
           continue;
         }
-        const ReasonId reason =
+        const ingest::ReasonId reason =
             csv_->defect() == CsvDefect::none
                 ? rows_.read(FileRow(*csv_, file_->joins, file_->joined, file_->header.size()))
                 : defects_[static_cast<std::size_t>(csv_->defect())];
-        if (reason == taken) {
+        if (reason == ingest::taken) {
           consulted_ += rows_.consulted();
           return true;
         }
@@ -96,7 +96,7 @@ class FileSource::Cursor {
 
   FileSource& source_;
   Rows rows_;
-  std::array<ReasonId, 5> defects_{};
+  std::array<ingest::ReasonId, 5> defects_{};
   const FilePlan* file_ = nullptr;
   std::uint32_t file_number_ = 0;
   std::vector<std::uint64_t> refused_;  // lines that are in quarantine already
@@ -110,7 +110,7 @@ class PatientSource::PatientReader : public columns::Source::Reader {
   explicit PatientReader(PatientSource& source) : cursor_(source) {}
 
   Result<std::size_t> fill(columns::Sink& sink) override {
-    RowWriter<PatientRow> to(sink);
+    rows::RowWriter<rows::PatientRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
       ASSIGN_OR_RETURN(const bool more, cursor_.next());
@@ -129,7 +129,7 @@ class PatientSource::PatientReader : public columns::Source::Reader {
 };
 
 std::vector<columns::Column> PatientSource::columns() const {
-  return source_columns<PatientRow>();
+  return rows::source_columns<rows::PatientRow>();
 }
 
 std::unique_ptr<columns::Source::Reader> PatientSource::reader() {
@@ -141,7 +141,7 @@ class EventSource::EventReader : public columns::Source::Reader {
   explicit EventReader(EventSource& source) : cursor_(source) {}
 
   Result<std::size_t> fill(columns::Sink& sink) override {
-    RowWriter<EventRow> to(sink);
+    rows::RowWriter<rows::EventRow> to(sink);
     std::size_t n = 0;
     while (n < sink.capacity()) {
       if (waiting_.empty()) {
@@ -160,15 +160,15 @@ class EventSource::EventReader : public columns::Source::Reader {
 
  private:
   Cursor<EventRows> cursor_;
-  std::span<const EventRow> waiting_;  // events of the row that are not in the table yet
+  std::span<const rows::EventRow> waiting_;  // events of the row that are not in the table yet
 };
 
 std::vector<columns::Column> EventSource::columns() const {
-  return source_columns<EventRow>();
+  return rows::source_columns<rows::EventRow>();
 }
 
 std::unique_ptr<columns::Source::Reader> EventSource::reader() {
   return std::make_unique<EventReader>(*this);
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

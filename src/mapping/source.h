@@ -20,22 +20,22 @@
 #include "ingest/intake.h"
 #include "mapping/file_queue.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 // What both have; all that is handed over must outlive the source.
-class FileSource : public RowSource {
+class FileSource : public ingest::RowSource {
  public:
   std::uint64_t rows() const override { return rows_.load(std::memory_order_relaxed); }
 
  protected:
-  FileSource(const Plan& plan, const std::vector<FilePlan>& files, const Reading& reading,
+  FileSource(const Plan& plan, const std::vector<FilePlan>& files, const ingest::Reading& reading,
              std::atomic<std::uint64_t>& consulted);
 
   template <class Rows>
   class Cursor;
 
   const Plan& plan_;
-  const Reading reading_;
+  const ingest::Reading reading_;
   FileQueue queue_;
   std::vector<std::uint32_t> file_numbers_;  // in quarantine
   std::atomic<std::uint64_t> rows_{0};
@@ -44,7 +44,8 @@ class FileSource : public RowSource {
 
 class PatientSource : public FileSource {
  public:
-  PatientSource(const Plan& plan, const Reading& reading, std::atomic<std::uint64_t>& consulted)
+  PatientSource(const Plan& plan, const ingest::Reading& reading,
+                std::atomic<std::uint64_t>& consulted)
       : FileSource(plan, plan.patient_files, reading, consulted) {}
 
   std::vector<columns::Column> columns() const override;
@@ -57,7 +58,8 @@ class PatientSource : public FileSource {
 
 class EventSource : public FileSource {
  public:
-  EventSource(const Plan& plan, const Reading& reading, std::atomic<std::uint64_t>& consulted)
+  EventSource(const Plan& plan, const ingest::Reading& reading,
+              std::atomic<std::uint64_t>& consulted)
       : FileSource(plan, plan.event_files, reading, consulted) {}
 
   std::vector<columns::Column> columns() const override;
@@ -68,4 +70,4 @@ class EventSource : public FileSource {
   class EventReader;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

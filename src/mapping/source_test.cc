@@ -5,7 +5,7 @@
 
 #include "mapping/testing/trial.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 using ::testing::ElementsAre;
@@ -37,16 +37,16 @@ value = "value"
 constexpr const char* patient_header = "id,practice,born,sex,dept\n";
 constexpr const char* event_header = "id,practice,date,kind,code,value\n";
 
-Outcome of_patients(const std::string& rows) {
+ingest::Outcome of_patients(const std::string& rows) {
   return Trial().file("p.csv", patient_header + rows).file("e.csv", event_header).run(dates);
 }
 
-Outcome of_events(const std::string& rows) {
+ingest::Outcome of_events(const std::string& rows) {
   return Trial().file("p.csv", patient_header).file("e.csv", event_header + rows).run(dates);
 }
 
 TEST(Source, ReadsPatientsAndEvents) {
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial()
           .file("p.csv", "id,practice,born,sex,dept\nP1,A,1980,F,69\n P2 ,B,NA,NA,\n")
           .file("e.csv",
@@ -62,7 +62,7 @@ TEST(Source, ReadsPatientsAndEvents) {
 }
 
 TEST(Source, G1EveryKindOfBadPatientIsPutAside) {
-  const Outcome outcome = of_patients(
+  const ingest::Outcome outcome = of_patients(
       ",A,1980,F,69\nP1,,1980,F,69\nP1,A,80,F,69\nP1,A,x,F,69\nP1,A,1980,W,69\nP1,A,1980,F\n"
       "P1,A,1980,F,\xE9\nP1,A,1980,F,69\n");
   EXPECT_THAT(outcome.patients, ElementsAre("P1 A 1980 female 69"));
@@ -76,7 +76,7 @@ TEST(Source, G1EveryKindOfBadPatientIsPutAside) {
 }
 
 TEST(Source, G1EveryKindOfBadEventIsPutAside) {
-  const Outcome outcome = of_events(
+  const ingest::Outcome outcome = of_events(
       "NA,A,2024-01-01,dx,J45,\nP1, ,2024-01-01,dx,J45,\nP1,A,,dx,J45,\nP1,A,2023-02-29,dx,J45,\n"
       "P1,A,2024-01-01,dz,J45,\nP1,A,2024-01-01,vital,J45,\nP1,A,2024-01-01,dx,NA,\n"
       "P1,A,2024-01-01,dx,J45,high\nP1,A,2024-01-01,dx,J\"45,\nP1,A,1700-01-01,dx,J45,\n"
@@ -122,13 +122,13 @@ TEST(Source, OneBadRowMoreThanAllowedEndsIt) {
 
 TEST(Source, SeveralRowsOfAPatientMustAgreeUnlessTheFirstHolds) {
   const std::string rows = "P1,A,1980,F,69\nP1,A,1980,F,69\nP1,A,1981,F,69\nP1,B,1981,F,69\n";
-  const Outcome agree = of_patients(rows);
+  const ingest::Outcome agree = of_patients(rows);
   EXPECT_THAT(agree.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
   EXPECT_THAT(agree.bad_rows, ElementsAre(HasSubstr("p.csv:4: values that differ")));
 
   std::string first = dates;
   first.replace(first.find("birth_year"), 0, "several_rows = \"first\"\n");
-  const Outcome holds =
+  const ingest::Outcome holds =
       Trial().file("p.csv", patient_header + rows).file("e.csv", event_header).run(first);
   EXPECT_THAT(holds.patients, ElementsAre("P1 A 1980 female 69", "P1 B 1981 female 69"));
   EXPECT_THAT(holds.bad_rows, IsEmpty());
@@ -149,12 +149,12 @@ provenance = { column = "origin", entered = ["saisie"], received = ["labo"], imp
 )";
 
 TEST(Source, AColumnSaysHowARowCameIntoTheRecord) {
-  const Outcome outcome = Trial()
-                              .telling_provenance()
-                              .file("e.csv",
-                                    "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
-                                    "P1,1970-01-01,b, labo \nP1,1970-01-01,c,DMP repris\n")
-                              .run(origins);
+  const ingest::Outcome outcome = Trial()
+                                      .telling_provenance()
+                                      .file("e.csv",
+                                            "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
+                                            "P1,1970-01-01,b, labo \nP1,1970-01-01,c,DMP repris\n")
+                                      .run(origins);
   EXPECT_THAT(outcome.events,
               ElementsAre("P1 A 0 lab lab:a - entered", "P1 A 0 lab lab:b - received",
                           "P1 A 0 lab lab:c - imported"));
@@ -162,23 +162,23 @@ TEST(Source, AColumnSaysHowARowCameIntoTheRecord) {
 }
 
 TEST(Source, G1WhatWasOnlyConsultedIsLeftOutAndCountedWhateverElseItsRowSays) {
-  const Outcome outcome = Trial()
-                              .file("e.csv",
-                                    "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
-                                    "P1,1970-01-01,b,DMP vu\n,no date,,vu\n")
-                              .run(origins);
+  const ingest::Outcome outcome = Trial()
+                                      .file("e.csv",
+                                            "id,date,code,origin\nP1,1970-01-01,a,saisie\n"
+                                            "P1,1970-01-01,b,DMP vu\n,no date,,vu\n")
+                                      .run(origins);
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:a -"));
   EXPECT_THAT(outcome.bad_rows, IsEmpty());
-  EXPECT_THAT(outcome.left_out, ElementsAre(std::string(only_consulted) + ": 2"));
+  EXPECT_THAT(outcome.left_out, ElementsAre(std::string(ingest::only_consulted) + ": 2"));
   EXPECT_EQ(outcome.rows, 3);
 }
 
 TEST(Source, G1AProvenanceThatTheMappingDoesNotListPutsItsRowAside) {
-  const Outcome outcome = Trial()
-                              .file("e.csv",
-                                    "id,date,code,origin\nP1,1970-01-01,a,Saisie\n"
-                                    "P1,1970-01-01,b,\nP1,1970-01-01,c,NA\n")
-                              .run(origins);
+  const ingest::Outcome outcome = Trial()
+                                      .file("e.csv",
+                                            "id,date,code,origin\nP1,1970-01-01,a,Saisie\n"
+                                            "P1,1970-01-01,b,\nP1,1970-01-01,c,NA\n")
+                                      .run(origins);
   EXPECT_THAT(outcome.events, IsEmpty());
   EXPECT_THAT(outcome.bad_rows,
               ElementsAre("e.csv:2: a provenance that the mapping does not list in column 'origin'",
@@ -197,9 +197,9 @@ TEST(Source, OneProvenanceHoldsForAllRowsOfASectionOrOfTheMapping) {
   std::string of_all = origins;
   of_all.erase(of_all.find("provenance = {"));
   of_all = "provenance = \"consulted\"\n" + of_all;
-  const Outcome none = Trial().file("e.csv", events).run(of_all);
+  const ingest::Outcome none = Trial().file("e.csv", events).run(of_all);
   EXPECT_THAT(none.events, IsEmpty());
-  EXPECT_THAT(none.left_out, ElementsAre(std::string(only_consulted) + ": 1"));
+  EXPECT_THAT(none.left_out, ElementsAre(std::string(ingest::only_consulted) + ": 1"));
 }
 
 constexpr const char* patients_and_events = R"(
@@ -227,17 +227,17 @@ TEST(Source, ARowThatWasOnlyConsultedGivesNoPatientEither) {
                 "of its rows were only consulted; write the same provenance in [patients]"));
   std::string said = silent;
   said.insert(said.find("[[events]]"), silent.substr(silent.find("provenance")));
-  const Outcome outcome = Trial().file("e.csv", events).run(said);
+  const ingest::Outcome outcome = Trial().file("e.csv", events).run(said);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.patients, ElementsAre("P1 A - unknown -"));
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:a -"));
 }
 
 TEST(Source, ReadsRelativeDaysAgesAndConstants) {
-  const Outcome outcome = Trial()
-                              .file("p.csv", "id,age\nP1,57.9\nP2,[0-10)\nP3,131\n")
-                              .file("e.csv", "id,what\nP1,a\nP2,b\n")
-                              .run(R"toml(
+  const ingest::Outcome outcome = Trial()
+                                      .file("p.csv", "id,age\nP1,57.9\nP2,[0-10)\nP3,131\n")
+                                      .file("e.csv", "id,what\nP1,a\nP2,b\n")
+                                      .run(R"toml(
 calendar = "days"
 practice = { constant = "mayo" }
 [patients]
@@ -293,11 +293,12 @@ where = [{ column = "d1", not = ["V57"] }, { column = "id", in = ["P1", "P2"] }]
 )";
 
 TEST(Source, AWideRowGivesManyEvents) {
-  const Outcome outcome = Trial()
-                              .file("w.csv",
-                                    "id,stay,d1,d2,hb,chol\nP1,7,250.1,?,13,none\nP1,9,V,401,,5\n"
-                                    "P2,8,V57,V,1,2\nP3,1,?,?,1,2\n")
-                              .run(wide);
+  const ingest::Outcome outcome =
+      Trial()
+          .file("w.csv",
+                "id,stay,d1,d2,hb,chol\nP1,7,250.1,?,13,none\nP1,9,V,401,,5\n"
+                "P2,8,V57,V,1,2\nP3,1,?,?,1,2\n")
+          .run(wide);
   EXPECT_EQ(outcome.error, "");
   EXPECT_EQ(outcome.patients.size(), 3);
   EXPECT_THAT(outcome.events,
@@ -329,7 +330,7 @@ system = "own"
       .file("e.csv",
             "id,day,code\nP1,2024-01-01,GLYC\nP1,2024-01-01,06 12 34 56 78\n"
             "P1,2024-01-01,Jean Dupont\nP1,2024-01-02,Jean Dupont\nP1,2024-01-02,GLYC\n");
-  const Outcome outcome = trial.run(text);
+  const ingest::Outcome outcome = trial.run(text);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.patients, ElementsAre("P1 h - unknown north"));
   EXPECT_THAT(outcome.events,
@@ -339,13 +340,13 @@ system = "own"
                           "e.csv:3: a code that looks like a phone number in column 'code'",
                           "e.csv:4: a code that looks like the name of a person in column 'code'",
                           "e.csv:5: a code that looks like the name of a person in column 'code'"));
-  const Outcome vouched = trial.run("not_identifiers = \"own\"\n" + text);
+  const ingest::Outcome vouched = trial.run("not_identifiers = \"own\"\n" + text);
   EXPECT_EQ(vouched.events.size(), 5u);
 }
 
 // As in every other format: ingest/entering_code.h and vocabulary/value_range.h.
 TEST(Source, CodesOfAKnownSystemHaveItsFormAndValuesAreMeasured) {
-  const Outcome outcome = of_events(
+  const ingest::Outcome outcome = of_events(
       "P1,A,2024-01-01,dx,j450,\nP1,A,2024-01-01,dx,J45.0,\nP1,A,2024-01-01,dx,0612345678,\n"
       "P1,A,2024-01-01,dx,Dupont,\nP1,A,2024-01-01,lab,Glyc,0612345678\n"
       "P1,A,2024-01-01,lab,Glyc,19800214\nP1,A,2024-01-01,lab,Glyc,250000\n"
@@ -361,7 +362,7 @@ TEST(Source, CodesOfAKnownSystemHaveItsFormAndValuesAreMeasured) {
 }
 
 TEST(Source, ASystemThatIsNamedByItsAddressHasItsForm) {
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial().file("e.csv", "id,day,code\nP1,2024-01-01,j450\nP1,2024-01-01,Dupont\n").run(R"toml(
 calendar = "dates"
 practice = { constant = "h" }
@@ -379,14 +380,14 @@ system = "http://hl7.org/fhir/sid/icd-10"
 }
 
 TEST(Source, G1AWideRowIsTakenWholeOrNotAtAll) {
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial().file("w.csv", "id,stay,d1,d2,hb,chol\nP1,7,250,401,13,many\n").run(wide);
   EXPECT_THAT(outcome.events, IsEmpty());
   EXPECT_THAT(outcome.bad_rows, ElementsAre("w.csv:2: not a number in column 'chol'"));
 }
 
 TEST(Source, ARowThatIsBadForPatientsAndEventsCountsOnce) {
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial().file("w.csv", "id,stay,d1,d2,hb,chol\n,7,250,401,13,1\nP1,1\n").run(wide);
   EXPECT_THAT(outcome.bad_rows, ElementsAre("w.csv:2: no patient in column 'id'",
                                             "w.csv:3: the wrong number of columns"));
@@ -413,7 +414,8 @@ code = {{ each_column = [{}] }}
 system = "lab"
 )",
                                           names);
-  const Outcome outcome = Trial().file("w.csv", header + "\n" + row + "\n" + row).run(mapping);
+  const ingest::Outcome outcome =
+      Trial().file("w.csv", header + "\n" + row + "\n" + row).run(mapping);
   EXPECT_EQ(outcome.error, "");
   EXPECT_EQ(outcome.events.size(), 10000);
 }
@@ -422,7 +424,7 @@ TEST(Source, SeveralFilesFitAPattern) {
   std::string text = dates;
   text.replace(text.find("\"e.csv\""), 7, "[\"e-*.csv\", \"f.csv\"]");
   const std::string row = "P1,A,1970-01-01,dx,J45,\n";
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial()
           .file("p.csv", patient_header)
           .file("e-1.csv", event_header + row)
@@ -437,15 +439,16 @@ TEST(Source, AnEmptyCodeMayHaveAName) {
   std::string text = dates;
   text.replace(text.find("code = \"code\""), 13,
                "code = { column = \"code\", if_empty = \"visit\" }");
-  const Outcome outcome = Trial()
-                              .file("p.csv", patient_header)
-                              .file("e.csv", std::string(event_header) + "P1,A,1970-01-01,lab,,\n")
-                              .run(text);
+  const ingest::Outcome outcome =
+      Trial()
+          .file("p.csv", patient_header)
+          .file("e.csv", std::string(event_header) + "P1,A,1970-01-01,lab,,\n")
+          .run(text);
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 lab lab:visit -"));
 }
 
 TEST(Source, DecimalCommasAreReadWhereTheMappingSaysSo) {
-  const Outcome outcome =
+  const ingest::Outcome outcome =
       Trial()
           .file("p.csv", patient_header)
           .file("e.csv", "id;practice;date;kind;code;value\nP1;A;1970-01-01;lab;k;4,5\n")
@@ -473,12 +476,13 @@ system = "icd10"
 )";
 
 TEST(Source, RowsOfAnotherFileAreJoinedByTheirKey) {
-  const Outcome outcome = Trial()
-                              .file("visits.csv",
-                                    "date;id;patient\n1970-01-03;v1;P1\n1970-01-04; v2 ;P2\n"
-                                    "1970-01-05;;P3\n")
-                              .file("e.csv", "visit,code\nv1,J45\nv2,E10\nv9,E11\n,E12\n v2,E13\n")
-                              .run(joined, 2);
+  const ingest::Outcome outcome =
+      Trial()
+          .file("visits.csv",
+                "date;id;patient\n1970-01-03;v1;P1\n1970-01-04; v2 ;P2\n"
+                "1970-01-05;;P3\n")
+          .file("e.csv", "visit,code\nv1,J45\nv2,E10\nv9,E11\n,E12\n v2,E13\n")
+          .run(joined, 2);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.events,
               ElementsAre("P1 A 2 diagnosis icd10:J45 -", "P2 A 3 diagnosis icd10:E10 -",
@@ -488,20 +492,21 @@ TEST(Source, RowsOfAnotherFileAreJoinedByTheirKey) {
 }
 
 TEST(Source, AJoinByAKeyThatTwoRowsHaveIsRefused) {
-  const Outcome outcome = Trial()
-                              .file("visits.csv", "date,id,patient\n1970-01-03,v1,P1\n,v1,P2\n")
-                              .file("e.csv", "visit,code\nv1,J45\n")
-                              .run(joined);
+  const ingest::Outcome outcome =
+      Trial()
+          .file("visits.csv", "date,id,patient\n1970-01-03,v1,P1\n,v1,P2\n")
+          .file("e.csv", "visit,code\nv1,J45\n")
+          .run(joined);
   EXPECT_EQ(outcome.error,
             "visits.csv:3: two rows have the same key in column 'id'; join by a column that tells "
             "the rows apart");
 }
 
 TEST(Source, AColumnThatTheJoinedFileLacksIsNamed) {
-  const Outcome outcome = Trial()
-                              .file("visits.csv", "date,id,person\n1970-01-03,v1,P1\n")
-                              .file("e.csv", "visit,code\nv1,J45\n")
-                              .run(joined);
+  const ingest::Outcome outcome = Trial()
+                                      .file("visits.csv", "date,id,person\n1970-01-03,v1,P1\n")
+                                      .file("e.csv", "visit,code\nv1,J45\n")
+                                      .run(joined);
   EXPECT_THAT(outcome.error, HasSubstr("m.toml:5: visits.csv has no column 'patient'"));
 }
 
@@ -540,7 +545,7 @@ TEST(Source, ParquetIsReadLikeCsvBetweenCommas) {
                                            "P1,A,1970-01-03,lab,\"a, \"\"b\"\"\",2.5\n"
                                            ",A,1970-01-03,lab,c,\n");
       });
-  const Outcome outcome = trial.run(dates, 2);
+  const ingest::Outcome outcome = trial.run(dates, 2);
   EXPECT_EQ(outcome.error, "");
   EXPECT_THAT(outcome.events, ElementsAre("P1 A 2 lab lab:a, \"b\" 2.5"));
   EXPECT_THAT(outcome.bad_rows, ElementsAre("e.csv:3: no patient in column 'id'"));
@@ -563,4 +568,4 @@ TEST(Source, CtrlCEndsTheReading) {
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

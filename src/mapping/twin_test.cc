@@ -6,7 +6,7 @@
 
 #include "mapping/testing/trial.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 namespace {
 
 constexpr const char* mapping = R"toml(
@@ -107,7 +107,7 @@ struct Twin {
     }
     const std::string who = fmt::format("{} here {} ", row[0], day->number);
     if (row[5] == "?") {
-      if (!find_kind(row[3])) {
+      if (!vocabulary::find_kind(row[3])) {
         return put_aside(line, "an unknown kind in column 'kind'");
       }
       if (row[3] != "lab") {
@@ -162,7 +162,7 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
   }
   Trial trial;
   trial.telling_provenance().file("f.csv", text).blocks_of(*rc::gen::inRange<std::size_t>(1, 400));
-  const Outcome outcome = trial.run(mapping, 2);
+  const ingest::Outcome outcome = trial.run(mapping, 2);
 
   std::vector<std::string> patients;
   for (const auto& [patient, sex] : twin.patients) {
@@ -176,9 +176,9 @@ RC_GTEST_PROP(SourceTwin, RandomFilesReadAsRowByRow, ()) {
   RC_ASSERT(outcome.left_out ==
             (twin.left_out == 0
                  ? std::vector<std::string>{}
-                 : std::vector{fmt::format("{}: {}", only_consulted, twin.left_out)}));
+                 : std::vector{fmt::format("{}: {}", ingest::only_consulted, twin.left_out)}));
   RC_ASSERT(outcome.rows == 2 * rows);
 }
 
 }  // namespace
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -5,7 +5,7 @@
 
 #include "base/threads.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 Exposure exposure_of(const ClassSizes& sizes) {
@@ -86,4 +86,4 @@ Result<Advice> advise(const Microdata& data, std::span<const std::size_t> chosen
   return advice;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -15,7 +15,7 @@
 #include "microdata/classes.h"
 #include "microdata/coarsening.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Exposure {
   std::uint64_t uniques = 0;
@@ -55,4 +55,4 @@ struct AdviceQuestion {
 Result<Advice> advise(const Microdata& data, std::span<const std::size_t> chosen,
                       const AdviceQuestion& question, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

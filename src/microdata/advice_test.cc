@@ -8,7 +8,7 @@
 
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -98,4 +98,4 @@ TEST(AdviceTest, AdultIsHelpedMostByLosingTheAge) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

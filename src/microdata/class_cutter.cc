@@ -6,7 +6,7 @@
 #include "microdata/classes.h"
 #include "microdata/draws.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t records,
                            std::size_t sample, std::uint64_t seed, int threads) {
@@ -51,4 +51,4 @@ DistinctRows::DistinctRows(std::span<const CodeColumn> columns, std::size_t reco
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

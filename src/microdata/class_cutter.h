@@ -10,7 +10,7 @@
 #include "microdata/code_column.h"
 #include "microdata/narrow_codes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // Rows in classes of at least two.
 struct RowClasses {
@@ -163,4 +163,4 @@ class ClassCutter {
   std::uint32_t kept_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -6,7 +6,7 @@
 #include "base/threads.h"
 #include "microdata/row_keys.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // Keys are made this many at a time, column after column, so that they stay in the cache.
@@ -333,4 +333,4 @@ ClassSizes Classes::class_sizes() const {
   return tally.sizes();
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

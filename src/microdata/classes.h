@@ -21,7 +21,7 @@
 #include "base/share.h"
 #include "microdata/code_column.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct ClassSize {
   std::uint32_t records;  // in the class
@@ -61,4 +61,4 @@ struct Classes {
 Classes group(std::span<const CodeColumn> columns, std::size_t records, int threads);
 Classes group(const Microdata& data, std::span<const std::size_t> chosen, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

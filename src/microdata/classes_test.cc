@@ -8,7 +8,7 @@
 
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -99,4 +99,4 @@ TEST(ClassesTest, AdultHasTheClassesThatOtherToolsFind) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "base/day.h"
 #include "microdata/order.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 bool is_digit(char c) {
@@ -147,4 +147,4 @@ CoarseCodes coarsen(const Dictionary& dictionary, const Coarsening& coarsening) 
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 
 #include "microdata/dictionary.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Coarsening {
   enum class Kind { bands, prefix, months, years } kind;
@@ -38,4 +38,4 @@ struct CoarseCodes {
 };
 CoarseCodes coarsen(const Dictionary& dictionary, const Coarsening& coarsening);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

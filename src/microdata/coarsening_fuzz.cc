@@ -10,17 +10,17 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  Dictionary column;
+  microdata::Dictionary column;
   for (std::size_t begin = 0; begin <= bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
     column.add(bytes.substr(begin, end - begin));
     begin = end + 1;
   }
-  if (const auto order = order_of(column)) {
+  if (const auto order = microdata::order_of(column)) {
     PARCOURS_CHECK(order->size() == column.size());
   }
-  for (const Coarsening& coarsening : coarsenings_for(column, false)) {
-    const CoarseCodes coarse = coarsen(column, coarsening);
+  for (const microdata::Coarsening& coarsening : microdata::coarsenings_for(column, false)) {
+    const microdata::CoarseCodes coarse = microdata::coarsen(column, coarsening);
     PARCOURS_CHECK(coarse.of.size() == column.size() && coarse.values < column.size());
     for (const std::uint32_t code : coarse.of) {
       PARCOURS_CHECK(code < coarse.values);

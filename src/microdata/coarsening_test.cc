@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using testing::ElementsAre;
@@ -66,4 +66,4 @@ TEST(CoarseningTest, WordsAndWhatCannotGetCoarserGetNothing) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

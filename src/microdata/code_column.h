@@ -8,7 +8,7 @@
 
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct CodeColumn {
   std::span<const std::uint32_t> codes;  // one a record
@@ -17,4 +17,4 @@ struct CodeColumn {
 
 std::vector<CodeColumn> code_columns(const Microdata& data, std::span<const std::size_t> chosen);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -11,7 +11,7 @@
 #include "exports/export_file.h"
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct CodedColumnsWanted {
   std::vector<std::size_t> columns;  // places among the file's columns
@@ -21,12 +21,12 @@ struct CodedColumnsWanted {
 
 // By the project's own CSV reader, on several threads. Nothing where it does not see the columns
 // that DuckDB sees (lines before the header, a rare separator, names that come twice).
-Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
+Result<std::optional<Microdata>> read_csv_columns(const exports::ExportFile& file,
                                                   const CodedColumnsWanted& wanted,
                                                   Progress& progress, const Stop& stop);
 
 // By DuckDB, whatever the file.
-Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& wanted,
+Result<Microdata> read_sql_columns(exports::ExportFile& file, const CodedColumnsWanted& wanted,
                                    Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -15,7 +15,7 @@
 #include "base/threads.h"
 #include "microdata/coded_columns.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // The rows of one block, in the codes of the thread that read it.
@@ -40,7 +40,7 @@ using WorkerColumns = std::vector<WorkerColumn>;
 
 class Reader {
  public:
-  Reader(CsvFile file, const ExportFile& source, const CodedColumnsWanted& wanted,
+  Reader(CsvFile file, const exports::ExportFile& source, const CodedColumnsWanted& wanted,
          Progress& progress, const Stop& stop)
       : file_(std::move(file)),
         source_(source),
@@ -229,7 +229,7 @@ class Reader {
   }
 
   CsvFile file_;
-  const ExportFile& source_;
+  const exports::ExportFile& source_;
   const CodedColumnsWanted& wanted_;
   Progress& progress_;
   const Stop& stop_;
@@ -246,7 +246,7 @@ class Reader {
 
 }  // namespace
 
-Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
+Result<std::optional<Microdata>> read_csv_columns(const exports::ExportFile& file,
                                                   const CodedColumnsWanted& wanted,
                                                   Progress& progress, const Stop& stop) {
   std::optional<ByteStream> bytes = file.csv_bytes();
@@ -254,8 +254,8 @@ Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
     return std::nullopt;
   }
   Result<CsvFile> csv = CsvFile::open(*std::move(bytes), {.judge_header = false});
-  if (!csv ||
-      !std::ranges::equal(csv->header().reveal(), file.columns(), {}, {}, &ExportColumn::name)) {
+  if (!csv || !std::ranges::equal(csv->header().reveal(), file.columns(), {}, {},
+                                  &exports::ExportColumn::name)) {
     return std::nullopt;
   }
   Reader reader(*std::move(csv), file, wanted, progress, stop);
@@ -263,4 +263,4 @@ Result<std::optional<Microdata>> read_csv_columns(const ExportFile& file,
   return data;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 constexpr std::size_t first_slots = 64;
@@ -110,4 +110,4 @@ std::vector<std::optional<std::uint32_t>> Dictionary::codes_in(const Dictionary&
   return codes;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parcours {
+namespace parcours::microdata {
 
 class Dictionary {
  public:
@@ -50,4 +50,4 @@ class Dictionary {
   std::vector<std::uint32_t> slots_;  // code + 1; 0: free; a power of two of them
 };
 
-}  // namespace parcours
+}  // namespace parcours::microdata

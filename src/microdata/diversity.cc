@@ -9,7 +9,7 @@
 #include "base/threads.h"
 #include "microdata/order.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // How many records have each place of the sensitive column, and their running sums.
@@ -186,4 +186,4 @@ Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
   return result_of(stretches, order.has_value());
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -24,7 +24,7 @@
 
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Diversity {
   std::uint32_t fewest_values = 0;    // distinct ones, of a class
@@ -40,4 +40,4 @@ struct Diversity {
 Diversity diversity(const Microdata& data, std::span<const std::size_t> chosen,
                     std::size_t sensitive, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "microdata/presence.h"
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -122,4 +122,4 @@ TEST(PresenceTest, IsThatOfTheDefinitionInEverySmallWorld) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

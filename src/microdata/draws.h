@@ -8,7 +8,7 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // 0 .. count - 1 in an order drawn by the seed, every order as likely (Durstenfeld, CACM 7, 1964).
 inline std::vector<std::uint32_t> shuffled(std::size_t count, std::uint64_t seed,
@@ -34,4 +34,4 @@ inline Halves halves_of(std::size_t records, std::uint64_t seed) {
   return {{order.begin(), middle}, {middle, order.end()}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "microdata/joined.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 KMap k_map_of(std::span<const std::uint64_t> in_file,
@@ -83,4 +83,4 @@ KMap k_map_by_weights(const Microdata& data, std::span<const std::size_t> chosen
   return k_map_of(in_file, in_population);
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

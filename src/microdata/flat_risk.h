@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct MatchRisk {
   double highest = 0;
@@ -54,4 +54,4 @@ Result<KMap> k_map(const Microdata& file, std::span<const std::size_t> chosen,
 // not empty.
 KMap k_map_by_weights(const Microdata& data, std::span<const std::size_t> chosen, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -5,7 +5,7 @@
 
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -87,4 +87,4 @@ TEST(FlatRiskTest, AdultHasTheAverageRiskThatArxFinds) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

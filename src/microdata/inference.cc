@@ -10,7 +10,7 @@
 #include "microdata/draws.h"
 #include "microdata/scan.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // Guesses from the exported half.
@@ -128,4 +128,4 @@ Membership membership(const Microdata& data, std::span<const std::size_t> chosen
           Share::exact(static_cast<double>(said), static_cast<double>(halves.held_out.size()))};
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -30,7 +30,7 @@
 #include "base/stop.h"
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // Exact where everybody of a half was tried, else drawn.
 struct Inference {
@@ -61,4 +61,4 @@ struct Membership {
 Membership membership(const Microdata& data, std::span<const std::size_t> chosen,
                       std::uint64_t seed, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "microdata/draws.h"
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -145,4 +145,4 @@ TEST(MembershipTest, IsWhoHasAnEqualInTheExport) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

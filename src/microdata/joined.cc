@@ -1,6 +1,6 @@
 #include "microdata/joined.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 Result<SharedColumns> share_columns(const Microdata& first, std::span<const std::size_t> chosen,
                                     const Microdata& second) {
@@ -62,4 +62,4 @@ Result<JoinedClasses> join_classes(const Microdata& first, std::span<const std::
   return join_classes(first, chosen, shared, threads);
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // The second file's records in the codes of the first's chosen columns, of the same names. A text
 // that the first does not have gets a code past its own, one for each text.
@@ -32,4 +32,4 @@ Result<JoinedClasses> join_classes(const Microdata& first, std::span<const std::
 JoinedClasses join_classes(const Microdata& first, std::span<const std::size_t> chosen,
                            const SharedColumns& shared, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -9,7 +9,7 @@
 #include "microdata/joined.h"
 #include "microdata/scan.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // Who the records of both files are, in numbers that both share.
@@ -191,4 +191,4 @@ Result<Linkage> link_halves(const Microdata& data, std::span<const std::size_t> 
   return Linker(data, shared, same, draws).link(People{own, own, std::nullopt}, progress, stop);
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

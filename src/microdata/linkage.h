@@ -29,7 +29,7 @@
 #include "microdata/inference.h"
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Linkage {
   std::uint64_t first_records = 0;
@@ -60,4 +60,4 @@ Result<Linkage> link(const Microdata& first, std::span<const std::size_t> chosen
 Result<Linkage> link_halves(const Microdata& data, std::span<const std::size_t> shared,
                             const AttackDraws& draws, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

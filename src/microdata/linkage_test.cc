@@ -5,7 +5,7 @@
 
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -126,4 +126,4 @@ TEST(LinkageTest, AColumnThatTheSecondFileLacksIsAnError) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

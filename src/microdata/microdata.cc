@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "base/column_names.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 ColumnChoice every_column(const Microdata& data) {
   ColumnChoice all(data.columns.size());
@@ -28,4 +28,4 @@ Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::s
   return chosen;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -23,7 +23,7 @@
 #include "base/error.h"
 #include "microdata/dictionary.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct MicrodataColumn {
   std::string name;
@@ -47,4 +47,4 @@ ColumnChoice every_column(const Microdata& data);
 // The columns of these names; an error says the nearest name.
 Result<ColumnChoice> columns_named(const Microdata& data, std::span<const std::string> names);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -13,7 +13,7 @@
 #include "microdata/class_cutter.h"
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // The sets that one thread found, a list for each record, newest first. A set goes in unless one
@@ -246,4 +246,4 @@ Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> c
   return search_with<Uint128>(rows, search, progress, stop);
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -36,7 +36,7 @@
 #include "base/stop.h"
 #include "microdata/code_column.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // Which of the chosen columns: bit i is the i-th. At most 128 columns.
 class ColumnSet {
@@ -70,4 +70,4 @@ Result<std::vector<MinimalUnique>> minimal_uniques(std::span<const CodeColumn> c
                                                    std::size_t records, const UniqueSearch& search,
                                                    Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

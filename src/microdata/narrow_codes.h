@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace parcours {
+namespace parcours::microdata {
 
 using NarrowCodes =
     std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>>;
@@ -33,4 +33,4 @@ inline NarrowCodes narrow_codes(std::span<const std::uint32_t> codes, std::uint3
   return gathered(std::uint32_t{});
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

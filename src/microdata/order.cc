@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-namespace parcours {
+namespace parcours::microdata {
 
 std::vector<std::optional<double>> numbers_of(const Dictionary& dictionary) {
   std::vector<std::optional<double>> numbers;
@@ -47,4 +47,4 @@ std::optional<std::vector<std::uint32_t>> order_of(const Dictionary& dictionary)
   return places;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -7,7 +7,7 @@
 
 #include "microdata/dictionary.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // By code: the number that the text is, or nothing (a missing value, a text).
 std::vector<std::optional<double>> numbers_of(const Dictionary& dictionary);
@@ -16,4 +16,4 @@ std::vector<std::optional<double>> numbers_of(const Dictionary& dictionary);
 // are numbers and there are some. Codes of equal numbers ("1", "1.0") stand beside each other.
 std::optional<std::vector<std::uint32_t>> order_of(const Dictionary& dictionary);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // The log-likelihood's slopes and second slopes by theta (t) and alpha (a). Of Pitman's sampling
@@ -123,4 +123,4 @@ std::optional<PitmanFit> fit_pitman(const ClassSizes& sizes) {
   return steepness(s) < 1e-6 * scale ? std::optional(at) : std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

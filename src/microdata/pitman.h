@@ -5,7 +5,7 @@
 
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct PitmanFit {
   double theta;
@@ -18,4 +18,4 @@ struct PitmanFit {
 // unique, or nothing but uniques).
 std::optional<PitmanFit> fit_pitman(const ClassSizes& sizes);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -6,7 +6,7 @@
 #include "microdata/pitman.h"
 #include "microdata/slide_negative_binomial.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 double zayatz(const ClassSizes& sizes, double people) {
@@ -65,4 +65,4 @@ PopulationUniques population_uniques(const ClassSizes& sizes, double fraction) {
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

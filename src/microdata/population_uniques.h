@@ -31,7 +31,7 @@
 
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 enum class PopulationModel { zayatz, pitman, snb };
 
@@ -51,4 +51,4 @@ inline constexpr double least_fraction = 0.001;
 // sample uniques itself.
 PopulationUniques population_uniques(const ClassSizes& sizes, double fraction);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "microdata/slide_negative_binomial.h"
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // A population whose truth is known: how many people each of its classes has.
@@ -166,4 +166,4 @@ TEST(PopulationUniquesTest, AdultHasTheEstimatesThatArxMakes) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -4,7 +4,7 @@
 
 #include "microdata/joined.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 Result<Presence> presence(const Microdata& file, std::span<const std::size_t> chosen,
                           const Microdata& population, int threads) {
@@ -25,4 +25,4 @@ Result<Presence> presence(const Microdata& file, std::span<const std::size_t> ch
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

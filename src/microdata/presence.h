@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Presence {
   double lowest = 0;  // over the people of the population
@@ -29,4 +29,4 @@ struct Presence {
 Result<Presence> presence(const Microdata& file, std::span<const std::size_t> chosen,
                           const Microdata& population, int threads);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

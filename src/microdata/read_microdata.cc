@@ -10,18 +10,18 @@
 #include "exports/interruption.h"
 #include "microdata/coded_columns.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
-Result<std::size_t> place_of(const ExportFile& file, const std::string& name,
+Result<std::size_t> place_of(const exports::ExportFile& file, const std::string& name,
                              std::string_view role) {
-  ASSIGN_OR_RETURN(const ExportColumn column, file.column(name, role));
-  const auto found = std::ranges::find(file.columns(), column.name, &ExportColumn::name);
+  ASSIGN_OR_RETURN(const exports::ExportColumn column, file.column(name, role));
+  const auto found = std::ranges::find(file.columns(), column.name, &exports::ExportColumn::name);
   return static_cast<std::size_t>(found - file.columns().begin());
 }
 
 // The places of the columns to read; the weight's, if there is one, comes last.
-Result<std::vector<std::size_t>> places(const ExportFile& file, const ReadMicrodata& how) {
+Result<std::vector<std::size_t>> places(const exports::ExportFile& file, const ReadMicrodata& how) {
   std::vector<std::size_t> result;
   for (const std::string& name : how.columns) {
     ASSIGN_OR_RETURN(const std::size_t place, place_of(file, name, "the microdata"));
@@ -68,17 +68,17 @@ Status take_weights(Microdata& data, const std::string& path) {
 
 }  // namespace
 
-Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& wanted,
+Result<Microdata> read_sql_columns(exports::ExportFile& file, const CodedColumnsWanted& wanted,
                                    Progress& progress, const Stop& stop) {
   std::string list;
   Microdata data;
   for (const std::size_t place : wanted.columns) {
-    const ExportColumn& column = file.columns()[place];
-    list += (list.empty() ? "" : ", ") + text_sql(column);
+    const exports::ExportColumn& column = file.columns()[place];
+    list += (list.empty() ? "" : ", ") + exports::text_sql(column);
     data.columns.push_back({.name = column.name});
   }
-  ASSIGN_OR_RETURN(ExportFile ordered, file.again(wanted.threads, true));
-  const Interruption interruption(ordered.connection(), stop);
+  ASSIGN_OR_RETURN(exports::ExportFile ordered, file.again(wanted.threads, true));
+  const exports::Interruption interruption(ordered.connection(), stop);
   progress.begin("reading the lines", 0);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    ordered.query("SELECT " + list + " FROM " + ordered.source()));
@@ -100,8 +100,8 @@ Result<Microdata> read_sql_columns(ExportFile& file, const CodedColumnsWanted& w
   return data;
 }
 
-Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Progress& progress,
-                                 const Stop& stop) {
+Result<Microdata> read_microdata(exports::ExportFile& file, const ReadMicrodata& how,
+                                 Progress& progress, const Stop& stop) {
   Dictionary missing;
   for (const std::string& text : how.missing) {
     missing.add(text);
@@ -121,4 +121,4 @@ Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Pro
   return *std::move(data);
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

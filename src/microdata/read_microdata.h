@@ -21,7 +21,7 @@
 #include "exports/export_file.h"
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct ReadMicrodata {
   std::vector<std::string> columns;  // empty: all but the weight
@@ -30,7 +30,7 @@ struct ReadMicrodata {
   int threads = 1;
 };
 
-Result<Microdata> read_microdata(ExportFile& file, const ReadMicrodata& how, Progress& progress,
-                                 const Stop& stop);
+Result<Microdata> read_microdata(exports::ExportFile& file, const ReadMicrodata& how,
+                                 Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -7,7 +7,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 namespace fs = std::filesystem;
@@ -23,7 +23,7 @@ class ReadMicrodataTest : public testing::Test {
   }
 
   Result<Microdata> read(const fs::path& path, const ReadMicrodata& how = {}) {
-    ASSIGN_OR_RETURN(ExportFile opened, ExportFile::open(path, 1));
+    ASSIGN_OR_RETURN(exports::ExportFile opened, exports::ExportFile::open(path, 1));
     return read_microdata(opened, how, progress_, stop_);
   }
 
@@ -124,4 +124,4 @@ TEST_F(ReadMicrodataTest, AFileWithoutARecordIsAnError) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

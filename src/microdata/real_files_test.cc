@@ -15,7 +15,7 @@
 #include "microdata/suda.h"
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 Progress unseen(Progress::Manner::none);
@@ -84,4 +84,4 @@ TEST(RealFilesTest, HospitalStaysOfFiftyColumnsAreJudged) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -19,7 +19,7 @@
 #include "base/random.h"
 #include "microdata/code_column.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 class RowKeys {
  public:
@@ -73,4 +73,4 @@ class RowKeys {
   Width width_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::microdata

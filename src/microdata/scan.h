@@ -13,7 +13,7 @@
 #include "microdata/code_column.h"
 #include "microdata/narrow_codes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // Codes from `least` to `most`.
 struct CodeRange {
@@ -117,4 +117,4 @@ class Scan {
   std::vector<std::uint32_t> values_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -10,7 +10,7 @@
 #include "microdata/order.h"
 #include "microdata/scan.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // The chosen columns, numbers in their order.
@@ -108,4 +108,4 @@ Result<SinglingOut> single_out(const Microdata& data, std::span<const std::size_
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

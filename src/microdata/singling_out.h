@@ -23,7 +23,7 @@
 #include "microdata/inference.h"
 #include "microdata/microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct SinglingOut {
   Share exported;        // descriptions that fit exactly one record of the export
@@ -38,4 +38,4 @@ Result<SinglingOut> single_out(const Microdata& data, std::span<const std::size_
                                std::size_t columns_each, const AttackDraws& draws,
                                Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

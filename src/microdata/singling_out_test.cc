@@ -10,7 +10,7 @@
 #include "microdata/scan.h"
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using worlds::Table;
@@ -135,4 +135,4 @@ TEST(SinglingOutTest, AdultIsSingledOutFarMoreOftenThanStrangersAre) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

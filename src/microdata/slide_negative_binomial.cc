@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 // What a sample of fraction f expects of one class. The generating function of 1 + X, each person
@@ -77,4 +77,4 @@ std::optional<SlideNegativeBinomialFit> fit_slide_negative_binomial(const ClassS
   return std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -6,7 +6,7 @@
 
 #include "microdata/classes.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // A class has 1 + X people, X negative binomial: it has one alone with probability beta^alpha.
 struct SlideNegativeBinomialFit {
@@ -21,4 +21,4 @@ struct SlideNegativeBinomialFit {
 std::optional<SlideNegativeBinomialFit> fit_slide_negative_binomial(const ClassSizes& sizes,
                                                                     double fraction);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

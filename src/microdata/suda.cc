@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-namespace parcours {
+namespace parcours::microdata {
 
 std::uint64_t Suda::uniques() const {
   return std::accumulate(by_size.begin(), by_size.end(), std::uint64_t{0});
@@ -34,4 +34,4 @@ Suda suda_scores(std::span<const MinimalUnique> found, std::size_t columns, std:
   return suda;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -17,7 +17,7 @@
 
 #include "microdata/minimal_uniques.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 struct Suda {
   std::vector<std::uint64_t> by_size;  // element i: how many minimal uniques of i + 1 columns
@@ -29,4 +29,4 @@ struct Suda {
 
 Suda suda_scores(std::span<const MinimalUnique> found, std::size_t columns, std::size_t records);
 
-}  // namespace parcours
+}  // namespace parcours::microdata

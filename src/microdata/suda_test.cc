@@ -10,7 +10,7 @@
 
 #include "microdata/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::microdata {
 namespace {
 
 using testing::ElementsAre;
@@ -211,4 +211,4 @@ RC_GTEST_PROP(MinimalUniquesTest, G1ASampleIsHeldAgainstTheWholeFile, (std::uint
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::microdata

@@ -77,7 +77,7 @@ Result<CsvFile> open_without_names(const std::function<ByteStream()>& bytes,
   Result<CsvFile> sampled = CsvFile::open(bytes(), bare);
   if (sampled) {
     ASSIGN_OR_RETURN(const auto rows, first_rows(*sampled));
-    if (auto known = omop_columns(file_name, sampled->header().size(), rows)) {
+    if (auto known = vocabulary::omop_columns(file_name, sampled->header().size(), rows)) {
       names = *std::move(known);
       return CsvFile::open(bytes(), bare);
     }

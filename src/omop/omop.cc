@@ -39,10 +39,10 @@ bool nothing(std::string_view id) {
   return id.empty() || id == "0";
 }
 
-Sex sex_of(std::string_view gender_concept_id) {
-  return gender_concept_id == "8507"   ? Sex::male
-         : gender_concept_id == "8532" ? Sex::female
-                                       : Sex::unknown;
+records::Sex sex_of(std::string_view gender_concept_id) {
+  return gender_concept_id == "8507"   ? records::Sex::male
+         : gender_concept_id == "8532" ? records::Sex::female
+                                       : records::Sex::unknown;
 }
 
 // Where a patient lives, as coarse as it may be.
@@ -54,14 +54,14 @@ struct Home {
 // The table's state of the United States, or its French department.
 Home home_of(std::string_view state, std::string_view zip, std::string_view country) {
   const std::string land = lower(country);
-  const CodeSystem& departments = *find_code_system("fr-department");
+  const vocabulary::CodeSystem& departments = *vocabulary::find_code_system("fr-department");
   if (land == "fr" || land == "fra" || land == "france") {
-    if (has_form(departments, state)) {
+    if (vocabulary::has_form(departments, state)) {
       return {"fr-department", std::string(state)};
     }
-    return {"fr-department", department_of(zip)};
+    return {"fr-department", vocabulary::department_of(zip)};
   }
-  return state.size() == 2 && has_form(*find_code_system("us-state"), state)
+  return state.size() == 2 && vocabulary::has_form(*vocabulary::find_code_system("us-state"), state)
              ? Home{"us-state", std::string(state)}
              : Home{};
 }
@@ -79,8 +79,9 @@ class OmopFormat : public ingest::Format {
   }
   std::vector<std::filesystem::path> files() const override { return tables_->files(); }
 
-  Status read_people(const Reading& reading, People& people) override;
-  std::unique_ptr<ingest::FactReader> reader(const Reading& reading, People& people) override;
+  Status read_people(const ingest::Reading& reading, ingest::People& people) override;
+  std::unique_ptr<ingest::FactReader> reader(const ingest::Reading& reading,
+                                             ingest::People& people) override;
 
   // The next part with events, or that is counted alone; nullptr at the end.
   const TablePart* take_part();
@@ -92,7 +93,7 @@ class OmopFormat : public ingest::Format {
  private:
   template <class Each>
   Status for_each_row(std::string_view table, const std::vector<std::string>& columns,
-                      std::size_t needed, const Reading& reading, Each each) const;
+                      std::size_t needed, const ingest::Reading& reading, Each each) const;
 
   std::unique_ptr<Tables> tables_;
   Concepts concepts_;
@@ -103,14 +104,14 @@ class OmopFormat : public ingest::Format {
 // One thread's reading of tables, some rows at a time.
 class OmopReader : public ingest::FactReader {
  public:
-  OmopReader(OmopFormat& format, const Reading& reading, People& people)
+  OmopReader(OmopFormat& format, const ingest::Reading& reading, ingest::People& people)
       : format_(format), reading_(reading), people_(people) {
     administration_ = people.ledger().leaving("an administration of a drug, not a prescription");
     no_diagnosis_ = people.ledger().leaving("a condition that is not, or not yet, a diagnosis");
     bad_value_ = reading.quarantine.reason("a value that is no number");
   }
 
-  Result<bool> next(FactRows& rows) override {
+  Result<bool> next(ingest::FactRows& rows) override {
     Result<bool> more = take(rows);
     if (!more) {
       format_.close();
@@ -134,34 +135,35 @@ class OmopReader : public ingest::FactReader {
     comparison
   };
 
-  Result<bool> take(FactRows& rows);
+  Result<bool> take(ingest::FactRows& rows);
   Status open(const TablePart& part);
-  Status read(FactRows& rows);
+  Status read(ingest::FactRows& rows);
   std::string_view id(Column column) const { return whole(table_->field(column)); }
-  void add_codings(KindId kind);
+  void add_codings(vocabulary::KindId kind);
   void add_concept(std::string_view id);
   bool has_vital_code() const;
 
   OmopFormat& format_;
-  const Reading reading_;
-  People& people_;
+  const ingest::Reading reading_;
+  ingest::People& people_;
   std::unique_ptr<TableRows> table_;
   const EventTable* events_ = nullptr;  // of the table; none: its rows are counted alone
-  KindId kind_ = 0;
+  vocabulary::KindId kind_ = 0;
   bool drugs_ = false;
   bool measurements_ = false;
-  ItemPlace at_;
-  ReasonId why_left_out_ = 0;
-  std::vector<Coding> codings_;
-  ReasonId administration_ = 0;
-  ReasonId no_diagnosis_ = 0;
-  ReasonId bad_value_ = 0;
-  std::unordered_map<std::string, ReasonId> defects_;
+  ingest::ItemPlace at_;
+  ingest::ReasonId why_left_out_ = 0;
+  std::vector<ingest::Coding> codings_;
+  ingest::ReasonId administration_ = 0;
+  ingest::ReasonId no_diagnosis_ = 0;
+  ingest::ReasonId bad_value_ = 0;
+  std::unordered_map<std::string, ingest::ReasonId> defects_;
 };
 
 template <class Each>
 Status OmopFormat::for_each_row(std::string_view table, const std::vector<std::string>& columns,
-                                std::size_t needed, const Reading& reading, Each each) const {
+                                std::size_t needed, const ingest::Reading& reading,
+                                Each each) const {
   for (const TablePart& part : tables_->parts()) {
     if (part.table != table) {
       continue;
@@ -179,7 +181,7 @@ Status OmopFormat::for_each_row(std::string_view table, const std::vector<std::s
   return {};
 }
 
-Status OmopFormat::read_people(const Reading& reading, People& people) {
+Status OmopFormat::read_people(const ingest::Reading& reading, ingest::People& people) {
   ASSIGN_OR_RETURN(concepts_, Concepts::read(*tables_, reading));
   std::unordered_map<std::string, Home> homes;
   RETURN_IF_ERROR(for_each_row("location", {"location_id", "state", "zip", "country_source_value"},
@@ -205,12 +207,13 @@ Status OmopFormat::read_people(const Reading& reading, People& people) {
       {"person_id", "gender_concept_id", "year_of_birth", "birth_datetime", "location_id",
        "provider_id", "care_site_id", "person_source_value"},
       2, reading, [&](const TableRows& row, std::uint32_t file) -> Status {
-        const ItemPlace at{section, file, row.line()};
+        const ingest::ItemPlace at{section, file, row.line()};
         if (const std::string_view defect = row.defect(); !defect.empty()) {
           return people.tally().refuse(at, reading.quarantine.reason(defect));
         }
         const auto number = [&](std::size_t column) { return whole(row.field(column)); };
-        Person person{.reference = number(0), .number = source_number ? row.field(7) : number(0)};
+        ingest::Person person{.reference = number(0),
+                              .number = source_number ? row.field(7) : number(0)};
         person.sex = sex_of(number(1));
         person.born = nothing(number(2)) ? row.field(3) : number(2);
         if (const auto home = homes.find(std::string(number(4))); home != homes.end()) {
@@ -229,7 +232,8 @@ Status OmopFormat::read_people(const Reading& reading, People& people) {
       });
 }
 
-std::unique_ptr<ingest::FactReader> OmopFormat::reader(const Reading& reading, People& people) {
+std::unique_ptr<ingest::FactReader> OmopFormat::reader(const ingest::Reading& reading,
+                                                       ingest::People& people) {
   return std::make_unique<OmopReader>(*this, reading, people);
 }
 
@@ -249,7 +253,7 @@ const TablePart* OmopFormat::take_part() {
   return nullptr;
 }
 
-Result<bool> OmopReader::take(FactRows& rows) {
+Result<bool> OmopReader::take(ingest::FactRows& rows) {
   if (!table_) {
     const TablePart* part = format_.take_part();
     if (part == nullptr) {
@@ -276,7 +280,7 @@ Status OmopReader::open(const TablePart& part) {
   if (events_ == nullptr) {
     why_left_out_ = people_.ledger().leaving(why_left_out(part.table));
   } else {
-    kind_ = *find_kind(events_->kind);
+    kind_ = *vocabulary::find_kind(events_->kind);
     drugs_ = part.table == "drug_exposure";
     measurements_ = part.table == "measurement";
     for (const std::string_view column :
@@ -292,7 +296,7 @@ Status OmopReader::open(const TablePart& part) {
   return {};
 }
 
-Status OmopReader::read(FactRows& rows) {
+Status OmopReader::read(ingest::FactRows& rows) {
   at_.line = table_->line();
   if (events_ == nullptr) {
     rows.leave_out(at_.section, why_left_out_);
@@ -313,17 +317,17 @@ Status OmopReader::read(FactRows& rows) {
     rows.leave_out(at_.section, no_diagnosis_);
     return {};
   }
-  Fact fact{.kind = kind_, .patient = id(person), .day = table_->field(day)};
+  ingest::Fact fact{.kind = kind_, .patient = id(person), .day = table_->field(day)};
   codings_.clear();
   if (measurements_ && is_vital_concept(id(concept_id))) {
-    fact.kind = known_kinds().vital;
+    fact.kind = vocabulary::known_kinds().vital;
   }
   add_codings(fact.kind);
   if (measurements_ && has_vital_code()) {
-    fact.kind = known_kinds().vital;
+    fact.kind = vocabulary::known_kinds().vital;
   }
   if (drugs_ && !codings_.empty() && codings_[0].system == "cvx") {
-    fact.kind = known_kinds().vaccination;
+    fact.kind = vocabulary::known_kinds().vaccination;
   }
   fact.codings = codings_;
   if (const std::string_view number = table_->field(value); !number.empty()) {
@@ -332,7 +336,7 @@ Status OmopReader::read(FactRows& rows) {
       return rows.refuse(at_, bad_value_);
     }
     // A bound is no value: the event has none.
-    fact.value = is_bound(id(comparison)) ? no_value : *read;
+    fact.value = is_bound(id(comparison)) ? records::no_value : *read;
     const auto unit = format_.concepts().find(id(unit_concept));
     fact.unit = unit && unit->system == "ucum" ? unit->code : table_->field(unit_source);
   }
@@ -340,7 +344,7 @@ Status OmopReader::read(FactRows& rows) {
 }
 
 // The concept that the choices prefer, if it says anything; else the other.
-void OmopReader::add_codings(KindId kind) {
+void OmopReader::add_codings(vocabulary::KindId kind) {
   if (!events_->always.empty()) {
     add_concept(events_->always);
     return;
@@ -362,7 +366,7 @@ void OmopReader::add_concept(std::string_view id) {
   if (nothing(id)) {
     return;
   }
-  codings_.push_back(format_.concepts().find(id).value_or(Coding{"omop", id}));
+  codings_.push_back(format_.concepts().find(id).value_or(ingest::Coding{"omop", id}));
 }
 
 bool OmopReader::has_vital_code() const {

@@ -49,7 +49,8 @@ class Omop : public testing::Test {
       return {.error = made.error().sentence()};
     }
     intake_ = *std::move(made);
-    ingest::Outcome outcome = outcome_of(*intake_, {.patients = {"1", "2", "3"}, .threads = 2});
+    ingest::Outcome outcome =
+        ingest::outcome_of(*intake_, {.patients = {"1", "2", "3"}, .threads = 2});
     outcome.shorten(folder_.path());
     return outcome;
   }
@@ -117,7 +118,7 @@ TEST_F(Omop, StandardConceptsComeFirstWhereTheChoicesSaySo) {
 
 TEST_F(Omop, SourceValuesAreCodesOnlyWhereTheChoicesSaySoAndOnlyIfTheyHaveTheForm) {
   ingest::Choices choices;
-  choices.omop_source_values[*find_kind("diagnosis")] = "icd10cm";
+  choices.omop_source_values[*vocabulary::find_kind("diagnosis")] = "icd10cm";
   const ingest::Outcome outcome = read(open_files(write_csv()), choices);
   EXPECT_THAT(outcome.events,
               testing::Contains(event("1 10", "2023-01-02", "diagnosis icd10cm:J45.909 -")));

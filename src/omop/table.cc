@@ -14,11 +14,11 @@ namespace parcours::omop {
 bool is_table(std::string_view name) {
   constexpr std::array<std::string_view, 4> others = {"concept", "location", "care_site",
                                                       "provider"};
-  return std::ranges::find(others, name) != others.end() || omop_table(name) == name;
+  return std::ranges::find(others, name) != others.end() || vocabulary::omop_table(name) == name;
 }
 
 std::string table_of_file(const std::filesystem::path& file) {
-  std::string name = omop_stem(file.filename().string());
+  std::string name = vocabulary::omop_stem(file.filename().string());
   return is_table(name) ? name : "";
 }
 

@@ -66,7 +66,7 @@ void expect_as_twin(const std::vector<fs::path>& files, const TwinAnswer& twin, 
   ASSERT_TRUE(tables) << tables.error().sentence();
   const auto intake = make_intake(*std::move(tables), {});
   ASSERT_TRUE(intake) << intake.error().sentence();
-  ingest::Outcome outcome = outcome_of(
+  ingest::Outcome outcome = ingest::outcome_of(
       **intake, {.patients = twin.numbers, .most_bad_rows = 1'000'000, .threads = threads});
   EXPECT_EQ(outcome.error, "");
   std::vector<std::string> sections;

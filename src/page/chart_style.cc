@@ -1,6 +1,6 @@
 #include "page/chart_style.h"
 
-namespace parcours {
+namespace parcours::page {
 
 using nlohmann::ordered_json;
 
@@ -18,4 +18,4 @@ ordered_json chart_locale(Language language) {
             {"percent", "\u00a0%"}}}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::page

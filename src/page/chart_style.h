@@ -5,7 +5,7 @@
 
 #include "page/numbers.h"
 
-namespace parcours {
+namespace parcours::page {
 
 // Colours told apart by lightness as well as by hue, on white and on black; the first is that of a
 // chart with one.
@@ -17,4 +17,4 @@ inline constexpr const char* chart_font =
 // How a chart writes numbers: as the text around it does (numbers.h).
 nlohmann::ordered_json chart_locale(Language language);
 
-}  // namespace parcours
+}  // namespace parcours::page

@@ -1,6 +1,6 @@
-// EMBED(name, path) builds a file into the program unchanged; parcours::embedded::name() returns
-// its text. Use it in .cc files that are not precompiled and whose CMakeLists.txt gives the path
-// (parcours_embed).
+// EMBED(name, path) builds a file into the program unchanged; name(), of the
+// namespace around it, returns its text. Use it in .cc files that are not precompiled and whose
+// CMakeLists.txt gives the path (parcours_embed).
 #pragma once
 
 #include <cstddef>
@@ -25,9 +25,7 @@
       ".popsection\n");                                                                           \
   extern "C" const char parcours_embedded_##name[];                                               \
   extern "C" const char parcours_embedded_##name##_end[];                                         \
-  namespace parcours::embedded {                                                                  \
   std::string_view name() {                                                                       \
     return {parcours_embedded_##name,                                                             \
             static_cast<std::size_t>(parcours_embedded_##name##_end - parcours_embedded_##name)}; \
-  }                                                                                               \
   }

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace parcours::embedded {
+namespace parcours::page {
 
 std::string_view page_css();
 std::string_view page_js();
@@ -15,4 +15,4 @@ std::string_view vega_embed_js();
 // "parcours 0.1.0"
 std::string_view software();
 
-}  // namespace parcours::embedded
+}  // namespace parcours::page

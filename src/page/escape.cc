@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 // `text` with every occurrence of `what` (ASCII, in any case) given a backslash after its first
@@ -82,4 +82,4 @@ std::string json_escaped(std::string_view json) {
   return safe;
 }
 
-}  // namespace parcours
+}  // namespace parcours::page

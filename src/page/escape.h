@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::page {
 
 // For element content and for attribute values in quotes: & < > " ' become entities.
 std::string html_escaped(std::string_view text);
@@ -16,4 +16,4 @@ std::string script_escaped(std::string_view program);
 // A JSON text for the inside of <script type="application/json">: the same value, without < > &.
 std::string json_escaped(std::string_view json);
 
-}  // namespace parcours
+}  // namespace parcours::page

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 TEST(Escape, ATextCannotBecomeMarkup) {
@@ -23,4 +23,4 @@ TEST(Escape, JsonInAPageHoldsNoMarkup) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::page

@@ -1,6 +1,6 @@
 #include "page/french.h"
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 constexpr std::string_view opening = "«";
@@ -35,4 +35,4 @@ std::string french_spaces(std::string_view text) {
   return set;
 }
 
-}  // namespace parcours
+}  // namespace parcours::page

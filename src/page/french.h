@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::page {
 
 std::string french_spaces(std::string_view text);
 
-}  // namespace parcours
+}  // namespace parcours::page

@@ -4,7 +4,7 @@
 
 #include "page/page.h"
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 TEST(French, NoLineBeginsWithAMark) {
@@ -24,4 +24,4 @@ TEST(French, PagesSetItAndLeaveEnglishAlone) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::page

@@ -8,7 +8,7 @@
 
 #include "base/share.h"
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 std::string in_threes(std::uint64_t number, std::string_view between) {
@@ -25,7 +25,7 @@ std::string in_threes(std::uint64_t number, std::string_view between) {
 
 }  // namespace
 
-const std::string& in(Language language, const Label& label) {
+const std::string& in(Language language, const tables::Label& label) {
   return language == Language::english || label.fr.empty() ? label.en : label.fr;
 }
 
@@ -33,11 +33,11 @@ std::string grouped(std::uint64_t number) {
   return in_threes(number, "\u202f");
 }
 
-Label thousands(std::uint64_t number) {
+tables::Label thousands(std::uint64_t number) {
   return {in_threes(number, ","), grouped(number)};
 }
 
-Label decimal(double number, int decimals) {
+tables::Label decimal(double number, int decimals) {
   const std::string en = fmt::format("{:.{}f}", number, decimals);
   std::string fr = en;
   std::replace(fr.begin(), fr.end(), '.', ',');
@@ -48,8 +48,8 @@ double part_of(std::uint64_t some, std::uint64_t all) {
   return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
 }
 
-Label percentage(double part) {
-  Label number{"0", "0"};
+tables::Label percentage(double part) {
+  tables::Label number{"0", "0"};
   if (part >= 1) {
     number = decimal(100 * part, 0);
   } else if (part > 0) {
@@ -59,4 +59,4 @@ Label percentage(double part) {
   return {number.en + "\u00a0%", number.fr + "\u00a0%"};
 }
 
-}  // namespace parcours
+}  // namespace parcours::page

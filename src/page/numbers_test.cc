@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 TEST(Numbers, ThousandsStandApart) {
@@ -13,8 +13,8 @@ TEST(Numbers, ThousandsStandApart) {
 }
 
 TEST(Numbers, EachLanguageWritesThousandsItsWay) {
-  EXPECT_EQ(thousands(999), (Label{"999", "999"}));
-  EXPECT_EQ(thousands(12345678), (Label{"12,345,678", "12\u202f345\u202f678"}));
+  EXPECT_EQ(thousands(999), (tables::Label{"999", "999"}));
+  EXPECT_EQ(thousands(12345678), (tables::Label{"12,345,678", "12\u202f345\u202f678"}));
 }
 
 TEST(Numbers, APartIsNeverShownAsAllOrNothingUnlessItIs) {
@@ -35,4 +35,4 @@ TEST(Numbers, ALabelWithoutFrenchIsSaidInEnglish) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::page

@@ -1,7 +1,7 @@
 // Makes a page that opens without a network: a template (page/template.h), its content, and the
 // parts that all pages share.
 //
-//   ASSIGN_OR_RETURN(const std::string html, page(embedded::report_html(), content));
+//   ASSIGN_OR_RETURN(const std::string html, page(report_html(), content));
 //
 // The template has {{{css}}}, {{{vega}}}, {{{vega_lite}}}, {{{vega_embed}}} and {{{js}}} in its
 // style and script elements. A chart is <figure class="chart" data-chart><script
@@ -20,15 +20,15 @@
 #include "base/error.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::page {
 
 Result<std::string> page(std::string_view html, nlohmann::json content);
 
 // What {{*name}} shows. A text that has no French is said in English; French is set as it should be
 // (french.h).
-nlohmann::json both(const Label& label);
+nlohmann::json both(const tables::Label& label);
 
 // A Vega-Lite specification as the text inside a chart's script element.
 std::string drawn(const nlohmann::ordered_json& specification);
 
-}  // namespace parcours
+}  // namespace parcours::page

@@ -7,7 +7,7 @@
 #include "page/escape.h"
 #include "page/json_text.h"
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 using nlohmann::json;
@@ -183,4 +183,4 @@ Result<std::string> fill(std::string_view page, const json& content) {
   return Page(page, content).fill();
 }
 
-}  // namespace parcours
+}  // namespace parcours::page

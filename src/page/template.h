@@ -19,8 +19,8 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::page {
 
 Result<std::string> fill(std::string_view page, const nlohmann::json& content);
 
-}  // namespace parcours
+}  // namespace parcours::page

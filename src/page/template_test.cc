@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::page {
 namespace {
 
 using nlohmann::json;
@@ -45,4 +45,4 @@ TEST(Template, AHoleThatNothingFillsIsAnError) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::page

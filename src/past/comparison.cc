@@ -5,28 +5,28 @@
 #include "base/random.h"
 #include "past/two_rolls.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
-bool same_cells(const Table& a, const Table& b) {
-  const auto same = [](const Dimension& x, const Dimension& y) {
-    return x.id == y.id &&
-           std::ranges::equal(x.categories, y.categories, {}, &Category::code, &Category::code);
+bool same_cells(const tables::Table& a, const tables::Table& b) {
+  const auto same = [](const tables::Dimension& x, const tables::Dimension& y) {
+    return x.id == y.id && std::ranges::equal(x.categories, y.categories, {},
+                                              &tables::Category::code, &tables::Category::code);
   };
   return a.id == b.id && a.mean_of.has_value() == b.mean_of.has_value() &&
          std::ranges::equal(a.dimensions, b.dimensions, same);
 }
 
 // A mean that only one of them shows is no other figure.
-bool same_figures(const Cell& a, const Cell& b) {
+bool same_figures(const tables::Cell& a, const tables::Cell& b) {
   return a.patients == b.patients && (!a.mean || !b.mean || *a.mean == *b.mean);
 }
 
-TableComparison compared(const Table& a, const Table& b) {
+TableComparison compared(const tables::Table& a, const tables::Table& b) {
   TableComparison made{.table = a.id};
   for (std::size_t cell = 0; cell < a.cells.size(); ++cell) {
-    const bool first = a.cells[cell].status == CellStatus::published;
-    const bool second = b.cells[cell].status == CellStatus::published;
+    const bool first = a.cells[cell].status == tables::CellStatus::published;
+    const bool second = b.cells[cell].status == tables::CellStatus::published;
     if (first && second) {
       ++(same_figures(a.cells[cell], b.cells[cell]) ? made.same : made.different);
     } else {
@@ -41,12 +41,12 @@ TableComparison compared(const Table& a, const Table& b) {
 Comparison compare(const PastRelease& first, const PastRelease& second) {
   Comparison made{.same_population = first.told.population == second.told.population};
   for (const InTwoRolls& person : side_by_side(first.roll.ids, second.roll.ids)) {
-    ++(person.now == no_cell    ? made.first_only
-       : person.past == no_cell ? made.second_only
-                                : made.in_both);
+    ++(person.now == study::no_cell    ? made.first_only
+       : person.past == study::no_cell ? made.second_only
+                                       : made.in_both);
   }
-  for (const Table& a : first.tables) {
-    for (const Table& b : second.tables) {
+  for (const tables::Table& a : first.tables) {
+    for (const tables::Table& b : second.tables) {
       if (same_cells(a, b)) {
         made.tables.push_back(compared(a, b));
       }
@@ -67,20 +67,20 @@ void RoomLeft::take(const PastRelease& release) {
   ++room.releases;
   room.tables += release.tables.size();
   for (std::size_t t = 0; t < release.tables.size(); ++t) {
-    const Table& table = release.tables[t];
-    const Roll::OfTable& roll = release.roll.tables[t];
+    const tables::Table& table = release.tables[t];
+    const crowds::Roll::OfTable& roll = release.roll.tables[t];
     room.figures +=
-        static_cast<std::uint64_t>(std::ranges::count_if(table.cells, [](const Cell& cell) {
-          return cell.status == CellStatus::published && cell.patients > 0;
+        static_cast<std::uint64_t>(std::ranges::count_if(table.cells, [](const tables::Cell& cell) {
+          return cell.status == tables::CellStatus::published && cell.patients > 0;
         }));
-    const bool each = release.told.tables[t].what == StudyTable::What::each;
+    const bool each = release.told.tables[t].what == study::StudyTable::What::each;
     const std::size_t columns = each ? table.dimensions.back().places() : 1;
     // By inner row and column: the cell, row-major over places.
-    const std::span<const Dimension> rows =
+    const std::span<const tables::Dimension> rows =
         std::span(table.dimensions).first(table.dimensions.size() - (each ? 1 : 0));
     std::vector<std::uint32_t> categories;
     const auto cell_of = [&](std::uint32_t place, std::size_t column) {
-      categories_at(rows, place, categories);
+      crowds::categories_at(rows, place, categories);
       std::size_t row = 0;
       for (std::size_t d = 0; d < rows.size(); ++d) {
         row = row * rows[d].places() + categories[d];
@@ -91,9 +91,9 @@ void RoomLeft::take(const PastRelease& release) {
       std::uint64_t& stands = at->stands[release.roll.ids[i]];
       const auto stand = [&](std::size_t column) {
         const std::size_t cell =
-            roll.places[i] == no_cell ? table.cells.size() : cell_of(roll.places[i], column);
+            roll.places[i] == study::no_cell ? table.cells.size() : cell_of(roll.places[i], column);
         const bool shown =
-            cell < table.cells.size() && table.cells[cell].status == CellStatus::published;
+            cell < table.cells.size() && table.cells[cell].status == tables::CellStatus::published;
         stands = mixed(stands ^ (shown ? cell + 1 : 0));
       };
       stand(columns - 1);
@@ -122,4 +122,4 @@ std::vector<RoomOfPopulation> RoomLeft::populations() const {
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -8,7 +8,7 @@
 
 #include "past/past_release.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // Of the cells of a table that both releases have, under the same id and of the same categories.
 struct TableComparison {
@@ -54,10 +54,10 @@ class RoomLeft {
  private:
   struct Population {
     RoomOfPopulation room;
-    std::unordered_map<PatientId, std::uint64_t> stands;  // a hash of where they stand
+    std::unordered_map<records::PatientId, std::uint64_t> stands;  // a hash of where they stand
   };
   std::uint32_t few_;
   std::vector<Population> populations_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -4,15 +4,15 @@
 
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 // One table of two categories; `places` by patient, numbered from `first` on.
 PastRelease release_of(std::uint64_t first, const std::vector<std::uint32_t>& places,
-                       const std::vector<Cell>& cells) {
+                       const std::vector<tables::Cell>& cells) {
   PastRelease release;
   release.entry.study = "s";
-  release.told = {"everybody", {{StudyTable::What::of, {{Trait::sex, {}, "sex"}}, ""}}};
+  release.told = {"everybody", {{study::StudyTable::What::of, {{Trait::sex, {}, "sex"}}, ""}}};
   release.tables = {{"t", {}, {{"sex", {}, {{"f", {}}, {"m", {}}}}}, cells, {}}};
   release.roll.tables.resize(1);
   for (const std::uint32_t place : places) {
@@ -23,8 +23,8 @@ PastRelease release_of(std::uint64_t first, const std::vector<std::uint32_t>& pl
   return release;
 }
 
-Cell shown(std::int64_t patients, std::optional<double> mean = {}) {
-  return {CellStatus::published, patients, mean};
+tables::Cell shown(std::int64_t patients, std::optional<double> mean = {}) {
+  return {tables::CellStatus::published, patients, mean};
 }
 
 TEST(Comparison, SaysWhoCameAndWhichFiguresDiffer) {
@@ -54,7 +54,8 @@ TEST(RoomLeft, CountsThoseWhomAllReleasesTogetherLeaveAlone) {
   RoomLeft room(3);
   room.take(release_of(0, {0, 0, 0, 0, 1, 1}, {shown(4), shown(2), shown(6)}));
   EXPECT_EQ(room.populations()[0].alone, 2);
-  room.take(release_of(0, {0, 0, 1, 1, no_cell, no_cell}, {shown(2), shown(2), shown(4)}));
+  room.take(
+      release_of(0, {0, 0, 1, 1, study::no_cell, study::no_cell}, {shown(2), shown(2), shown(4)}));
   ASSERT_EQ(room.populations().size(), 1);
   EXPECT_EQ(room.populations()[0].alone, 6);
   EXPECT_EQ(room.populations()[0].releases, 2);
@@ -62,4 +63,4 @@ TEST(RoomLeft, CountsThoseWhomAllReleasesTogetherLeaveAlone) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::past

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 using Categories = std::vector<std::uint32_t>;
@@ -20,16 +20,16 @@ struct SameDimension {
   Categories to_past;  // by place now, the total included
 };
 
-SameDimension matched(const Dimension& before, std::size_t past, const Dimension& after,
-                      std::size_t now) {
-  SameDimension made{past, now, {}, Categories(after.places(), no_cell)};
+SameDimension matched(const tables::Dimension& before, std::size_t past,
+                      const tables::Dimension& after, std::size_t now) {
+  SameDimension made{past, now, {}, Categories(after.places(), study::no_cell)};
   std::map<std::string_view, std::uint32_t> by_code;
   for (std::uint32_t c = 0; c < after.categories.size(); ++c) {
     by_code.emplace(after.categories[c].code, c);
   }
   for (std::uint32_t c = 0; c < before.categories.size(); ++c) {
     const auto found = by_code.find(before.categories[c].code);
-    made.to_now.push_back(found == by_code.end() ? no_cell : found->second);
+    made.to_now.push_back(found == by_code.end() ? study::no_cell : found->second);
     if (found != by_code.end()) {
       made.to_past[found->second] = c;
     }
@@ -47,14 +47,14 @@ struct Moves {
 
 class Moved {
  public:
-  Moved(const PastTable& past, const ToldTable& told, const Roll::OfTable& roll,
-        const MoveRule& rule, CrowdTable& table)
+  Moved(const PastTable& past, const ToldTable& told, const crowds::Roll::OfTable& roll,
+        const MoveRule& rule, crowds::CrowdTable& table)
       : past_(past),
         roll_(roll),
         rule_(rule),
         table_(table),
         same_value_(past.told.counts == told.counts) {
-    const bool each = told.what == StudyTable::What::each;
+    const bool each = told.what == study::StudyTable::What::each;
     for (std::size_t now = 0; now < told.dimensions.size(); ++now) {
       for (std::size_t i = 0; i < past.told.dimensions.size(); ++i) {
         if (same(past.told.dimensions[i], told.dimensions[now])) {
@@ -81,10 +81,12 @@ class Moved {
   void look(std::span<const InTwoRolls> people) {
     for (const InTwoRolls& person : people) {
       const std::uint32_t before =
-          person.past == no_cell ? no_cell : past_.roll.places[person.past];
-      const std::uint32_t now = person.now == no_cell ? no_cell : roll_.places[person.now];
-      const std::uint32_t code_before = before == no_cell ? no_cell : codes_before_[before];
-      const std::uint32_t code_now = now == no_cell ? no_cell : codes_now_[now];
+          person.past == study::no_cell ? study::no_cell : past_.roll.places[person.past];
+      const std::uint32_t now =
+          person.now == study::no_cell ? study::no_cell : roll_.places[person.now];
+      const std::uint32_t code_before =
+          before == study::no_cell ? study::no_cell : codes_before_[before];
+      const std::uint32_t code_now = now == study::no_cell ? study::no_cell : codes_now_[now];
       if (!same_value_) {
         count_values(person, code_before, code_now);
         continue;
@@ -94,7 +96,7 @@ class Moved {
       } else if (code_before != code_now) {
         count(code_before, code_now, all_totals_);
       }
-      if (!roll_.values.empty() && before != no_cell && now != no_cell &&
+      if (!roll_.values.empty() && before != study::no_cell && now != study::no_cell &&
           past_.roll.values[person.past] != roll_.values[person.now]) {
         count_changed(code_before, code_now);
       }
@@ -105,8 +107,8 @@ class Moved {
     table_.moved.resize(table_.cells.size());
     table_.moved_means.resize(table_.mean_of ? table_.cells.size() : 0);
     for (const auto& [cell, moves] : moves_) {
-      const Cell* const before = in_past(cell);
-      if (before == nullptr || before->status != CellStatus::published) {
+      const tables::Cell* const before = in_past(cell);
+      if (before == nullptr || before->status != tables::CellStatus::published) {
         continue;
       }
       if (!same_value_) {
@@ -131,21 +133,21 @@ class Moved {
 
   // By place in the dimensions but `each`'s codes: the categories in the matched ones, as one
   // number; a category that the table now has not is one more.
-  std::vector<std::uint32_t> codes(std::span<const Dimension> dimensions, std::size_t rows,
+  std::vector<std::uint32_t> codes(std::span<const tables::Dimension> dimensions, std::size_t rows,
                                    bool before) const {
     std::size_t places = 1;
-    for (const Dimension& dimension : dimensions.first(rows)) {
+    for (const tables::Dimension& dimension : dimensions.first(rows)) {
       places *= dimension.categories.size();
     }
     std::vector<std::uint32_t> made(places);
     Categories at;
     for (std::uint32_t place = 0; place < places; ++place) {
-      categories_at(dimensions.first(rows), place, at);
+      crowds::categories_at(dimensions.first(rows), place, at);
       std::uint32_t code = 0;
       for (const SameDimension& same : same_) {
         const auto places_now = static_cast<std::uint32_t>(table_.dimensions[same.now].places());
         const std::uint32_t category = before ? same.to_now[at[same.past]] : at[same.now];
-        code = code * places_now + (category == no_cell ? places_now - 1 : category);
+        code = code * places_now + (category == study::no_cell ? places_now - 1 : category);
       }
       made[place] = code;
     }
@@ -156,12 +158,12 @@ class Moved {
   // `margin` says along which matched dimensions it is no total.
   std::optional<std::size_t> cell_of(std::uint32_t code, std::size_t margin,
                                      std::size_t totals) const {
-    if (code == no_cell) {
+    if (code == study::no_cell) {
       return std::nullopt;
     }
     std::size_t cell = totals;
     for (std::size_t m = same_.size(); m-- > 0;) {
-      const Dimension& dimension = table_.dimensions[same_[m].now];
+      const tables::Dimension& dimension = table_.dimensions[same_[m].now];
       const std::size_t category = code % dimension.places();
       code /= static_cast<std::uint32_t>(dimension.places());
       if ((margin >> m & 1) == 0) {
@@ -205,8 +207,8 @@ class Moved {
 
   // Whoever adds something else to the sum of a cell than to the one of before.
   void count_values(const InTwoRolls& person, std::uint32_t before, std::uint32_t now) {
-    const Micro had = before == no_cell ? 0 : past_.roll.values[person.past];
-    const Micro has = now == no_cell ? 0 : roll_.values[person.now];
+    const crowds::Micro had = before == study::no_cell ? 0 : past_.roll.values[person.past];
+    const crowds::Micro has = now == study::no_cell ? 0 : roll_.values[person.now];
     for (std::size_t margin = 0; margin < margins(); ++margin) {
       const std::optional<std::size_t> from = cell_of(before, margin, all_totals_);
       const std::optional<std::size_t> to = cell_of(now, margin, all_totals_);
@@ -228,9 +230,9 @@ class Moved {
   // The columns of `each`, and the last one, any of them.
   void look_at_columns(const InTwoRolls& person, std::uint32_t before, std::uint32_t now) {
     had_.clear();
-    if (before != no_cell) {
+    if (before != study::no_cell) {
       for (const std::uint32_t column : past_.roll.columns_of(person.past)) {
-        if (columns_->to_now[column] != no_cell) {
+        if (columns_->to_now[column] != study::no_cell) {
           had_.push_back(columns_->to_now[column]);
         }
       }
@@ -240,7 +242,7 @@ class Moved {
       }
     }
     has_.clear();
-    if (now != no_cell) {
+    if (now != study::no_cell) {
       const auto columns = roll_.columns_of(person.now);
       has_.assign(columns.begin(), columns.end());
       if (!columns.empty()) {
@@ -257,7 +259,7 @@ class Moved {
           j == has_.size() || (i < had_.size() && had_[i] <= has_[j]) ? had_[i] : has_[j];
       const bool had = i < had_.size() && had_[i] == column;
       const bool has = j < has_.size() && has_[j] == column;
-      count(had ? before : no_cell, has ? now : no_cell,
+      count(had ? before : study::no_cell, has ? now : study::no_cell,
             all_totals_ - table_.dimensions.back().total() + column);
       i += had ? 1 : 0;
       j += has ? 1 : 0;
@@ -265,24 +267,24 @@ class Moved {
   }
 
   // The same cell in the table before; nothing where it has none.
-  const Cell* in_past(std::size_t cell) const {
+  const tables::Cell* in_past(std::size_t cell) const {
     std::vector<std::size_t> places;
-    for (const Dimension& dimension : past_.table.dimensions) {
+    for (const tables::Dimension& dimension : past_.table.dimensions) {
       places.push_back(dimension.total());
     }
     const auto take = [&](const SameDimension& same) {
       const std::size_t now = cell / strides_[same.now] % table_.dimensions[same.now].places();
       places[same.past] = same.to_past[now];
-      return same.to_past[now] != no_cell;
+      return same.to_past[now] != study::no_cell;
     };
     const bool there = std::ranges::all_of(same_, take) && (!columns_ || take(*columns_));
     return there ? &past_.table.cells[past_.table.index(places)] : nullptr;
   }
 
   const PastTable& past_;
-  const Roll::OfTable& roll_;
+  const crowds::Roll::OfTable& roll_;
   const MoveRule& rule_;
-  CrowdTable& table_;
+  crowds::CrowdTable& table_;
   const bool same_value_;  // or, of two tables of means, another one
   std::vector<SameDimension> same_;
   std::optional<SameDimension> columns_;  // of tables of `each`
@@ -303,10 +305,11 @@ bool MoveRule::kept_back(std::uint64_t came, std::uint64_t left, std::uint64_t s
                          : came + left > 0 && came < few && left < few && stayed >= few;
 }
 
-void mark_moved(const PastTable& past, const ToldTable& told, const Roll::OfTable& roll,
-                std::span<const InTwoRolls> people, const MoveRule& rule, CrowdTable& table) {
+void mark_moved(const PastTable& past, const ToldTable& told, const crowds::Roll::OfTable& roll,
+                std::span<const InTwoRolls> people, const MoveRule& rule,
+                crowds::CrowdTable& table) {
   if (past.told.what != told.what ||
-      (past.told.counts != told.counts && told.what != StudyTable::What::mean)) {
+      (past.told.counts != told.counts && told.what != study::StudyTable::What::mean)) {
     return;
   }
   Moved moved(past, told, roll, rule, table);
@@ -314,4 +317,4 @@ void mark_moved(const PastTable& past, const ToldTable& told, const Roll::OfTabl
   moved.mark();
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

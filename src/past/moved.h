@@ -24,12 +24,12 @@
 #include "past/two_rolls.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::past {
 
 struct PastTable {
-  const Table& table;
+  const tables::Table& table;
   const ToldTable& told;
-  const Roll::OfTable& roll;
+  const crowds::Roll::OfTable& roll;
 };
 
 struct MoveRule {
@@ -40,7 +40,8 @@ struct MoveRule {
 };
 
 // Marks the cells of `table` (CrowdTable::moved, moved_means).
-void mark_moved(const PastTable& past, const ToldTable& told, const Roll::OfTable& roll,
-                std::span<const InTwoRolls> people, const MoveRule& rule, CrowdTable& table);
+void mark_moved(const PastTable& past, const ToldTable& told, const crowds::Roll::OfTable& roll,
+                std::span<const InTwoRolls> people, const MoveRule& rule,
+                crowds::CrowdTable& table);
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -7,13 +7,13 @@
 #include "base/check.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 constexpr std::uint64_t format = 1;
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
 
-void put(ByteWriter& to, const Label& label) {
+void put(ByteWriter& to, const tables::Label& label) {
   to.text(label.en);
   to.text(label.fr);
 }
@@ -38,32 +38,32 @@ void put(ByteWriter& to, const ToldTable& table) {
     to.number(static_cast<std::uint64_t>(told.trait));
     to.text(told.definition);
     to.number(told.codes.size());
-    CodeId before = 0;
-    for (const CodeId code : told.codes) {
+    vocabulary::CodeId before = 0;
+    for (const vocabulary::CodeId code : told.codes) {
       to.number(code - before);
       before = code;
     }
   }
 }
 
-void put(ByteWriter& to, const Table& table) {
+void put(ByteWriter& to, const tables::Table& table) {
   to.text(table.id);
   put(to, table.title);
   to.number(table.mean_of ? 1 : 0);
-  put(to, table.mean_of.value_or(Label{}));
+  put(to, table.mean_of.value_or(tables::Label{}));
   to.number(table.dimensions.size());
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     to.text(dimension.id);
     put(to, dimension.label);
     to.number(dimension.additive ? 1 : 0);
     to.number(dimension.categories.size());
-    for (const Category& category : dimension.categories) {
+    for (const tables::Category& category : dimension.categories) {
       to.text(category.code);
       put(to, category.label);
     }
   }
-  for (const Cell& cell : table.cells) {
-    const bool published = cell.status == CellStatus::published;
+  for (const tables::Cell& cell : table.cells) {
+    const bool published = cell.status == tables::CellStatus::published;
     to.number((published ? 1 : 0) + (cell.mean ? 2 : 0));
     if (published) {
       to.integer(cell.patients);
@@ -91,7 +91,7 @@ void put_places(ByteWriter& to, const std::vector<std::uint32_t>& places) {
   }
 }
 
-void put(ByteWriter& to, const Roll::OfTable& table) {
+void put(ByteWriter& to, const crowds::Roll::OfTable& table) {
   put_places(to, table.places);
   for (std::size_t i = 1; i < table.starts.size(); ++i) {
     to.number(table.starts[i] - table.starts[i - 1]);
@@ -99,13 +99,13 @@ void put(ByteWriter& to, const Roll::OfTable& table) {
   if (!table.starts.empty()) {
     put_places(to, table.columns);
   }
-  for (const Micro value : table.values) {
+  for (const crowds::Micro value : table.values) {
     to.integer(value);
   }
 }
 
-Label label_of(ByteReader& from) {
-  Label label;
+tables::Label label_of(ByteReader& from) {
+  tables::Label label;
   label.en = from.text();
   label.fr = from.text();
   return label;
@@ -127,38 +127,38 @@ PastEntry entry_of(ByteReader& from) {
 
 ToldTable told_table_of(ByteReader& from) {
   ToldTable table;
-  table.what = static_cast<StudyTable::What>(from.number(2));
+  table.what = static_cast<study::StudyTable::What>(from.number(2));
   table.counts = from.text();
   table.dimensions.resize(from.count());
   for (Told& told : table.dimensions) {
     told.trait = static_cast<Trait>(from.number(4));
     told.definition = from.text();
     told.codes.resize(from.count());
-    CodeId before = 0;
-    for (CodeId& code : told.codes) {
-      code = before = before + static_cast<CodeId>(from.number());
+    vocabulary::CodeId before = 0;
+    for (vocabulary::CodeId& code : told.codes) {
+      code = before = before + static_cast<vocabulary::CodeId>(from.number());
     }
   }
   return table;
 }
 
-Table table_of(ByteReader& from) {
-  Table table;
+tables::Table table_of(ByteReader& from) {
+  tables::Table table;
   table.id = from.text();
   table.title = label_of(from);
   const bool of_means = from.number(1) == 1;
-  const Label mean_of = label_of(from);
+  const tables::Label mean_of = label_of(from);
   if (of_means) {
     table.mean_of = mean_of;
   }
   table.dimensions.resize(from.count());
   std::uint64_t cells = 1;
-  for (Dimension& dimension : table.dimensions) {
+  for (tables::Dimension& dimension : table.dimensions) {
     dimension.id = from.text();
     dimension.label = label_of(from);
     dimension.additive = from.number(1) == 1;
     dimension.categories.resize(from.count());
-    for (Category& category : dimension.categories) {
+    for (tables::Category& category : dimension.categories) {
       category.code = from.text();
       category.label = label_of(from);
     }
@@ -170,9 +170,9 @@ Table table_of(ByteReader& from) {
   }
   for (std::uint64_t i = 0; i < cells && from.good(); ++i) {
     const std::uint64_t what = from.number(3);
-    Cell& cell = table.cells.emplace_back();
+    tables::Cell& cell = table.cells.emplace_back();
     if ((what & 1) != 0) {
-      cell.status = CellStatus::published;
+      cell.status = tables::CellStatus::published;
       cell.patients = from.integer();
     }
     if ((what & 2) != 0) {
@@ -200,19 +200,19 @@ std::vector<std::uint32_t> places_of_people(ByteReader& from, std::size_t count,
   return made;
 }
 
-std::uint64_t inner_cells(std::span<const Dimension> dimensions) {
+std::uint64_t inner_cells(std::span<const tables::Dimension> dimensions) {
   std::uint64_t cells = 1;
-  for (const Dimension& dimension : dimensions) {
+  for (const tables::Dimension& dimension : dimensions) {
     cells *= dimension.categories.size();
   }
   return cells;
 }
 
-Roll::OfTable roll_of(ByteReader& from, const ToldTable& told, const Table& table,
-                      std::size_t people) {
-  Roll::OfTable roll;
-  const bool each = told.what == StudyTable::What::each;
-  const std::span<const Dimension> all = table.dimensions;
+crowds::Roll::OfTable roll_of(ByteReader& from, const ToldTable& told, const tables::Table& table,
+                              std::size_t people) {
+  crowds::Roll::OfTable roll;
+  const bool each = told.what == study::StudyTable::What::each;
+  const std::span<const tables::Dimension> all = table.dimensions;
   if (all.size() != told.dimensions.size() + (each ? 1 : 0)) {
     from.refuse();
     return roll;
@@ -231,7 +231,7 @@ Roll::OfTable roll_of(ByteReader& from, const ToldTable& told, const Table& tabl
     }
     roll.columns = places_of_people(from, columns, all.back().categories.size(), false);
   }
-  if (told.what == StudyTable::What::mean) {
+  if (told.what == study::StudyTable::What::mean) {
     for (std::size_t i = 0; i < people && from.good(); ++i) {
       roll.values.push_back(from.integer());
     }
@@ -284,4 +284,4 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
   return release;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -13,14 +13,14 @@
 #include "past/told.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // What can be listed without knowing who was counted.
 struct PastEntry {
   std::uint32_t number = 0;  // the releases of a vault are numbered from 1
   std::string day;           // when it was made: "2026-11-23"
   std::string study;         // its id
-  Label title;
+  tables::Label title;
   std::string study_sha256;
   std::string rules;  // their id
   std::string rules_sha256;
@@ -33,8 +33,8 @@ struct PastEntry {
 struct PastRelease {
   PastEntry entry;
   ToldStudy told;
-  std::vector<Table> tables;  // as published
-  Roll roll;
+  std::vector<tables::Table> tables;  // as published
+  crowds::Roll roll;
   friend bool operator==(const PastRelease&, const PastRelease&) = default;
 };
 
@@ -46,4 +46,4 @@ std::string to_bytes(const PastRelease& release);
 // no release of so many people.
 Result<PastRelease> past_release_of(std::string_view bytes);
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -6,9 +6,9 @@
 #include "past/past_release.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto release = parcours::past_release_of({reinterpret_cast<const char*>(data), size});
+  const auto release = parcours::past::past_release_of({reinterpret_cast<const char*>(data), size});
   if (release) {
-    static_cast<void>(parcours::to_bytes(*release));
+    static_cast<void>(parcours::past::to_bytes(*release));
   }
   return 0;
 }

@@ -14,14 +14,14 @@
 #include "records/digest.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr const char* restore = "restore the vault from a copy";
 
-std::string people_bytes(const std::vector<PatientId>& people, std::size_t first) {
+std::string people_bytes(const std::vector<records::PatientId>& people, std::size_t first) {
   ByteWriter to;
   for (std::size_t i = first; i < people.size(); ++i) {
     to.fixed(people[i].high, 8);
@@ -32,14 +32,14 @@ std::string people_bytes(const std::vector<PatientId>& people, std::size_t first
 
 // Which of all people are in it, ascending, and by whom each is held.
 std::string members_bytes(const std::vector<std::uint32_t>& members,
-                          const std::vector<PracticeId>& practices) {
+                          const std::vector<records::PracticeId>& practices) {
   ByteWriter to;
   std::uint32_t before = 0;
   for (const std::uint32_t member : members) {
     to.number(member - before);
     before = member;
   }
-  for (const PracticeId practice : practices) {
+  for (const records::PracticeId practice : practices) {
     to.number(practice);
   }
   return to.take();
@@ -57,14 +57,14 @@ std::string PastReleases::purpose(std::uint32_t number, const char* what) const 
 }
 
 // Of the files of the first so many releases.
-Result<Digest> PastReleases::digest_of(std::uint32_t releases) const {
+Result<records::Digest> PastReleases::digest_of(std::uint32_t releases) const {
   if (releases == 0) {
-    return Digest();
+    return records::Digest();
   }
-  Digester all;
+  records::Digester all;
   for (std::uint32_t number = 1; number <= releases; ++number) {
     for (const char* what : {"people", "release"}) {
-      ASSIGN_OR_RETURN(const Digest one, digest_of_file(file(number, what)));
+      ASSIGN_OR_RETURN(const records::Digest one, records::digest_of_file(file(number, what)));
       all.take(one.hex());
     }
   }
@@ -83,7 +83,7 @@ Status PastReleases::check_files() const {
   if (count_ < mark_.releases || count_ > mark_.releases + 1) {
     return exchanged();
   }
-  ASSIGN_OR_RETURN(const Digest files, digest_of(mark_.releases));
+  ASSIGN_OR_RETURN(const records::Digest files, digest_of(mark_.releases));
   if (files == mark_.files) {
     return {};
   }
@@ -96,18 +96,19 @@ Status PastReleases::check_files() const {
 }
 
 Status PastReleases::mark(std::uint32_t releases) {
-  PastMark now = mark_;
+  vault::PastMark now = mark_;
   now.releases = releases;
   ASSIGN_OR_RETURN(now.files, digest_of(releases));
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault_, Sqlite::Access::write));
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault_, vault::Sqlite::Access::write));
   RETURN_IF_ERROR(catalog.mark_past(mark_, now));
   mark_ = now;
   return {};
 }
 
-Result<PastReleases> PastReleases::open(const VaultPlace& vault, const ProgrammeKey& key,
-                                        const Stop& stop) {
-  const fs::path folder = past_path(vault.path());
+Result<PastReleases> PastReleases::open(const vault::VaultPlace& vault,
+                                        const records::ProgrammeKey& key, const Stop& stop) {
+  const fs::path folder = vault::past_path(vault.path());
   std::error_code failed;
   if (fs::is_symlink(folder, failed)) {
     return bad_input("the vault's memory of releases is a link, not a folder", folder.string(),
@@ -129,8 +130,9 @@ Result<PastReleases> PastReleases::open(const VaultPlace& vault, const Programme
     const bool machine = lock.error().fault == Fault::machine;
     return machine ? not_written(lock.error()) : std::unexpected(std::move(lock).error());
   }
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
   PastReleases past(vault, folder, key, *std::move(lock), contents.past);
   while (fs::exists(past.file(past.count_ + 1, "release"), failed)) {
     ++past.count_;
@@ -161,7 +163,7 @@ Status PastReleases::read_people() {
                      read_sealed(file(number, "people"), purpose(number, "people"), *key_));
     ByteReader from(bytes);
     for (std::size_t i = 0; i < bytes.size() / 16; ++i) {
-      PatientId& id = people_.emplace_back();
+      records::PatientId& id = people_.emplace_back();
       id.high = from.fixed(8);
       id.low = from.fixed(8);
     }
@@ -185,10 +187,10 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
   ByteReader from(bytes);
   const std::string members = from.text();
   ASSIGN_OR_RETURN(PastRelease release, past_release_of(from.text()));
-  Roll& roll = release.roll;
+  crowds::Roll& roll = release.roll;
   ByteReader who(members);
   std::uint64_t member = 0;
-  for (PatientId& id : roll.ids) {
+  for (records::PatientId& id : roll.ids) {
     member += who.number();
     if (member >= people_.size()) {
       who.refuse();
@@ -196,29 +198,29 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
     }
     id = people_[member];
   }
-  for (PracticeId& practice : roll.practices) {
-    practice = static_cast<PracticeId>(who.number());
+  for (records::PracticeId& practice : roll.practices) {
+    practice = static_cast<records::PracticeId>(who.number());
   }
   if (!from.good() || !from.at_end() || !who.good() || !who.at_end()) {
     return bad_input("this is no past release that the program wrote", path.string(), restore);
   }
   release.entry.number = number;
-  roll = in_order(roll);
+  roll = crowds::in_order(roll);
   return release;
 }
 
 Status PastReleases::add(PastRelease release) {
   const std::uint32_t number = count_ + 1;
   release.entry.number = number;
-  std::unordered_map<PatientId, std::uint32_t> known;
+  std::unordered_map<records::PatientId, std::uint32_t> known;
   known.reserve(people_.size());
   for (std::uint32_t i = 0; i < people_.size(); ++i) {
     known.emplace(people_[i], i);
   }
   const std::size_t before = people_.size();
-  std::vector<PatientId> people = people_;
+  std::vector<records::PatientId> people = people_;
   std::vector<std::uint32_t> member_of;  // by patient of the release
-  for (const PatientId& id : release.roll.ids) {
+  for (const records::PatientId& id : release.roll.ids) {
     const auto found = known.find(id);
     member_of.push_back(found != known.end() ? found->second
                                              : static_cast<std::uint32_t>(people.size()));
@@ -229,7 +231,7 @@ Status PastReleases::add(PastRelease release) {
   std::vector<std::uint32_t> order(member_of.size());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::sort(order, {}, [&](std::uint32_t i) { return member_of[i]; });
-  release.roll = reordered(release.roll, order);
+  release.roll = crowds::reordered(release.roll, order);
   std::ranges::sort(member_of);
   ByteWriter to;
   to.text(members_bytes(member_of, release.roll.practices));
@@ -270,4 +272,4 @@ Status PastReleases::withdraw(std::uint32_t number, const Withdrawal& withdrawal
   return write_sealed(file(number, "withdrawn"), purpose(number, "withdrawn"), to.take(), *key_);
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -37,7 +37,7 @@
 #include "vault/catalog.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::past {
 
 struct Withdrawal {
   std::string day;
@@ -47,7 +47,7 @@ struct Withdrawal {
 class PastReleases {
  public:
   // The key must outlive it. Waits for another program that has it open.
-  static Result<PastReleases> open(const VaultPlace& vault, const ProgrammeKey& key,
+  static Result<PastReleases> open(const vault::VaultPlace& vault, const records::ProgrammeKey& key,
                                    const Stop& stop);
 
   std::uint32_t count() const { return count_; }
@@ -60,30 +60,30 @@ class PastReleases {
   Status withdraw(std::uint32_t number, const Withdrawal& withdrawal);
 
  private:
-  PastReleases(VaultPlace vault, std::filesystem::path folder, const ProgrammeKey& key,
-               FileLock lock, const PastMark& mark)
+  PastReleases(vault::VaultPlace vault, std::filesystem::path folder,
+               const records::ProgrammeKey& key, FileLock lock, const vault::PastMark& mark)
       : vault_(std::move(vault)),
         folder_(std::move(folder)),
         key_(&key),
         lock_(std::move(lock)),
         mark_(mark) {}
   Status check_files() const;
-  Result<Digest> digest_of(std::uint32_t releases) const;
+  Result<records::Digest> digest_of(std::uint32_t releases) const;
   Status mark(std::uint32_t releases);
   std::string purpose(std::uint32_t number, const char* what) const;
   Status read_people();
   Status check_number(std::uint32_t number) const;
   std::filesystem::path file(std::uint32_t number, const char* what) const;
 
-  VaultPlace vault_;
+  vault::VaultPlace vault_;
   std::filesystem::path folder_;
-  const ProgrammeKey* key_;
+  const records::ProgrammeKey* key_;
   FileLock lock_;
-  PastMark mark_;  // as the catalog has it
+  vault::PastMark mark_;  // as the catalog has it
   std::uint32_t count_ = 0;
   // Every patient of any release, in the order of the first release that has them, then of the
   // pseudonym.
-  std::vector<PatientId> people_;
+  std::vector<records::PatientId> people_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::past

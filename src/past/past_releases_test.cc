@@ -10,7 +10,7 @@
 #include "records/key_check.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 namespace fs = std::filesystem;
@@ -29,23 +29,25 @@ PastRelease some_release(std::uint64_t seed) {
                    .state = 7 + seed,
                    .population_shown = seed % 2 == 0};
   release.told.population = "from 19723";
-  const Dimension sex{"sex", {"sex", "sexe"}, {{"female", {"f", "f"}}, {"male", {"m", "m"}}}};
-  Dimension code{"code", {"code", "code"}, {{"A", {"a", "a"}}, {"B", {"b", "b"}}}, false};
-  using What = StudyTable::What;
+  const tables::Dimension sex{
+      "sex", {"sex", "sexe"}, {{"female", {"f", "f"}}, {"male", {"m", "m"}}}};
+  tables::Dimension code{"code", {"code", "code"}, {{"A", {"a", "a"}}, {"B", {"b", "b"}}}, false};
+  using What = study::StudyTable::What;
   for (const What what : {What::of, What::each, What::mean}) {
     ToldTable told{what, {{Trait::sex, {}, "sex"}}, what == What::of ? "" : "counted"};
-    Table table{"t" + std::to_string(release.tables.size()), {"T", "T"}, {sex}, {}, {}};
+    tables::Table table{"t" + std::to_string(release.tables.size()), {"T", "T"}, {sex}, {}, {}};
     if (what == What::each) {
       table.dimensions.push_back(code);
     } else if (what == What::mean) {
-      table.mean_of = Label{"visits", "visites"};
+      table.mean_of = tables::Label{"visits", "visites"};
       told.dimensions.push_back({Trait::events, {3, 900, 70000}, "any J45"});
       table.dimensions.push_back({"asthma", {}, {{"yes", {}}, {"no", {}}}});
     }
     for (std::size_t cell = 0; cell < table.cell_count(); ++cell) {
       const bool shown = random.below(3) != 0;
       table.cells.push_back(
-          {shown ? CellStatus::published : CellStatus::confidential, shown ? random.below(5000) : 0,
+          {shown ? tables::CellStatus::published : tables::CellStatus::confidential,
+           shown ? random.below(5000) : 0,
            what == What::mean && shown ? std::optional(0.1 * random.below(90)) : std::nullopt});
     }
     release.told.tables.push_back(std::move(told));
@@ -61,8 +63,8 @@ PastRelease some_release(std::uint64_t seed) {
     }
     release.roll.ids.push_back({i, seed % 2 == 0 ? i : 1000 - i});
     release.roll.practices.push_back(random.below(40));
-    std::vector<Roll::OfTable>& tables = release.roll.tables;
-    tables[0].places.push_back(random.below(9) == 0 ? no_cell : random.below(2));
+    std::vector<crowds::Roll::OfTable>& tables = release.roll.tables;
+    tables[0].places.push_back(random.below(9) == 0 ? study::no_cell : random.below(2));
     tables[1].places.push_back(random.below(2));
     for (std::uint32_t column = 0; column < 2; ++column) {
       if (random.below(2) == 0) {
@@ -70,8 +72,8 @@ PastRelease some_release(std::uint64_t seed) {
       }
     }
     tables[1].starts.push_back(static_cast<std::uint32_t>(tables[1].columns.size()));
-    tables[2].places.push_back(random.below(3) == 0 ? no_cell : random.below(4));
-    tables[2].values.push_back(static_cast<Micro>(random.below(1000)) - 500);
+    tables[2].places.push_back(random.below(3) == 0 ? study::no_cell : random.below(4));
+    tables[2].values.push_back(static_cast<crowds::Micro>(random.below(1000)) - 500);
   }
   return release;
 }
@@ -80,14 +82,14 @@ class Past : public testing::Test {
  protected:
   void SetUp() override { make_vault(folder_.path()); }
   void make_vault(const fs::path& vault) const {
-    ASSERT_TRUE(Catalog::create(vault, check_of(key_), Calendar::dates, 1));
+    ASSERT_TRUE(vault::Catalog::create(vault, records::check_of(key_), Calendar::dates, 1));
   }
   fs::path catalog() const { return folder_.path() / "catalog.sqlite"; }
   Result<PastReleases> open() const { return PastReleases::open(folder_.path(), key_, Stop()); }
   fs::path file(const char* name) const { return folder_.path() / "past" / name; }
 
   const ScratchFolder folder_ = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
-  const ProgrammeKey key_ = ProgrammeKey::generate();
+  const records::ProgrammeKey key_ = records::ProgrammeKey::generate();
 };
 
 TEST_F(Past, G3_WhatIsReadIsWhatWasAdded) {
@@ -117,7 +119,7 @@ TEST_F(Past, ItsFilesTellNothingWithoutTheKey) {
         fs::status(entry.path()).permissions() & (fs::perms::group_all | fs::perms::others_all),
         fs::perms::none);
   }
-  const ProgrammeKey other = ProgrammeKey::generate();
+  const records::ProgrammeKey other = records::ProgrammeKey::generate();
   const auto wrong = PastReleases::open(folder_.path(), other, Stop());
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().fault, Fault::input);
@@ -247,4 +249,4 @@ TEST_F(Past, BytesOfNoReleaseAreAnErrorAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::past

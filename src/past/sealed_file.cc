@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 constexpr std::string_view magic = "parcours sealed 1\n";
@@ -68,12 +68,12 @@ bool decompress(std::string_view from, std::string& text) {
 }  // namespace
 
 Status write_sealed(const std::filesystem::path& file, std::string_view purpose,
-                    std::string_view text, const ProgrammeKey& key) {
+                    std::string_view text, const records::ProgrammeKey& key) {
   const std::string plain = compressed(text);
   if (plain.empty()) {
     return machine_fault("the text could not be compressed", file.string());
   }
-  const Secret subkey = key.derive(KeyUse::past);
+  const records::Secret subkey = key.derive(records::KeyUse::past);
   std::string sealed(magic);
   std::array<std::byte, nonce_bytes> nonce;
   fill_secret(nonce);
@@ -88,7 +88,7 @@ Status write_sealed(const std::filesystem::path& file, std::string_view purpose,
 }
 
 Result<std::string> read_sealed(const std::filesystem::path& file, std::string_view purpose,
-                                const ProgrammeKey& key) {
+                                const records::ProgrammeKey& key) {
   ASSIGN_OR_RETURN(const std::string sealed, read_file(file, most_bytes));
   const auto broken = [&] {
     return bad_input("this file is not as the program sealed it for this vault", file.string(),
@@ -97,7 +97,7 @@ Result<std::string> read_sealed(const std::filesystem::path& file, std::string_v
   if (sealed.size() < magic.size() + nonce_bytes + tag_bytes || !sealed.starts_with(magic)) {
     return broken();
   }
-  const Secret subkey = key.derive(KeyUse::past);
+  const records::Secret subkey = key.derive(records::KeyUse::past);
   const std::string_view nonce = std::string_view(sealed).substr(magic.size(), nonce_bytes);
   const std::string_view body = std::string_view(sealed).substr(magic.size() + nonce_bytes);
   std::string plain(body.size() - tag_bytes, '\0');
@@ -114,4 +114,4 @@ Result<std::string> read_sealed(const std::filesystem::path& file, std::string_v
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -13,14 +13,14 @@
 #include "base/error.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // `purpose` says what the file is for, its number included: "past 7".
 Status write_sealed(const std::filesystem::path& file, std::string_view purpose,
-                    std::string_view text, const ProgrammeKey& key);
+                    std::string_view text, const records::ProgrammeKey& key);
 
 // Errors (Fault::input): no such file; it was changed, or is of another key or purpose.
 Result<std::string> read_sealed(const std::filesystem::path& file, std::string_view purpose,
-                                const ProgrammeKey& key);
+                                const records::ProgrammeKey& key);
 
-}  // namespace parcours
+}  // namespace parcours::past

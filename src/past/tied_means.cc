@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 // A definition without its bands (told.cc writes them between brackets); whether there is any is
@@ -25,9 +25,9 @@ bool of_the_count(const Told& dimension, const ToldTable& mean) {
 
 // A table of means and one that has the same count as one of its dimensions.
 struct TiedTables {
-  const std::vector<Dimension>& mean;
+  const std::vector<tables::Dimension>& mean;
   const ToldTable& mean_told;
-  const std::vector<Dimension>& banded;
+  const std::vector<tables::Dimension>& banded;
   const ToldTable& banded_told;
   std::size_t count;  // which dimension
 
@@ -45,8 +45,9 @@ struct TiedTables {
         continue;
       }
       Match made{d, {}};
-      for (const Category& category : mean[mean_dimension].categories) {
-        const auto at = std::ranges::find(banded[d].categories, category.code, &Category::code);
+      for (const tables::Category& category : mean[mean_dimension].categories) {
+        const auto at =
+            std::ranges::find(banded[d].categories, category.code, &tables::Category::code);
         made.places.push_back(
             at == banded[d].categories.end()
                 ? std::nullopt
@@ -65,12 +66,12 @@ struct TiedTables {
     for (std::size_t d = 0; d < mean.size(); ++d) {
       matches.push_back(match_of(d));
     }
-    const Table means{{}, {}, mean, {}, {}};
-    const Table table{{}, {}, banded, {}, {}};
+    const tables::Table means{{}, {}, mean, {}, {}};
+    const tables::Table table{{}, {}, banded, {}, {}};
     for (std::size_t cell = 0; cell < means.cell_count(); ++cell) {
       const std::vector<std::size_t> places = means.places(cell);
       std::vector<std::size_t> other;
-      for (const Dimension& dimension : banded) {
+      for (const tables::Dimension& dimension : banded) {
         other.push_back(dimension.total());
       }
       bool there = true;
@@ -97,8 +98,8 @@ struct TiedTables {
 };
 
 template <class Use>
-void each_count(const std::vector<Dimension>& mean, const ToldTable& mean_told,
-                const std::vector<Dimension>& banded, const ToldTable& banded_told,
+void each_count(const std::vector<tables::Dimension>& mean, const ToldTable& mean_told,
+                const std::vector<tables::Dimension>& banded, const ToldTable& banded_told,
                 const Use& use) {
   for (std::size_t d = 0; d < banded_told.dimensions.size(); ++d) {
     if (of_the_count(banded_told.dimensions[d], mean_told)) {
@@ -109,14 +110,14 @@ void each_count(const std::vector<Dimension>& mean, const ToldTable& mean_told,
 
 // Marks the cell and all that hold everybody of it: with a wider category, or the total, in some
 // dimensions.
-void mark_with_wider(const Table& table, std::vector<std::size_t>& places, std::size_t dimension,
-                     std::vector<bool>& marked) {
+void mark_with_wider(const tables::Table& table, std::vector<std::size_t>& places,
+                     std::size_t dimension, std::vector<bool>& marked) {
   if (dimension == places.size()) {
     marked[table.index(places)] = true;
     return;
   }
   const std::size_t place = places[dimension];
-  const Dimension& along = table.dimensions[dimension];
+  const tables::Dimension& along = table.dimensions[dimension];
   while (true) {
     mark_with_wider(table, places, dimension + 1, marked);
     if (places[dimension] == along.total()) {
@@ -129,8 +130,8 @@ void mark_with_wider(const Table& table, std::vector<std::size_t>& places, std::
 
 // The categories at every place where one is small, and at all wider places: else what is hidden
 // there would follow from them.
-void keep_back_counts(const Table& means, const TiedTables& tied, std::uint32_t few,
-                      CrowdTable& table) {
+void keep_back_counts(const tables::Table& means, const TiedTables& tied, std::uint32_t few,
+                      crowds::CrowdTable& table) {
   std::vector<bool> kept(means.cells.size(), false);
   tied.each_row([&](std::size_t mean, const std::vector<std::size_t>& parts, std::size_t all) {
     const std::uint32_t people = table.cells[all].patients;
@@ -153,14 +154,14 @@ void keep_back_counts(const Table& means, const TiedTables& tied, std::uint32_t 
 }  // namespace
 
 void keep_back_tied(const PastTable& past, const ToldTable& told, std::uint32_t few,
-                    CrowdTable& table) {
-  using What = StudyTable::What;
+                    crowds::CrowdTable& table) {
+  using What = study::StudyTable::What;
   if (told.what == What::mean && past.told.what == What::of) {
     table.moved_means.resize(table.cells.size());
     each_count(table.dimensions, told, past.table.dimensions, past.told, [&](const auto& tied) {
       tied.each_row([&](std::size_t mean, const std::vector<std::size_t>& parts, std::size_t) {
         const auto hidden = [&](std::size_t part) {
-          return past.table.cells[part].status != CellStatus::published;
+          return past.table.cells[part].status != tables::CellStatus::published;
         };
         if (std::ranges::any_of(parts, hidden)) {
           table.moved_means[mean] = true;
@@ -169,11 +170,11 @@ void keep_back_tied(const PastTable& past, const ToldTable& told, std::uint32_t 
     });
   } else if (told.what == What::of && past.told.what == What::mean &&
              std::ranges::any_of(past.table.cells,
-                                 [](const Cell& cell) { return cell.mean.has_value(); })) {
+                                 [](const tables::Cell& cell) { return cell.mean.has_value(); })) {
     table.moved.resize(table.cells.size());
     each_count(past.table.dimensions, past.told, table.dimensions, told,
                [&](const auto& tied) { keep_back_counts(past.table, tied, few, table); });
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

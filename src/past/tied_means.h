@@ -19,11 +19,11 @@
 
 #include "past/moved.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // Marks what the table must not show (CrowdTable::moved, moved_means). `past` is of the same
 // population, by its definition.
 void keep_back_tied(const PastTable& past, const ToldTable& told, std::uint32_t few,
-                    CrowdTable& table);
+                    crowds::CrowdTable& table);
 
-}  // namespace parcours
+}  // namespace parcours::past

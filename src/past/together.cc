@@ -12,12 +12,12 @@
 #include "past/two_studies.h"
 #include "past/within.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 using Places = std::vector<std::uint32_t>;
 
-std::vector<std::array<std::size_t, 2>> with_every_table(const Counted& counted) {
+std::vector<std::array<std::size_t, 2>> with_every_table(const crowds::Counted& counted) {
   std::vector<std::array<std::size_t, 2>> all;
   for (std::size_t n = 0; n < counted.tables.size(); ++n) {
     all.push_back({n, n});
@@ -33,10 +33,10 @@ std::unexpected<Error> too_many(const std::string& now, const std::string& past,
                    {}, "use the bands, levels and windows of that release, or coarser ones");
 }
 
-void add_within(const TwoStudies& two, std::size_t p, const std::vector<Crowd>& past_cells,
-                std::size_t n, const std::vector<Crowd>& now_cells, std::uint32_t few,
-                std::vector<std::array<std::size_t, 2>> of, Counted& counted) {
-  CrowdOverlap found = cells_within(
+void add_within(const TwoStudies& two, std::size_t p, const std::vector<crowds::Crowd>& past_cells,
+                std::size_t n, const std::vector<crowds::Crowd>& now_cells, std::uint32_t few,
+                std::vector<std::array<std::size_t, 2>> of, crowds::Counted& counted) {
+  crowds::CrowdOverlap found = cells_within(
       {two.past().dimensions[p], past_cells, two.past().roll.tables[p], two.past().each(p)},
       {two.now().dimensions[n], now_cells, two.now().roll.tables[n], two.now().each(n)},
       two.people(), few);
@@ -47,16 +47,17 @@ void add_within(const TwoStudies& two, std::size_t p, const std::vector<Crowd>& 
 }
 
 // What the people of each cell had of the value that the table averages.
-void add_values(const Table& table, const Roll::OfTable& stand, std::vector<Crowd>& cells) {
-  for (Crowd& cell : cells) {
+void add_values(const tables::Table& table, const crowds::Roll::OfTable& stand,
+                std::vector<crowds::Crowd>& cells) {
+  for (crowds::Crowd& cell : cells) {
     cell.value.emplace();
   }
   Places categories;
   for (std::size_t person = 0; person < stand.places.size(); ++person) {
-    if (stand.places[person] == no_cell) {
+    if (stand.places[person] == study::no_cell) {
       continue;
     }
-    categories_at(table.dimensions, stand.places[person], categories);
+    crowds::categories_at(table.dimensions, stand.places[person], categories);
     std::vector<std::size_t> places(categories.size());
     for (std::size_t margin = 0; margin < std::size_t{1} << places.size(); ++margin) {
       for (std::size_t d = 0; d < places.size(); ++d) {
@@ -69,8 +70,8 @@ void add_values(const Table& table, const Roll::OfTable& stand, std::vector<Crow
 
 class Together {
  public:
-  Together(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-           const TogetherOptions& options, Counted& counted)
+  Together(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+           const TogetherOptions& options, crowds::Counted& counted)
       : past_(past),
         told_(told),
         roll_(roll),
@@ -85,7 +86,7 @@ class Together {
   Status add(bool news) {
     RETURN_IF_ERROR(add_populations());
     for (std::size_t p = 0; p < past_.tables.size(); ++p) {
-      ASSIGN_OR_RETURN(const std::vector<Crowd> cells, two_.cells_of_past(p));
+      ASSIGN_OR_RETURN(const std::vector<crowds::Crowd> cells, two_.cells_of_past(p));
       add_table(p, cells);
       const PastTable past{past_.tables[p], past_.told.tables[p], past_.roll.tables[p]};
       for (std::size_t n = 0; n < counted_.tables.size(); ++n) {
@@ -104,16 +105,17 @@ class Together {
   }
 
  private:
-  static RolledStudy study_of(const ToldStudy& told, const Roll& roll, const Counted& counted) {
+  static RolledStudy study_of(const ToldStudy& told, const crowds::Roll& roll,
+                              const crowds::Counted& counted) {
     RolledStudy made{told, roll, {}};
-    for (const CrowdTable& table : counted.tables) {
+    for (const crowds::CrowdTable& table : counted.tables) {
       made.dimensions.emplace_back(table.dimensions);
     }
     return made;
   }
 
   Status add_populations() {
-    ASSIGN_OR_RETURN(CrowdOverlap made, two_.populations());
+    ASSIGN_OR_RETURN(crowds::CrowdOverlap made, two_.populations());
     made.of = with_every_table(counted_);
     made.known = {false, false, false, past_.entry.population_shown, false};
     if (past_.entry.population_shown && rule_.kept_back(made.groups[TwoStudies::came].patients,
@@ -127,19 +129,19 @@ class Together {
   }
 
   // The cells of a table of the release before, and which of them it published.
-  void add_table(std::size_t p, const std::vector<Crowd>& cells) {
-    const Table& table = past_.tables[p];
-    CrowdOverlap made{.of = with_every_table(counted_),
-                      .differences = true,
-                      .peopled = true,
-                      .groups = cells,
-                      .relations = relations_of(table)};
-    for (const Cell& cell : table.cells) {
-      made.known.push_back(cell.status == CellStatus::published);
+  void add_table(std::size_t p, const std::vector<crowds::Crowd>& cells) {
+    const tables::Table& table = past_.tables[p];
+    crowds::CrowdOverlap made{.of = with_every_table(counted_),
+                              .differences = true,
+                              .peopled = true,
+                              .groups = cells,
+                              .relations = tables::relations_of(table)};
+    for (const tables::Cell& cell : table.cells) {
+      made.known.push_back(cell.status == tables::CellStatus::published);
       made.known_means.push_back(cell.mean.has_value());
     }
     for (std::size_t n = 0; table.mean_of && n < counted_.tables.size(); ++n) {
-      if (told_.tables[n].what == StudyTable::What::mean &&
+      if (told_.tables[n].what == study::StudyTable::What::mean &&
           told_.tables[n].counts == past_.told.tables[p].counts) {
         made.mean_of = counted_.tables[n].mean_of;
       }
@@ -159,7 +161,7 @@ class Together {
       return too_many(fmt::format("table '{}'", counted_.tables[n].id), past_.tables[p].id,
                       past_.entry.number);
     }
-    for (CrowdOverlap& overlap : found.overlaps) {
+    for (crowds::CrowdOverlap& overlap : found.overlaps) {
       overlap.of = {{n, n}};
       counted_.overlaps.push_back(std::move(overlap));
     }
@@ -168,29 +170,29 @@ class Together {
 
   const PastRelease& past_;
   const ToldStudy& told_;
-  const Roll& roll_;
+  const crowds::Roll& roll_;
   const TogetherOptions& options_;
-  Counted& counted_;
+  crowds::Counted& counted_;
   const RolledStudy past_study_;
   const RolledStudy now_study_;
   const TwoStudies two_;
   const MoveRule rule_;
 };
 
-void mark_with_past(std::size_t from, Counted& counted) {
+void mark_with_past(std::size_t from, crowds::Counted& counted) {
   for (std::size_t o = from; o < counted.overlaps.size(); ++o) {
     counted.overlaps[o].with_past = true;
   }
 }
 
-Status add_one(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-               const TogetherOptions& options, bool news, Counted& counted) {
+Status add_one(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+               const TogetherOptions& options, bool news, crowds::Counted& counted) {
   PARCOURS_CHECK(told.tables.size() == counted.tables.size() &&
                  roll.tables.size() == counted.tables.size());
   const std::size_t before = counted.overlaps.size();
   RETURN_IF_ERROR(Together(past, told, roll, options, counted).add(news));
   mark_with_past(before, counted);
-  for (const CrowdTable& table : counted.tables) {
+  for (const crowds::CrowdTable& table : counted.tables) {
     for (std::size_t cell = 0; cell < table.moved.size(); ++cell) {
       counted.population_withheld =
           counted.population_withheld ||
@@ -202,47 +204,47 @@ Status add_one(const PastRelease& past, const ToldStudy& told, const Roll& roll,
 
 }  // namespace
 
-void withhold(const PastRelease& past, Counted& counted) {
+void withhold(const PastRelease& past, crowds::Counted& counted) {
   for (std::size_t t = 0; t < counted.tables.size(); ++t) {
-    CrowdTable& table = counted.tables[t];
+    crowds::CrowdTable& table = counted.tables[t];
     PARCOURS_CHECK(table.cells.size() == past.tables[t].cells.size());
-    for (const Cell& cell : past.tables[t].cells) {
-      table.withheld.push_back(cell.status != CellStatus::published);
+    for (const tables::Cell& cell : past.tables[t].cells) {
+      table.withheld.push_back(cell.status != tables::CellStatus::published);
       table.withheld_means.push_back(!cell.mean);
     }
   }
 }
 
-Status add_past(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-                const TogetherOptions& options, Counted& counted) {
+Status add_past(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+                const TogetherOptions& options, crowds::Counted& counted) {
   return add_one(past, told, roll, options, true, counted);
 }
 
-Status add_again(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-                 const TogetherOptions& options, Counted& counted) {
+Status add_again(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+                 const TogetherOptions& options, crowds::Counted& counted) {
   return add_one(past, told, roll, options, false, counted);
 }
 
 Status add_both(const PastRelease& first, const PastRelease& second, const TogetherOptions& options,
-                Counted& counted) {
+                crowds::Counted& counted) {
   const std::size_t before = counted.overlaps.size();
   const RolledStudy one = rolled(first);
   const RolledStudy other = rolled(second);
   const TwoStudies two(one, other, options.practices_exact, options.fingerprints);
-  const auto add = [&](CrowdOverlap overlap) {
+  const auto add = [&](crowds::CrowdOverlap overlap) {
     overlap.of = with_every_table(counted);
     counted.overlaps.push_back(std::move(overlap));
   };
-  ASSIGN_OR_RETURN(CrowdOverlap populations, two.populations());
+  ASSIGN_OR_RETURN(crowds::CrowdOverlap populations, two.populations());
   drop_empty(populations);
   add(std::move(populations));
-  std::vector<std::vector<Crowd>> of_second;
+  std::vector<std::vector<crowds::Crowd>> of_second;
   for (std::size_t n = 0; n < second.tables.size(); ++n) {
-    ASSIGN_OR_RETURN(std::vector<Crowd> cells, two.cells_of_now(n));
+    ASSIGN_OR_RETURN(std::vector<crowds::Crowd> cells, two.cells_of_now(n));
     of_second.push_back(std::move(cells));
   }
   for (std::size_t p = 0; p < first.tables.size(); ++p) {
-    ASSIGN_OR_RETURN(const std::vector<Crowd> of_first, two.cells_of_past(p));
+    ASSIGN_OR_RETURN(const std::vector<crowds::Crowd> of_first, two.cells_of_past(p));
     for (std::size_t n = 0; n < second.tables.size(); ++n) {
       ASSIGN_OR_RETURN(TwoStudies::Apart found, two.apart(p, n));
       if (found.too_many) {
@@ -250,7 +252,7 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Toget
             fmt::format("table '{}' of release {}", second.tables[n].id, second.entry.number),
             first.tables[p].id, first.entry.number);
       }
-      for (CrowdOverlap& overlap : found.overlaps) {
+      for (crowds::CrowdOverlap& overlap : found.overlaps) {
         add(std::move(overlap));
       }
       add_within(two, p, of_first, n, of_second[n], options.few, with_every_table(counted),
@@ -262,9 +264,11 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Toget
 }
 
 bool tell_the_same(const PastRelease& first, const PastRelease& second) {
-  const auto alike = [](const Table& a, const Table& b) { return a.dimensions == b.dimensions; };
+  const auto alike = [](const tables::Table& a, const tables::Table& b) {
+    return a.dimensions == b.dimensions;
+  };
   return first.entry.state == second.entry.state && first.told == second.told &&
          std::ranges::equal(first.tables, second.tables, alike) && first.roll == second.roll;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

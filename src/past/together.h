@@ -36,27 +36,27 @@
 #include "past/told.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::past {
 
 struct TogetherOptions {
   std::uint32_t few;              // fewer people than this are told apart (the rules say so)
   std::uint32_t practices_exact;  // as in CountOptions
-  const KeyedHash& fingerprints;  // those of `counted`
+  const records::KeyedHash& fingerprints;  // those of `counted`
 };
 
 // `told` and `roll` are of the study that was counted. Errors: the two together tell too many
 // groups apart; no memory.
-Status add_past(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-                const TogetherOptions& options, Counted& counted);
+Status add_past(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+                const TogetherOptions& options, crowds::Counted& counted);
 
 // Of a release that tells the same as one that was added: what it published.
-Status add_again(const PastRelease& past, const ToldStudy& told, const Roll& roll,
-                 const TogetherOptions& options, Counted& counted);
+Status add_again(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+                 const TogetherOptions& options, crowds::Counted& counted);
 
 // Two releases before the study that was counted, each of which add_past() adds. Errors: as
 // add_past().
 Status add_both(const PastRelease& first, const PastRelease& second, const TogetherOptions& options,
-                Counted& counted);
+                crowds::Counted& counted);
 
 // Whether both ask the same of the same records, in cells alike: what the second tells together
 // with another study the first does too, but for which of its cells are published.
@@ -64,6 +64,6 @@ bool tell_the_same(const PastRelease& first, const PastRelease& second);
 
 // Of a release of the same question, the same rules and the same state of the vault: what it hid
 // stays hidden. What it published is known, so that the new release is the same.
-void withhold(const PastRelease& past, Counted& counted);
+void withhold(const PastRelease& past, crowds::Counted& counted);
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -9,20 +9,20 @@
 #include "study/study.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::past {
 
 enum class Trait : std::uint8_t { sex, age, place, practice, events };
 
 // Of one dimension.
 struct Told {
   Trait trait = Trait::sex;
-  std::vector<CodeId> codes{};  // of events: those that it looks at, ascending
-  std::string definition{};     // the same for the same question
+  std::vector<vocabulary::CodeId> codes{};  // of events: those that it looks at, ascending
+  std::string definition{};                 // the same for the same question
   friend bool operator==(const Told&, const Told&) = default;
 };
 
 struct ToldTable {
-  StudyTable::What what = StudyTable::What::of;
+  study::StudyTable::What what = study::StudyTable::What::of;
   std::vector<Told> dimensions;  // the codes of `each` are not among them
   std::string counts;            // the definition of what `each` or `mean` counts
   friend bool operator==(const ToldTable&, const ToldTable&) = default;
@@ -34,10 +34,10 @@ struct ToldStudy {
   friend bool operator==(const ToldStudy&, const ToldStudy&) = default;
 };
 
-ToldStudy told_by(const Study& study, const CodeBook& codes);
+ToldStudy told_by(const study::Study& study, const vocabulary::CodeBook& codes);
 
 // Whether one of them says something of the other: they are of the same field, or some code is
 // looked at by both.
 bool of_one_trait(const Told& a, const Told& b);
 
-}  // namespace parcours
+}  // namespace parcours::past

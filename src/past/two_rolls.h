@@ -8,26 +8,26 @@
 #include "records/patient.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // Where somebody stands in the two rolls; no_cell: not in this one.
 struct InTwoRolls {
-  std::uint32_t past = no_cell;
-  std::uint32_t now = no_cell;
+  std::uint32_t past = study::no_cell;
+  std::uint32_t now = study::no_cell;
 };
 
 // Of all patients of either, in order of pseudonym. Both lists ascend.
-inline std::vector<InTwoRolls> side_by_side(std::span<const PatientId> past,
-                                            std::span<const PatientId> now) {
+inline std::vector<InTwoRolls> side_by_side(std::span<const records::PatientId> past,
+                                            std::span<const records::PatientId> now) {
   std::vector<InTwoRolls> people;
   std::uint32_t i = 0;
   std::uint32_t j = 0;
   while (i < past.size() || j < now.size()) {
     const bool of_past = i < past.size() && (j == now.size() || past[i] <= now[j]);
     const bool of_now = j < now.size() && (i == past.size() || now[j] <= past[i]);
-    people.push_back({of_past ? i++ : no_cell, of_now ? j++ : no_cell});
+    people.push_back({of_past ? i++ : study::no_cell, of_now ? j++ : study::no_cell});
   }
   return people;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -11,7 +11,7 @@
 #include "past/two_tellings.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 using Places = std::vector<std::uint32_t>;
@@ -54,7 +54,7 @@ std::vector<Common> common_traits(const ToldTable& past, const ToldTable& now) {
   return common;
 }
 
-std::span<const Dimension> rows_of(const RolledStudy& study, std::size_t table) {
+std::span<const tables::Dimension> rows_of(const RolledStudy& study, std::size_t table) {
   return study.dimensions[table].first(study.told.tables[table].dimensions.size());
 }
 
@@ -62,11 +62,12 @@ std::span<const Dimension> rows_of(const RolledStudy& study, std::size_t table) 
 // the one before, the other to who stands in the other.
 TwoTellings::Telling by_standing(const TwoTellings& standing, const std::array<bool, 3>& there,
                                  std::size_t side) {
-  TwoTellings::Telling made{Places(4, no_cell), 0, {}};
+  TwoTellings::Telling made{Places(4, study::no_cell), 0, {}};
   std::array<Places, 2> sets;  // in the side's table, and not in it
   for (std::size_t kind = 0; kind < there.size(); ++kind) {
     if (there[kind]) {
-      made.part[standing.kind(kind == 2 ? no_cell : 0u, kind == 1 ? no_cell : 0u)] = made.parts;
+      made.part[standing.kind(kind == 2 ? study::no_cell : 0u, kind == 1 ? study::no_cell : 0u)] =
+          made.parts;
       sets[kind == (side == 0 ? 2u : 1u) ? 1 : 0].push_back(made.parts++);
     }
   }
@@ -83,7 +84,7 @@ TwoTellings standing_of(const std::array<bool, 3>& there) {
   TwoTellings standing(1, 1);
   for (std::size_t kind = 0; kind < there.size(); ++kind) {
     if (there[kind]) {
-      standing.meet(kind == 2 ? no_cell : 0u, kind == 1 ? no_cell : 0u);
+      standing.meet(kind == 2 ? study::no_cell : 0u, kind == 1 ? study::no_cell : 0u);
     }
   }
   return standing;
@@ -93,23 +94,23 @@ TwoTellings standing_of(const std::array<bool, 3>& there) {
 
 RolledStudy rolled(const PastRelease& release) {
   RolledStudy made{release.told, release.roll, {}};
-  for (const Table& table : release.tables) {
+  for (const tables::Table& table : release.tables) {
     made.dimensions.emplace_back(table.dimensions);
   }
   return made;
 }
 
-void drop_empty(CrowdOverlap& overlap) {
+void drop_empty(crowds::CrowdOverlap& overlap) {
   Places numbers;
-  CrowdOverlap made{.of = std::move(overlap.of),
-                    .differences = overlap.differences,
-                    .peopled = overlap.peopled,
-                    .groups = {},
-                    .relations = {}};
+  crowds::CrowdOverlap made{.of = std::move(overlap.of),
+                            .differences = overlap.differences,
+                            .peopled = overlap.peopled,
+                            .groups = {},
+                            .relations = {}};
   made.mean_of = std::move(overlap.mean_of);
   for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
     const bool empty = overlap.groups[g].patients == 0;
-    numbers.push_back(empty ? no_number : static_cast<std::uint32_t>(made.groups.size()));
+    numbers.push_back(empty ? tables::no_number : static_cast<std::uint32_t>(made.groups.size()));
     if (empty) {
       continue;
     }
@@ -117,12 +118,12 @@ void drop_empty(CrowdOverlap& overlap) {
     made.known.push_back(overlap.knows(g));
     made.known_means.push_back(overlap.knows_mean(g));
   }
-  made.relations = in_numbers(std::move(overlap.relations), numbers);
+  made.relations = tables::in_numbers(std::move(overlap.relations), numbers);
   overlap = std::move(made);
 }
 
 TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
-                       std::uint32_t practices_exact, const KeyedHash& fingerprints)
+                       std::uint32_t practices_exact, const records::KeyedHash& fingerprints)
     : past_(past),
       now_(now),
       practices_exact_(practices_exact),
@@ -130,7 +131,7 @@ TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
   hashes_.reserve(people_.size());
   practices_.reserve(people_.size());
   for (const InTwoRolls& person : people_) {
-    const bool here = person.now != no_cell;
+    const bool here = person.now != study::no_cell;
     hashes_.push_back(fingerprints(here ? now.roll.ids[person.now] : past.roll.ids[person.past]));
     practices_.push_back(here ? now.roll.practices[person.now] : past.roll.practices[person.past]);
   }
@@ -138,8 +139,8 @@ TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
 
 // Everybody is counted in the cells that cells_of(person, cells) puts into its list.
 template <class CellsOf>
-Result<Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
-  ASSIGN_OR_RETURN(Counters counters, Counters::make(cells, practices_exact_));
+Result<crowds::Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
+  ASSIGN_OR_RETURN(crowds::Counters counters, crowds::Counters::make(cells, practices_exact_));
   Places at;
   for (std::size_t i = 0; i < people_.size(); ++i) {
     at.clear();
@@ -158,18 +159,20 @@ Result<Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
   return counters;
 }
 
-Result<CrowdOverlap> TwoStudies::populations() const {
-  ASSIGN_OR_RETURN(
-      const Counters counters, count(5, [](const InTwoRolls& person, Places& at) {
-        at.push_back(person.past == no_cell ? came : person.now == no_cell ? left : both);
-        if (person.past != no_cell) {
-          at.push_back(before);
-        }
-        if (person.now != no_cell) {
-          at.push_back(after);
-        }
-      }));
-  CrowdOverlap made;
+Result<crowds::CrowdOverlap> TwoStudies::populations() const {
+  ASSIGN_OR_RETURN(const crowds::Counters counters,
+                   count(5, [](const InTwoRolls& person, Places& at) {
+                     at.push_back(person.past == study::no_cell  ? came
+                                  : person.now == study::no_cell ? left
+                                                                 : both);
+                     if (person.past != study::no_cell) {
+                       at.push_back(before);
+                     }
+                     if (person.now != study::no_cell) {
+                       at.push_back(after);
+                     }
+                   }));
+  crowds::CrowdOverlap made;
   for (std::size_t group = 0; group < counters.cells(); ++group) {
     made.groups.push_back(counters.crowd(group));
   }
@@ -178,42 +181,43 @@ Result<CrowdOverlap> TwoStudies::populations() const {
   return made;
 }
 
-Result<std::vector<Crowd>> TwoStudies::cells_of_past(std::size_t table) const {
+Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_past(std::size_t table) const {
   return cells_of(past_, true, table);
 }
 
-Result<std::vector<Crowd>> TwoStudies::cells_of_now(std::size_t table) const {
+Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_now(std::size_t table) const {
   return cells_of(now_, false, table);
 }
 
-Result<std::vector<Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool of_past,
-                                                std::size_t table) const {
-  const std::span<const Dimension> dimensions = study.dimensions[table];
-  const Roll::OfTable& stand = study.roll.tables[table];
+Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool of_past,
+                                                        std::size_t table) const {
+  const std::span<const tables::Dimension> dimensions = study.dimensions[table];
+  const crowds::Roll::OfTable& stand = study.roll.tables[table];
   const bool rows = study.each(table);
   const auto columns =
       static_cast<std::uint32_t>(rows ? dimensions.back().categories.size() + 1 : 1);
-  ASSIGN_OR_RETURN(const Counters counters,
-                   count(counted_cells(dimensions), [&](const InTwoRolls& person, Places& at) {
-                     const std::uint32_t patient = of_past ? person.past : person.now;
-                     const std::uint32_t place =
-                         patient == no_cell ? no_cell : stand.places[patient];
-                     if (place == no_cell) {
-                       return;
-                     }
-                     if (!rows) {
-                       at.push_back(place);
-                       return;
-                     }
-                     for (const std::uint32_t column : stand.columns_of(patient)) {
-                       at.push_back(place * columns + column);
-                     }
-                     if (!at.empty()) {
-                       at.push_back(place * columns + columns - 1);
-                     }
-                   }));
-  ASSIGN_OR_RETURN(const Counters all, with_margins(counters, 0, dimensions));
-  std::vector<Crowd> cells;
+  ASSIGN_OR_RETURN(
+      const crowds::Counters counters,
+      count(crowds::counted_cells(dimensions), [&](const InTwoRolls& person, Places& at) {
+        const std::uint32_t patient = of_past ? person.past : person.now;
+        const std::uint32_t place =
+            patient == study::no_cell ? study::no_cell : stand.places[patient];
+        if (place == study::no_cell) {
+          return;
+        }
+        if (!rows) {
+          at.push_back(place);
+          return;
+        }
+        for (const std::uint32_t column : stand.columns_of(patient)) {
+          at.push_back(place * columns + column);
+        }
+        if (!at.empty()) {
+          at.push_back(place * columns + columns - 1);
+        }
+      }));
+  ASSIGN_OR_RETURN(const crowds::Counters all, crowds::with_margins(counters, 0, dimensions));
+  std::vector<crowds::Crowd> cells;
   for (std::size_t cell = 0; cell < all.cells(); ++cell) {
     cells.push_back(all.crowd(cell));
   }
@@ -221,19 +225,19 @@ Result<std::vector<Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool o
 }
 
 std::uint32_t TwoStudies::past_place(std::size_t p, const InTwoRolls& person) const {
-  return person.past == no_cell ? no_cell : past_.roll.tables[p].places[person.past];
+  return person.past == study::no_cell ? study::no_cell : past_.roll.tables[p].places[person.past];
 }
 
 std::uint32_t TwoStudies::now_place(std::size_t n, const InTwoRolls& person) const {
-  return person.now == no_cell ? no_cell : now_.roll.tables[n].places[person.now];
+  return person.now == study::no_cell ? study::no_cell : now_.roll.tables[n].places[person.now];
 }
 
 // Whether somebody stands in both, in the one before alone, in the other alone.
 std::array<bool, 3> TwoStudies::who_is_there(std::size_t p, std::size_t n) const {
   std::array<bool, 3> there{};
   for (const InTwoRolls& person : people_) {
-    const bool past = past_place(p, person) != no_cell;
-    const bool now = now_place(n, person) != no_cell;
+    const bool past = past_place(p, person) != study::no_cell;
+    const bool now = now_place(n, person) != study::no_cell;
     if (past || now) {
       there[past && now ? 0u : past ? 1u : 2u] = true;
     }
@@ -268,7 +272,7 @@ bool TwoStudies::find_traits(std::size_t p, std::size_t n, std::vector<Trait>& t
     const std::uint32_t in_past = past_place(p, person);
     const std::uint32_t in_now = now_place(n, person);
     for (Trait& trait : traits) {
-      if (in_past != no_cell || in_now != no_cell) {
+      if (in_past != study::no_cell || in_now != study::no_cell) {
         trait.tellings.meet(trait.past.of(in_past), trait.now.of(in_now));
       }
     }
@@ -303,7 +307,7 @@ Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const 
     if (!all_in_both) {
       tellings.push_back(by_standing(standing, there, side));
     }
-    PlanOverlap plan;
+    study::PlanOverlap plan;
     std::uint64_t cells = 1;
     for (const TwoTellings::Telling& telling : tellings) {
       plan.traits.push_back({telling.parts, static_cast<std::uint32_t>(cells), telling.sets});
@@ -313,12 +317,14 @@ Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const 
       }
     }
     plan.cells = static_cast<std::uint32_t>(cells);
-    const auto stands = [](std::uint32_t place) { return place == no_cell ? no_cell : 0u; };
+    const auto stands = [](std::uint32_t place) {
+      return place == study::no_cell ? study::no_cell : 0u;
+    };
     ASSIGN_OR_RETURN(
-        const Counters counters, count(cells, [&](const InTwoRolls& person, Places& at) {
+        const crowds::Counters counters, count(cells, [&](const InTwoRolls& person, Places& at) {
           const std::uint32_t in_past = past_place(p, person);
           const std::uint32_t in_now = now_place(n, person);
-          if (in_past == no_cell && in_now == no_cell) {
+          if (in_past == study::no_cell && in_now == study::no_cell) {
             return;
           }
           std::uint32_t cell = 0;
@@ -330,11 +336,11 @@ Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const 
           }
           at.push_back(cell);
         }));
-    ASSIGN_OR_RETURN(CrowdOverlap overlap, overlap_groups(counters, 0, plan));
+    ASSIGN_OR_RETURN(crowds::CrowdOverlap overlap, crowds::overlap_groups(counters, 0, plan));
     overlap.present.clear();
     made.overlaps.push_back(std::move(overlap));
   }
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -15,7 +15,7 @@
 #include "past/two_rolls.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // By cells of one overlap: more are refused.
 inline constexpr std::uint64_t most_together = std::uint64_t{1} << 24;
@@ -23,10 +23,12 @@ inline constexpr std::uint64_t most_together = std::uint64_t{1} << 24;
 // A study's tables: what they tell, and who stands where.
 struct RolledStudy {
   const ToldStudy& told;
-  const Roll& roll;
-  std::vector<std::span<const Dimension>> dimensions;  // by table
+  const crowds::Roll& roll;
+  std::vector<std::span<const tables::Dimension>> dimensions;  // by table
 
-  bool each(std::size_t table) const { return told.tables[table].what == StudyTable::What::each; }
+  bool each(std::size_t table) const {
+    return told.tables[table].what == study::StudyTable::What::each;
+  }
 };
 
 RolledStudy rolled(const PastRelease& release);
@@ -35,7 +37,7 @@ class TwoStudies {
  public:
   // All of them must outlive it.
   TwoStudies(const RolledStudy& past, const RolledStudy& now, std::uint32_t practices_exact,
-             const KeyedHash& fingerprints);
+             const records::KeyedHash& fingerprints);
 
   const RolledStudy& past() const { return past_; }
   const RolledStudy& now() const { return now_; }
@@ -43,12 +45,12 @@ class TwoStudies {
 
   // Those of both populations, of one alone, and the two; in this order.
   enum Population : std::uint32_t { both, left, came, before, after };
-  Result<CrowdOverlap> populations() const;
+  Result<crowds::CrowdOverlap> populations() const;
 
   // Of a table of the one before or of the other: everybody in each of its cells, with all margins.
   // Errors: no memory.
-  Result<std::vector<Crowd>> cells_of_past(std::size_t table) const;
-  Result<std::vector<Crowd>> cells_of_now(std::size_t table) const;
+  Result<std::vector<crowds::Crowd>> cells_of_past(std::size_t table) const;
+  Result<std::vector<crowds::Crowd>> cells_of_now(std::size_t table) const;
 
   // The groups that table `p` of the one before and table `n` of the other tell apart together: by
   // each trait that both have, as the one and the other tell it apart, and by who stands in the
@@ -56,16 +58,16 @@ class TwoStudies {
   // memory.
   struct Apart {
     bool too_many = false;
-    std::vector<CrowdOverlap> overlaps;
+    std::vector<crowds::CrowdOverlap> overlaps;
   };
   Result<Apart> apart(std::size_t p, std::size_t n) const;
 
  private:
   struct Trait;
   template <class CellsOf>
-  Result<Counters> count(std::size_t cells, CellsOf cells_of) const;
-  Result<std::vector<Crowd>> cells_of(const RolledStudy& study, bool of_past,
-                                      std::size_t table) const;
+  Result<crowds::Counters> count(std::size_t cells, CellsOf cells_of) const;
+  Result<std::vector<crowds::Crowd>> cells_of(const RolledStudy& study, bool of_past,
+                                              std::size_t table) const;
   std::uint32_t past_place(std::size_t p, const InTwoRolls& person) const;
   std::uint32_t now_place(std::size_t n, const InTwoRolls& person) const;
   std::array<bool, 3> who_is_there(std::size_t p, std::size_t n) const;
@@ -76,10 +78,10 @@ class TwoStudies {
   std::uint32_t practices_exact_;
   std::vector<InTwoRolls> people_;
   std::vector<Uint128> hashes_;
-  std::vector<PracticeId> practices_;
+  std::vector<records::PracticeId> practices_;
 };
 
 // Groups of nobody add nothing to any sum.
-void drop_empty(CrowdOverlap& overlap);
+void drop_empty(crowds::CrowdOverlap& overlap);
 
-}  // namespace parcours
+}  // namespace parcours::past

@@ -5,11 +5,11 @@
 
 #include "crowds/roll.h"
 
-namespace parcours {
+namespace parcours::past {
 
-Projection::Projection(std::span<const Dimension> all, std::span<const std::size_t> some) {
+Projection::Projection(std::span<const tables::Dimension> all, std::span<const std::size_t> some) {
   std::size_t places = 1;
-  for (const Dimension& dimension : all) {
+  for (const tables::Dimension& dimension : all) {
     places *= dimension.categories.size();
   }
   for (const std::size_t d : some) {
@@ -17,7 +17,7 @@ Projection::Projection(std::span<const Dimension> all, std::span<const std::size
   }
   std::vector<std::uint32_t> categories;
   for (std::uint32_t place = 0; place < places; ++place) {
-    categories_at(all, place, categories);
+    crowds::categories_at(all, place, categories);
     std::uint32_t value = 0;
     for (const std::size_t d : some) {
       value = value * static_cast<std::uint32_t>(all[d].categories.size()) + categories[d];
@@ -46,22 +46,22 @@ std::array<TwoTellings::Telling, 2> TwoTellings::sides() const {
 
 std::uint32_t TwoTellings::past_of(std::size_t kind) const {
   const auto value = static_cast<std::uint32_t>(kind / (now_ + 1));
-  return value == past_ ? no_cell : value;
+  return value == past_ ? study::no_cell : value;
 }
 
 std::uint32_t TwoTellings::now_of(std::size_t kind) const {
   const auto value = static_cast<std::uint32_t>(kind % (now_ + 1));
-  return value == now_ ? no_cell : value;
+  return value == now_ ? study::no_cell : value;
 }
 
 // The only value of the other table that goes with this one, no_cell where there is not one alone.
 std::uint32_t TwoTellings::goes_with(bool of_past, std::uint32_t value) const {
-  std::uint32_t found = no_cell;
+  std::uint32_t found = study::no_cell;
   const std::uint32_t others = of_past ? now_ : past_;
   for (std::uint32_t other = 0; other < others; ++other) {
     if (met_[of_past ? kind(value, other) : kind(other, value)]) {
-      if (found != no_cell) {
-        return no_cell;
+      if (found != study::no_cell) {
+        return study::no_cell;
       }
       found = other;
     }
@@ -87,14 +87,14 @@ bool TwoTellings::determines(bool of_past) const {
 // none, they are of a class of their own, beyond the values.
 std::size_t TwoTellings::class_by_past(std::size_t kind) const {
   const std::uint32_t past = past_of(kind);
-  const std::uint32_t with = past != no_cell ? past : goes_with(false, now_of(kind));
-  return with != no_cell ? with : std::size_t{past_} + 1 + now_of(kind);
+  const std::uint32_t with = past != study::no_cell ? past : goes_with(false, now_of(kind));
+  return with != study::no_cell ? with : std::size_t{past_} + 1 + now_of(kind);
 }
 
 std::size_t TwoTellings::class_by_now(std::size_t kind) const {
   const std::uint32_t now = now_of(kind);
-  const std::uint32_t with = now != no_cell ? now : goes_with(true, past_of(kind));
-  return with != no_cell ? with : std::size_t{now_} + 1 + past_of(kind);
+  const std::uint32_t with = now != study::no_cell ? now : goes_with(true, past_of(kind));
+  return with != study::no_cell ? with : std::size_t{now_} + 1 + past_of(kind);
 }
 
 // By kind that somebody is of: the number of its class, in the order of the classes.
@@ -110,7 +110,7 @@ std::vector<std::uint32_t> TwoTellings::classes(ClassOf class_of) const {
   for (auto& [key, at] : number) {
     at = next++;
   }
-  std::vector<std::uint32_t> made(met_.size(), no_cell);
+  std::vector<std::uint32_t> made(met_.size(), study::no_cell);
   for (std::size_t kind = 0; kind < met_.size(); ++kind) {
     if (met_[kind]) {
       made[kind] = number.at(class_of(kind));
@@ -124,7 +124,7 @@ TwoTellings::Telling TwoTellings::telling(const std::vector<std::uint32_t>& part
   Telling made{parts, 0, {}};
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_set;
   for (std::size_t kind = 0; kind < parts.size(); ++kind) {
-    if (parts[kind] == no_cell) {
+    if (parts[kind] == study::no_cell) {
       continue;
     }
     made.parts = std::max(made.parts, parts[kind] + 1);
@@ -141,4 +141,4 @@ TwoTellings::Telling TwoTellings::telling(const std::vector<std::uint32_t>& part
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

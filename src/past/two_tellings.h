@@ -13,16 +13,16 @@
 #include "study/plan.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // What the place in a table is in some of its dimensions, as one number; the last is fastest.
 class Projection {
  public:
-  Projection(std::span<const Dimension> all, std::span<const std::size_t> some);
+  Projection(std::span<const tables::Dimension> all, std::span<const std::size_t> some);
 
   std::uint32_t values() const { return values_; }
   std::uint32_t of(std::uint32_t place) const {
-    return place == no_cell ? no_cell : of_place_[place];
+    return place == study::no_cell ? study::no_cell : of_place_[place];
   }
 
  private:
@@ -39,7 +39,8 @@ class TwoTellings {
   // Somebody is of this kind.
   void meet(std::uint32_t past, std::uint32_t now) { met_[kind(past, now)] = true; }
   std::size_t kind(std::uint32_t past, std::uint32_t now) const {
-    return std::size_t{past == no_cell ? past_ : past} * (now_ + 1) + (now == no_cell ? now_ : now);
+    return std::size_t{past == study::no_cell ? past_ : past} * (now_ + 1) +
+           (now == study::no_cell ? now_ : now);
   }
 
   // By kind: what it is as the one, the other, or both tell it; no_cell for kinds that nobody is
@@ -70,4 +71,4 @@ class TwoTellings {
   std::vector<bool> met_;  // by kind
 };
 
-}  // namespace parcours
+}  // namespace parcours::past

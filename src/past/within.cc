@@ -6,7 +6,7 @@
 
 #include "crowds/nested_groups.h"
 
-namespace parcours {
+namespace parcours::past {
 namespace {
 
 // One table: which cells somebody stands in.
@@ -29,7 +29,7 @@ class CellsOfPeople {
   // The cells of a row that count whoever has the place in it: the inner one and all margins.
   std::vector<std::uint32_t> cells_at(std::uint32_t place) const {
     std::vector<std::uint32_t> categories;
-    categories_at(table_.dimensions.first(rows_), place, categories);
+    crowds::categories_at(table_.dimensions.first(rows_), place, categories);
     std::vector<std::uint32_t> cells{0};
     for (std::size_t d = 0; d < rows_; ++d) {
       const std::size_t total = table_.dimensions[d].total();
@@ -80,7 +80,7 @@ class CellsWithin {
     for (const InTwoRolls& person : people) {
       const std::uint32_t before = place(past_, person.past);
       const std::uint32_t now = place(now_, person.now);
-      if (before == no_cell || now == no_cell) {
+      if (before == study::no_cell || now == study::no_cell) {
         continue;
       }
       past_places_.columns_of(person.past, had);
@@ -105,29 +105,29 @@ class CellsWithin {
     }
   }
 
-  CrowdOverlap found() const {
-    CrowdOverlap made{.of = {}, .differences = true, .groups = {}, .relations = {}};
+  crowds::CrowdOverlap found() const {
+    crowds::CrowdOverlap made{.of = {}, .differences = true, .groups = {}, .relations = {}};
     std::vector<std::uint64_t> pairs;
     for (const auto& [pair, people] : both_) {
-      const Crowd& a = past_.cells[pair >> 32];
-      const Crowd& b = now_.cells[pair & 0xffffffff];
+      const crowds::Crowd& a = past_.cells[pair >> 32];
+      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
       if (people == std::min(a.patients, b.patients)) {
         pairs.push_back(pair);
       }
     }
     std::ranges::sort(pairs);
     for (const std::uint64_t pair : pairs) {
-      const Crowd& a = past_.cells[pair >> 32];
-      const Crowd& b = now_.cells[pair & 0xffffffff];
+      const crowds::Crowd& a = past_.cells[pair >> 32];
+      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
       const bool wider = a.patients > b.patients;
-      add_nested(made, wider ? a : b, wider ? b : a);
+      crowds::add_nested(made, wider ? a : b, wider ? b : a);
     }
     return made;
   }
 
  private:
   static std::uint32_t place(const RolledTable& table, std::uint32_t patient) {
-    return patient == no_cell ? no_cell : table.roll.places[patient];
+    return patient == study::no_cell ? study::no_cell : table.roll.places[patient];
   }
 
   // Pairs of cells that differ by a few in their numbers.
@@ -193,8 +193,8 @@ class CellsWithin {
 
 }  // namespace
 
-CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
-                          std::span<const InTwoRolls> people, std::uint32_t few) {
+crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
+                                  std::span<const InTwoRolls> people, std::uint32_t few) {
   CellsWithin within(past, now, few);
   if (within.any()) {
     within.count(people);
@@ -202,4 +202,4 @@ CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
   return within.found();
 }
 
-}  // namespace parcours
+}  // namespace parcours::past

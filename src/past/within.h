@@ -12,18 +12,18 @@
 #include "crowds/roll.h"
 #include "past/two_rolls.h"
 
-namespace parcours {
+namespace parcours::past {
 
 // A table of one of two rolls.
 struct RolledTable {
-  std::span<const Dimension> dimensions;
-  std::span<const Crowd> cells;  // with all margins
-  const Roll::OfTable& roll;
+  std::span<const tables::Dimension> dimensions;
+  std::span<const crowds::Crowd> cells;  // with all margins
+  const crowds::Roll::OfTable& roll;
   bool each;  // the last dimension is the codes of `each`
 };
 
 // For each such pair of cells the wider one, the other, and the few; and that the two make the one.
-CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
-                          std::span<const InTwoRolls> people, std::uint32_t few);
+crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
+                                  std::span<const InTwoRolls> people, std::uint32_t few);
 
-}  // namespace parcours
+}  // namespace parcours::past

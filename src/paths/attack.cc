@@ -14,7 +14,7 @@
 #include "paths/uniqueness.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 constexpr std::uint32_t unseen = ~std::uint32_t{0};
@@ -44,8 +44,8 @@ Looks looks_of(const PathsRead& read, const Attackers& attackers, const Attacker
     if (attacker.detail == Detail::code) {
       detail = code;
     } else if (attacker.detail == Detail::kind) {
-      const std::optional<KindId> id = find_kind(kind);
-      detail = id ? *id : static_cast<std::uint32_t>(kinds().size());
+      const std::optional<vocabulary::KindId> id = vocabulary::find_kind(kind);
+      detail = id ? *id : static_cast<std::uint32_t>(vocabulary::kinds().size());
     }
     const auto next = static_cast<std::uint32_t>(looks.entry.size());
     const auto [found, fresh] = numbers.try_emplace((std::uint64_t{entry} << 32) | detail, next);
@@ -338,4 +338,4 @@ Result<std::vector<AttackFigure>> attack(const PathsRead& read, const People& pe
   return figures;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

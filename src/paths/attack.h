@@ -29,7 +29,7 @@
 #include "paths/people.h"
 #include "paths/read_paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 struct AttackQuestion {
   std::uint64_t draws = 0;  // at least 1
@@ -50,4 +50,4 @@ Result<std::vector<AttackFigure>> attack(const PathsRead& read, const People& pe
                                          const Attackers& attackers, const AttackQuestion& question,
                                          Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -11,7 +11,7 @@
 #include "paths/vault_paths.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 const std::vector<PathCode> codes = {{"consultation", "OFFICE"},
@@ -204,8 +204,8 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
       write_file(patients, "id,birth_year,region\na,1990-02-03,84\nc,2001,11\nd,1950,11\n"));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ExportFile file = *ExportFile::open(events, 1);
-  const Roles roles = *plain_roles(file);
+  exports::ExportFile file = *exports::ExportFile::open(events, 1);
+  const exports::Roles roles = *exports::plain_roles(file);
   const PathsRead read = *read_paths(file, roles, progress, stop);
   const auto number = [&](const char* id) {
     return read.patients.ranks[*read.patients.numbers.find(id)];
@@ -214,19 +214,20 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
     const PersonField* found = find_field(people, field);
     return found == nullptr ? "no field" : found->labels[found->values[number(id)]];
   };
-  Persons on_lines{.file = *file.again(1, false),
-                   .columns = {{{.name = "id", .role = ColumnRole::patient}},
-                               {{.name = "sex", .role = ColumnRole::sex}}},
-                   .on_lines_of_events = true};
+  exports::Persons on_lines{.file = *file.again(1, false),
+                            .columns = {{{.name = "id", .role = exports::ColumnRole::patient}},
+                                        {{.name = "sex", .role = exports::ColumnRole::sex}}},
+                            .on_lines_of_events = true};
   const People own = *read_people(on_lines, on_lines.called({}), read, stop);
   EXPECT_EQ(value(own, "sex", "a"), "M");
   EXPECT_EQ(value(own, "sex", "c"), "");
   EXPECT_EQ(value(own, "age", "c"), "no field");
 
-  Persons other{.file = *ExportFile::open(patients, 1),
-                .columns = {{{.name = "id", .role = ColumnRole::patient}},
-                            {{.name = "birth_year", .role = ColumnRole::birth_year}},
-                            {{.name = "region", .role = ColumnRole::place}}}};
+  exports::Persons other{
+      .file = *exports::ExportFile::open(patients, 1),
+      .columns = {{{.name = "id", .role = exports::ColumnRole::patient}},
+                  {{.name = "birth_year", .role = exports::ColumnRole::birth_year}},
+                  {{.name = "region", .role = exports::ColumnRole::place}}}};
   const People linked = *read_people(other, other.called({}), read, stop);
   EXPECT_EQ(value(linked, "age", "a"), "1990");
   EXPECT_EQ(value(linked, "region", "c"), "11");
@@ -235,15 +236,15 @@ TEST(People, OfAnExportAreFoundByTheirIdentifier) {
 }
 
 TEST(People, OfAVaultStandInTheOrderOfItsPaths) {
-  const SmallVault world = *SmallVault::make({.buckets = 2});
-  ASSERT_TRUE(
-      world.import({{"P1",
-                     "2024",
-                     {{.id = {1, 10}, .birth_year = 1980, .sex = Sex::female, .place = "69"},
-                      {.id = {2, 11}, .birth_year = 1990, .sex = Sex::male},
-                      {.id = {3, 12}, .birth_year = 1970}},
-                     {{.patient = {1, 10}, .day = 5}, {.patient = {3, 12}, .day = 6}}}}));
-  const Vault vault = *world.open();
+  const vault::SmallVault world = *vault::SmallVault::make({.buckets = 2});
+  ASSERT_TRUE(world.import(
+      {{"P1",
+        "2024",
+        {{.id = {1, 10}, .birth_year = 1980, .sex = records::Sex::female, .place = "69"},
+         {.id = {2, 11}, .birth_year = 1990, .sex = records::Sex::male},
+         {.id = {3, 12}, .birth_year = 1970}},
+        {{.patient = {1, 10}, .day = 5}, {.patient = {3, 12}, .day = 6}}}}));
+  const vault::Vault vault = *world.open();
   Progress progress(Progress::Manner::none);
   const Stop stop;
   const PathsRead read = *read_paths(vault, progress, stop);
@@ -286,4 +287,4 @@ TEST(Attack, G1EventsOfOneDayStandInOrderOfCode) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -14,7 +14,7 @@
 #include "base/sheet.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 std::string_view default_attackers_toml();
 
@@ -32,8 +32,9 @@ std::optional<EventPattern> pattern_of(const TextAt& written, Mistakes& mistakes
   }
   const std::size_t colon = written.text.find(':');
   const std::string kind = written.text.substr(0, colon);
-  if (!find_kind(kind)) {
-    mistakes.add(written.line, fmt::format("unknown kind '{}'", kind), nearest_hint(kind, kinds()));
+  if (!vocabulary::find_kind(kind)) {
+    mistakes.add(written.line, fmt::format("unknown kind '{}'", kind),
+                 nearest_hint(kind, vocabulary::kinds()));
     return {};
   }
   std::string code = colon == std::string::npos ? std::string() : written.text.substr(colon + 1);
@@ -142,9 +143,9 @@ std::vector<KindName> kind_names(Sheet& sheet) {
   std::vector<KindName> names;
   for (const std::string& kind : sheet.rest()) {
     const auto texts = sheet.texts_at(kind);
-    if (!find_kind(kind)) {
+    if (!vocabulary::find_kind(kind)) {
       sheet.mistakes().add(sheet.line(kind), fmt::format("unknown kind '{}'", kind),
-                           nearest_hint(kind, kinds()));
+                           nearest_hint(kind, vocabulary::kinds()));
       continue;
     }
     for (const TextAt& called : texts.value_or(std::vector<TextAt>{})) {
@@ -207,8 +208,8 @@ std::string kind_of(const Attackers& attackers, const PathCode& code) {
   if (found != attackers.kinds.end()) {
     return found->kind;
   }
-  const auto kind = kind_called(name);
-  return kind ? kinds()[*kind] : std::string();
+  const auto kind = vocabulary::kind_called(name);
+  return kind ? vocabulary::kinds()[*kind] : std::string();
 }
 
 bool fits(const EventPattern& pattern, std::string_view kind, std::string_view code) {
@@ -216,4 +217,4 @@ bool fits(const EventPattern& pattern, std::string_view kind, std::string_view c
          (pattern.prefix ? code.starts_with(pattern.code) : code == pattern.code);
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

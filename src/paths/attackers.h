@@ -31,7 +31,7 @@
 #include "paths/knowledge.h"
 #include "paths/read_paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // "prescription:R03*"; no kind and no code: every event.
 struct EventPattern {
@@ -81,4 +81,4 @@ std::string kind_of(const Attackers& attackers, const PathCode& code);
 // Whether an event of our kind `kind` fits. Case counts in codes.
 bool fits(const EventPattern& pattern, std::string_view kind, std::string_view code);
 
-}  // namespace parcours
+}  // namespace parcours::paths

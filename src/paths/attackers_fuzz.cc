@@ -9,11 +9,11 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
-  const Result<Attackers> read =
-      parse_attackers(std::string_view(reinterpret_cast<const char*>(data), size), "fuzz.toml");
+  const Result<paths::Attackers> read = paths::parse_attackers(
+      std::string_view(reinterpret_cast<const char*>(data), size), "fuzz.toml");
   if (read) {
     PARCOURS_CHECK(!read->attackers.empty());
-    for (const Attacker& attacker : read->attackers) {
+    for (const paths::Attacker& attacker : read->attackers) {
       PARCOURS_CHECK(!attacker.id.empty() && !attacker.knows.empty() && attacker.within >= 0);
     }
   } else {

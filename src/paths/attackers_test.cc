@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 const std::string good = R"([[attacker]]
@@ -103,4 +103,4 @@ TEST(Attackers, PatternsFitCodesOfTheirKind) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-namespace parcours {
+namespace parcours::paths {
 
 std::uint64_t choices(std::uint64_t n, std::uint64_t m, std::uint64_t most) {
   m = std::min(m, n - std::min(m, n));
@@ -63,4 +63,4 @@ std::vector<std::uint32_t> sample(std::size_t of, std::uint64_t wanted, Random& 
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -7,7 +7,7 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // n choose m, at most `most`.
 std::uint64_t choices(std::uint64_t n, std::uint64_t m, std::uint64_t most);
@@ -26,4 +26,4 @@ std::vector<std::size_t> drawn_choice(std::size_t n, std::size_t m, Random& rand
 // 3.4.2, algorithm S).
 std::vector<std::uint32_t> sample(std::size_t of, std::uint64_t wanted, Random& random);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -8,7 +8,7 @@
 #include "base/huge_pages.h"
 #include "paths/pieces.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 constexpr std::uint32_t many = std::numeric_limits<std::uint32_t>::max();  // no patient's number
@@ -292,4 +292,4 @@ Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

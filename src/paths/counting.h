@@ -30,7 +30,7 @@
 #include "base/stop.h"
 #include "paths/matching.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // By pair: whether one patient alone fits it.
 std::vector<std::uint8_t> lone_pairs(const Neighbourhood& near);
@@ -46,4 +46,4 @@ Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
                                              const std::vector<std::uint8_t>& lone, int threads,
                                              Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

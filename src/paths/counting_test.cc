@@ -7,7 +7,7 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 Paths drawn_paths(Random& random, bool ordered) {
@@ -68,4 +68,4 @@ TEST(Counting, StepsAreTheTwosOfEveryRecord) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

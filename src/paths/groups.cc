@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 struct Sum {
@@ -179,4 +179,4 @@ Grouping rarity_bands(const Paths& paths) {
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

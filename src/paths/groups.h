@@ -25,7 +25,7 @@
 #include "paths/people.h"
 #include "paths/uniqueness.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // A group's number for every patient, and what the numbers stand for.
 struct Grouping {
@@ -77,4 +77,4 @@ Grouping age_bands(const PersonField& field, std::optional<int> year,
 // and "over 1,000".
 Grouping rarity_bands(const Paths& paths);
 
-}  // namespace parcours
+}  // namespace parcours::paths

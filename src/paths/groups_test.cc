@@ -7,7 +7,7 @@
 
 #include "paths/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 PatientShares exact_shares(std::vector<double> shares) {
@@ -129,4 +129,4 @@ RC_GTEST_PROP(Groups, RarityIsThatOfThePatientsRarestCode, (std::uint32_t seed))
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

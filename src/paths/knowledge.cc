@@ -8,7 +8,7 @@
 #include <numeric>
 #include <vector>
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 std::int32_t floor_of(std::int64_t number, std::int64_t by) {
@@ -193,4 +193,4 @@ WholePaths whole_paths(const Paths& paths) {
           different};
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -35,7 +35,7 @@
 #include "base/stop.h"
 #include "paths/paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 enum class Timing : std::uint8_t { days, weeks, months, since_first, order, none };
 
@@ -57,4 +57,4 @@ struct WholePaths {
 };
 WholePaths whole_paths(const Paths& paths);
 
-}  // namespace parcours
+}  // namespace parcours::paths

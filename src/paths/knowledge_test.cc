@@ -12,7 +12,7 @@
 #include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 Paths known(const Paths& paths, Timing timing, Calendar calendar = Calendar::dates) {
@@ -165,8 +165,8 @@ TEST(Knowledge, NafldHasItsKnownAnswers) {
   }
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
+  exports::ExportFile opened = *exports::ExportFile::open(file, 2);
+  const PathsRead read = *read_paths(opened, *exports::plain_roles(opened), progress, stop);
   const auto unique = [&](Timing timing) {
     return whole_paths(known(read.paths, timing, read.calendar)).unique.some;
   };
@@ -177,4 +177,4 @@ TEST(Knowledge, NafldHasItsKnownAnswers) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -10,7 +10,7 @@
 #include "base/letters.h"
 #include "paths/text_numbers.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // In any case of letters: SEX of one export is sex of another.
@@ -206,4 +206,4 @@ Result<TwoExports> known_people(const TwoExports& exports, const People& first,
   return TwoExports{std::move(known[0]), std::move(known[1]), exports.partners};
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -21,7 +21,7 @@
 #include "paths/people.h"
 #include "paths/two_exports.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // Patients keep their numbers.
 Result<Paths> known_people(const Paths& paths, const People& people, const Stop& stop);
@@ -33,4 +33,4 @@ Result<TwoExports> known_people(const TwoExports& exports, const People& first,
 // The fields that both have.
 std::vector<std::string> common_fields(const People& first, const People& second);
 
-}  // namespace parcours
+}  // namespace parcours::paths

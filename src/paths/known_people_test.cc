@@ -7,7 +7,7 @@
 #include "paths/testing/worlds.h"
 #include "paths/uniqueness.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 const Stop stop;
@@ -79,4 +79,4 @@ TEST(KnownPeople, G1WithoutFieldsNothingChanges) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

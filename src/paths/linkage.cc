@@ -13,7 +13,7 @@
 #include "paths/matching.h"
 #include "paths/pieces.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // The second export, ready to be asked.
@@ -324,4 +324,4 @@ ExactJoins exact_joins(const TwoExports& exports) {
   return joins;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

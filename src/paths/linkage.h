@@ -42,7 +42,7 @@
 #include "base/stop.h"
 #include "paths/two_exports.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // What joining may cost unless the caller says otherwise: some ten seconds of two cores.
 inline constexpr std::uint64_t usual_link_steps = 2'000'000'000;
@@ -79,4 +79,4 @@ struct ExactJoins {
 };
 ExactJoins exact_joins(const TwoExports& exports);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -10,7 +10,7 @@
 #include "exports/testing/roles.h"
 #include "paths/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 LinkFigures figures_of(const TwoExports& exports, const LinkQuestion& question) {
@@ -173,8 +173,8 @@ TEST(Linkage, TwoFilesAreAlignedByTheirTexts) {
   const Stop stop;
   const auto read = [&](const char* name, const std::string& text) {
     EXPECT_TRUE(write_file(folder.path() / name, text));
-    ExportFile file = *ExportFile::open(folder.path() / name, 1);
-    return *read_paths(file, *plain_roles(file), progress, stop);
+    exports::ExportFile file = *exports::ExportFile::open(folder.path() / name, 1);
+    return *read_paths(file, *exports::plain_roles(file), progress, stop);
   };
   const PathsRead first = read("a.csv", "id,day,code\nann,1,x\nann,2,y\nben,3,z\n");
   const PathsRead second = read("b.csv", "id,day,code\ncid,9,a\nben,3,z\nann,1,x\nann,2,y\n");
@@ -231,4 +231,4 @@ TEST(Linkage, PartnersAreThoseWhoAloneHaveATextInBoth) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

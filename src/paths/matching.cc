@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 std::vector<std::uint64_t> signatures(const Neighbourhood& near) {
@@ -98,4 +98,4 @@ bool Matcher::in_the_same_order(std::uint32_t patient) const {
       by_place_, {}, [&](std::uint32_t pair) { return near_.paths().place(patient, pair); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

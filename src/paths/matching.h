@@ -17,7 +17,7 @@
 
 #include "paths/paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // Everything about one tolerance that all threads share. `paths` must outlive it. The tolerance of
 // paths with an order is 0.
@@ -74,4 +74,4 @@ class Matcher {
   std::vector<std::uint32_t> by_place_;  // the known pairs, first that came first
 };
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -7,7 +7,7 @@
 
 #include "base/huge_pages.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 struct CodeDays {
@@ -293,4 +293,4 @@ Result<Paths> PathsBuilder::build(std::span<const std::uint32_t> patient_ranks,
   return paths;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -24,7 +24,7 @@
 #include "base/error.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 struct Paths {
   std::vector<std::uint32_t> record_starts;   // one longer than patients
@@ -86,4 +86,4 @@ class PathsBuilder {
   std::uint32_t codes_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 struct One {
@@ -51,4 +51,4 @@ RC_GTEST_PROP(Paths, RepeatsChangeNothing, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

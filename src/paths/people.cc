@@ -10,7 +10,7 @@
 #include "vault/walk.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // Takes the texts of one field and numbers them in the end.
@@ -48,16 +48,16 @@ class FieldBuilder {
   std::vector<std::uint32_t> values_;
 };
 
-std::string place_of(const Vault& vault, CodeId place, std::string_view level) {
-  if (place == no_code) {
+std::string place_of(const vault::Vault& vault, vocabulary::CodeId place, std::string_view level) {
+  if (place == vocabulary::no_code) {
     return {};
   }
-  const Code& code = vault.codes().at(place);
-  return at_level(code.system, code.code, level).value_or("");
+  const vocabulary::Code& code = vault.codes().at(place);
+  return vocabulary::at_level(code.system, code.code, level).value_or("");
 }
 
-std::string sex_text(Sex sex) {
-  return sex == Sex::female ? "F" : sex == Sex::male ? "M" : "";
+std::string sex_text(records::Sex sex) {
+  return sex == records::Sex::female ? "F" : sex == records::Sex::male ? "M" : "";
 }
 
 }  // namespace
@@ -79,21 +79,22 @@ std::vector<std::string> names_of(const People& people) {
   return names;
 }
 
-Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
+Result<People> read_people(exports::Persons& persons, std::span<const exports::AskedColumn> asked,
                            const PathsRead& read, const Stop& stop) {
   if (asked.empty()) {
     return People();
   }
-  ExportFile& file = persons.file;
-  const std::string patient = name_sql(*persons.patient());
+  exports::ExportFile& file = persons.file;
+  const std::string patient = exports::name_sql(*persons.patient());
   std::vector<FieldBuilder> fields;
   std::string selected = patient;
-  for (const AskedColumn& each : asked) {
+  for (const exports::AskedColumn& each : asked) {
     fields.emplace_back(each.name);
-    selected += each.year ? fmt::format(", CAST(min({}) AS VARCHAR)", birth_year_sql(each.column))
-                          : fmt::format(", min({})", text_sql(each.column));
+    selected +=
+        each.year ? fmt::format(", CAST(min({}) AS VARCHAR)", exports::birth_year_sql(each.column))
+                  : fmt::format(", min({})", exports::text_sql(each.column));
   }
-  const Interruption interruption(file.connection(), stop);
+  const exports::Interruption interruption(file.connection(), stop);
   ASSIGN_OR_RETURN(duck::Stream rows,
                    file.query(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL GROUP BY {}",
                                           selected, file.source(), patient, patient)));
@@ -118,7 +119,7 @@ Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
   return people;
 }
 
-Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& progress,
+Result<People> read_people(const vault::Vault& vault, const PathsRead& read, Progress& progress,
                            const Stop& stop) {
   FieldBuilder sex("sex");
   FieldBuilder born("birth_year");
@@ -126,16 +127,17 @@ Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& 
   FieldBuilder region("region");
   FieldBuilder practice("practice");
   std::size_t came = 0;
-  const auto take = [&](const Bucket& bucket) {
+  const auto take = [&](const vault::Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
-      const Patient& person = bucket.people[i];
+      const records::Patient& person = bucket.people[i];
       if (bucket.record(i).size() == 0) {
         continue;
       }
       const std::uint32_t patient = read.patients.ranks[came++];
       sex.set(patient, sex_text(person.sex));
-      born.set(patient,
-               person.birth_year == no_birth_year ? "" : std::to_string(person.birth_year));
+      born.set(patient, person.birth_year == records::no_birth_year
+                            ? ""
+                            : std::to_string(person.birth_year));
       place.set(patient, place_of(vault, person.place, "code"));
       region.set(patient, place_of(vault, person.place, "region"));
       practice.set(patient, person.practice < vault.practices().size()
@@ -143,7 +145,7 @@ Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& 
                                 : std::string());
     }
   };
-  RETURN_IF_ERROR(for_buckets(vault, {}, "reading the people", progress, stop, take));
+  RETURN_IF_ERROR(vault::for_buckets(vault, {}, "reading the people", progress, stop, take));
   People people;
   for (FieldBuilder* field : {&sex, &born, &place, &region, &practice}) {
     people.push_back(std::move(*field).build(came));
@@ -151,4 +153,4 @@ Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& 
   return people;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

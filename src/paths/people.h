@@ -18,7 +18,7 @@
 #include "paths/read_paths.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 struct PersonField {
   std::string name;                   // "sex"
@@ -37,11 +37,11 @@ std::vector<std::string> names_of(const People& people);
 // What the columns asked for say of the patients of the paths, in one reading of the table: a field
 // for each, in their order. Where lines of a patient differ, the first in order of text counts;
 // lines of nobody in the paths are passed over. The table has a patient.
-Result<People> read_people(Persons& persons, std::span<const AskedColumn> asked,
+Result<People> read_people(exports::Persons& persons, std::span<const exports::AskedColumn> asked,
                            const PathsRead& read, const Stop& stop);
 
 // Of a vault: sex, birth_year, place, region (of a French department), practice.
-Result<People> read_people(const Vault& vault, const PathsRead& read, Progress& progress,
+Result<People> read_people(const vault::Vault& vault, const PathsRead& read, Progress& progress,
                            const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

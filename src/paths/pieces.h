@@ -12,7 +12,7 @@
 #include "base/stop.h"
 #include "base/threads.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // `make_worker()` is called once in each thread; what it returns is called with the piece's first
 // number and the one after its last. False when the user asked to stop.
@@ -37,4 +37,4 @@ bool in_pieces(std::size_t total, std::size_t piece, int threads, Progress& prog
   return !stop.requested();
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -13,7 +13,7 @@
 #include "exports/missing.h"
 #include "paths/text_numbers.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // The day column in SQL: a 32-bit number where the file has numbers or dates of its own, else text.
@@ -23,14 +23,14 @@ struct DayColumn {
   Calendar calendar = Calendar::dates;
 };
 
-DayColumn day_column(const ExportColumn& column) {
+DayColumn day_column(const exports::ExportColumn& column) {
   const std::string name = duck::quoted_name(column.name);
-  switch (day_form(column.type)) {
-    case DayForm::date:
+  switch (exports::day_form(column.type)) {
+    case exports::DayForm::date:
       return {fmt::format("CAST({} AS DATE)", name), false, Calendar::dates};
-    case DayForm::number:
+    case exports::DayForm::number:
       return {fmt::format("CAST({} AS INTEGER)", name), false, Calendar::days};
-    case DayForm::text:
+    case exports::DayForm::text:
       break;
   }
   return {fmt::format("CAST({} AS VARCHAR)", name), true, Calendar::dates};
@@ -94,27 +94,27 @@ std::string_view text_in(const duck::Stream& rows, std::size_t column, std::size
 }
 
 // The column as it is written: spaces are taken off line by line, which is quicker than in SQL.
-std::string written_sql(const ExportColumn& column) {
+std::string written_sql(const exports::ExportColumn& column) {
   return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
 }
 
-std::unexpected<Error> unreadable_day(const ExportFile& file, std::uint64_t row,
+std::unexpected<Error> unreadable_day(const exports::ExportFile& file, std::uint64_t row,
                                       std::string_view column) {
   return bad_input(fmt::format("the day in column '{}' of row {} cannot be read", column, row),
-                   file.path().string(), day_hint);
+                   file.path().string(), exports::day_hint);
 }
 
 // Rows come in any order when they are read on several threads; this reads again in order to say
 // which row it was.
-std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& day,
-                                   const std::string& format) {
-  Result<ExportFile> again = file.again(1, true);
+std::uint64_t first_unreadable_row(const exports::ExportFile& file,
+                                   const exports::ExportColumn& day, const std::string& format) {
+  Result<exports::ExportFile> again = file.again(1, true);
   if (!again) {
     return 0;
   }
   Result<duck::Stream> rows =
       again->query(fmt::format("SELECT {} FROM {}", day_column(day).sql, again->source()));
-  DayText days(format);
+  exports::DayText days(format);
   std::uint64_t row_number = 0;
   while (rows) {
     const Result<bool> more = rows->next();
@@ -134,8 +134,8 @@ std::uint64_t first_unreadable_row(const ExportFile& file, const ExportColumn& d
 
 }  // namespace
 
-Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,
-                             const Stop& stop) {
+Result<PathsRead> read_paths(exports::ExportFile& file, const exports::Roles& roles,
+                             Progress& progress, const Stop& stop) {
   const DayColumn day_sql = day_column(roles.day);
   ASSIGN_OR_RETURN(
       duck::Stream rows,
@@ -146,7 +146,7 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
   PathsBuilder builder;
   Numbering patients;
   CodeNumbering codes;
-  DayText days(roles.day_format);
+  exports::DayText days(roles.day_format);
   LeftOut left_out;
   TextNumbers without_event;  // patients of lines that are left out
   progress.begin("reading events", 0);
@@ -207,4 +207,4 @@ Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& pro
                    .patients = {std::move(patients.numbers()), std::move(patient_ranks)}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -23,7 +23,7 @@
 #include "paths/paths.h"
 #include "paths/text_numbers.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // What a code number stands for; the kind is empty where it is not known.
 struct PathCode {
@@ -58,7 +58,7 @@ struct PathsRead {
   PatientNumbers patients;
 };
 
-Result<PathsRead> read_paths(ExportFile& file, const Roles& roles, Progress& progress,
-                             const Stop& stop);
+Result<PathsRead> read_paths(exports::ExportFile& file, const exports::Roles& roles,
+                             Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -7,7 +7,7 @@
 #include "paths/vault_paths.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,8 +26,8 @@ class ReadPaths : public testing::Test {
     return path;
   }
   Result<PathsRead> read(const fs::path& path, const std::string& day_format = {}) {
-    ASSIGN_OR_RETURN(ExportFile opened, ExportFile::open(path, 1));
-    ASSIGN_OR_RETURN(const Roles roles, plain_roles(opened, day_format));
+    ASSIGN_OR_RETURN(exports::ExportFile opened, exports::ExportFile::open(path, 1));
+    ASSIGN_OR_RETURN(const exports::Roles roles, exports::plain_roles(opened, day_format));
     Progress progress(Progress::Manner::none);
     const Stop stop;
     return read_paths(opened, roles, progress, stop);
@@ -141,10 +141,10 @@ TEST_F(ReadPaths, AnEmptyFileAnEmptyTableAndNoFileAreRefused) {
 }
 
 TEST(VaultPaths, AreThoseOfEveryPatientWithAnEvent) {
-  const PatientId ann{1, 10};
-  const PatientId ben{2, 11};
-  const PatientId cid{3, 13};
-  const SmallVault world = *SmallVault::make({.buckets = 4});
+  const records::PatientId ann{1, 10};
+  const records::PatientId ben{2, 11};
+  const records::PatientId cid{3, 13};
+  const vault::SmallVault world = *vault::SmallVault::make({.buckets = 4});
   ASSERT_TRUE(world.import({{"P1",
                              "2024",
                              {{.id = ann}, {.id = ben}, {.id = cid}},
@@ -152,7 +152,7 @@ TEST(VaultPaths, AreThoseOfEveryPatientWithAnEvent) {
                               {.patient = ann, .day = 5, .code = "J45"},
                               {.patient = ann, .day = 5, .code = "J45"},
                               {.patient = ann, .day = 9, .code = "E11"}}}}));
-  const Vault vault = *world.open();
+  const vault::Vault vault = *world.open();
   Progress progress(Progress::Manner::none);
   const Stop stop;
   const PathsRead read = *read_paths(vault, progress, stop);
@@ -162,4 +162,4 @@ TEST(VaultPaths, AreThoseOfEveryPatientWithAnEvent) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

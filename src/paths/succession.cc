@@ -10,7 +10,7 @@
 #include "base/check.h"
 #include "paths/uniqueness.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // From `from` until before `end`; 64 bits, so that the last has an end.
@@ -220,4 +220,4 @@ Result<std::vector<PeriodFigures>> succession(const Paths& paths,
   return periods;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

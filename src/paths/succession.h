@@ -26,7 +26,7 @@
 #include "paths/linkage.h"
 #include "paths/paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // How long a period is: a calendar's month, quarter or year, or so many days.
 struct PeriodLength {
@@ -68,4 +68,4 @@ Result<std::vector<PeriodFigures>> succession(const Paths& paths,
                                               const LinkQuestion& link, Progress& progress,
                                               const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

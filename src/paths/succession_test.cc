@@ -7,7 +7,7 @@
 
 #include "paths/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 const Stop never;
@@ -134,4 +134,4 @@ TEST(Succession, PeriodsThatCannotBeAreErrors) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace parcours {
+namespace parcours::paths {
 
 TextNumbers::TextNumbers() : hash_(std::array<unsigned char, 16>{}), slots_(1024, 0) {}
 
@@ -63,4 +63,4 @@ std::vector<std::uint32_t> TextNumbers::ranks() const {
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

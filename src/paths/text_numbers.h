@@ -11,7 +11,7 @@
 #include "base/int128.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 class TextNumbers {
  public:
@@ -34,9 +34,9 @@ class TextNumbers {
   std::size_t slot_of(Uint128 hash) const;  // where it is, or the free one where it would be
   void grow();
 
-  KeyedHash hash_;
+  records::KeyedHash hash_;
   std::vector<Uint128> hashes_;       // by number
   std::vector<std::uint32_t> slots_;  // number + 1; 0: free
 };
 
-}  // namespace parcours
+}  // namespace parcours::paths

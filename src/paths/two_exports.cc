@@ -9,7 +9,7 @@
 
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 bool has_kinds(const PathsRead& read) {
@@ -18,8 +18,8 @@ bool has_kinds(const PathsRead& read) {
 
 // The same text for kinds that are the same.
 std::string kind_as_called(const std::string& kind) {
-  const auto found = kind_called(kind);
-  return found ? kinds()[*found] : kind;
+  const auto found = vocabulary::kind_called(kind);
+  return found ? vocabulary::kinds()[*found] : kind;
 }
 
 // The patient's codes, in order of their first day; codes of one day in order of their number.
@@ -176,4 +176,4 @@ Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calen
   return known;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

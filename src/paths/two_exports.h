@@ -17,7 +17,7 @@
 #include "paths/people.h"
 #include "paths/read_paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 inline constexpr std::uint32_t no_partner = ~std::uint32_t{0};
 
@@ -51,4 +51,4 @@ Result<TwoExports> as_precise(const TwoExports& exports, Precision first, Precis
 Result<TwoExports> known_exports(const TwoExports& exports, Timing timing, Calendar calendar,
                                  Precision precision, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <utility>
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 using PatientEvents = std::initializer_list<std::pair<std::uint32_t, std::int32_t>>;  // code, day
@@ -60,4 +60,4 @@ TEST(TwoExports, DaysAreKnownAsTheLessPreciseExportHasThem) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

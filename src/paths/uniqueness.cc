@@ -14,7 +14,7 @@
 #include "paths/matching.h"
 #include "paths/pieces.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // How one point of the curve is worked out: for each of `patients` (empty: every one) all choices,
@@ -230,4 +230,4 @@ Result<std::vector<CurvePoint>> uniqueness_curve(const Paths& paths, const Curve
   return curve;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

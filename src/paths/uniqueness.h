@@ -36,7 +36,7 @@
 #include "base/stop.h"
 #include "paths/paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // What counting twos may cost unless the caller says otherwise: a minute or two of one core.
 inline constexpr std::uint64_t usual_pair_steps = 10'000'000'000;
@@ -76,4 +76,4 @@ using VisitShares = std::function<Status(const PatientShares&)>;
 Status visit_shares(const Paths& paths, const CurveQuestion& question, const VisitShares& visit,
                     Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

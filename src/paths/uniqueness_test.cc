@@ -12,7 +12,7 @@
 #include "paths/read_paths.h"
 #include "paths/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 constexpr std::optional<std::uint32_t> all = std::nullopt;
@@ -171,8 +171,8 @@ TEST(Uniqueness, NafldHasItsKnownAnswers) {
   }
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ExportFile opened = *ExportFile::open(file, 2);
-  const PathsRead read = *read_paths(opened, *plain_roles(opened), progress, stop);
+  exports::ExportFile opened = *exports::ExportFile::open(file, 2);
+  const PathsRead read = *read_paths(opened, *exports::plain_roles(opened), progress, stop);
   EXPECT_EQ(read.calendar, Calendar::days);
   EXPECT_EQ(read.left_out.lines, 18);  // onsets without a day
   ASSERT_EQ(read.paths.patients(), 12453);
@@ -189,4 +189,4 @@ TEST(Uniqueness, NafldHasItsKnownAnswers) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -7,23 +7,24 @@
 #include "base/random.h"
 #include "vault/walk.h"
 
-namespace parcours {
+namespace parcours::paths {
 namespace {
 
 // The codes in order of their texts, as an export's are, and each CodeId's place in it.
-std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(const CodeBook& book) {
-  std::vector<CodeId> order(book.size());
+std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(
+    const vocabulary::CodeBook& book) {
+  std::vector<vocabulary::CodeId> order(book.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto kind = [&](CodeId id) {
-    return book.at(id).kind ? kinds()[*book.at(id).kind] : std::string();
+  const auto kind = [&](vocabulary::CodeId id) {
+    return book.at(id).kind ? vocabulary::kinds()[*book.at(id).kind] : std::string();
   };
-  std::ranges::stable_sort(order, [&](CodeId a, CodeId b) {
+  std::ranges::stable_sort(order, [&](vocabulary::CodeId a, vocabulary::CodeId b) {
     const int by_code = book.at(a).code.compare(book.at(b).code);
     return by_code != 0 ? by_code < 0 : kind(a) < kind(b);
   });
   std::vector<PathCode> codes;
   std::vector<std::uint32_t> ranks(book.size());
-  for (const CodeId id : order) {
+  for (const vocabulary::CodeId id : order) {
     ranks[id] = static_cast<std::uint32_t>(codes.size());
     codes.push_back({kind(id), book.at(id).code});
   }
@@ -35,9 +36,9 @@ std::pair<std::vector<PathCode>, std::vector<std::uint32_t>> codes_of(const Code
 using Content = std::pair<std::uint64_t, std::uint64_t>;
 
 // What each code says, by CodeId: a vault numbers its codes as they came.
-std::vector<std::uint64_t> hashes_of(const CodeBook& book) {
+std::vector<std::uint64_t> hashes_of(const vocabulary::CodeBook& book) {
   std::vector<std::uint64_t> hashes(book.size());
-  for (CodeId id = 0; id < book.size(); ++id) {
+  for (vocabulary::CodeId id = 0; id < book.size(); ++id) {
     const auto& entry = book.at(id);
     std::uint64_t hash = entry.kind ? *entry.kind + 1 : 0;
     for (const std::string* text : {&entry.system, &entry.code}) {
@@ -51,11 +52,11 @@ std::vector<std::uint64_t> hashes_of(const CodeBook& book) {
   return hashes;
 }
 
-Content content_of(const Patient& patient, const Record& record,
+Content content_of(const records::Patient& patient, const records::Record& record,
                    const std::vector<std::uint64_t>& codes) {
   std::uint64_t one = mixed(static_cast<std::uint64_t>(patient.sex) << 32 |
                             static_cast<std::uint16_t>(patient.birth_year));
-  one = mixed(one + (patient.place == no_code ? 0 : codes[patient.place]));
+  one = mixed(one + (patient.place == vocabulary::no_code ? 0 : codes[patient.place]));
   std::uint64_t other = mixed(one);
   for (std::size_t event = 0; event < record.size(); ++event) {
     const auto day = static_cast<std::uint32_t>(record.days[event].number);
@@ -81,13 +82,13 @@ std::vector<std::uint32_t> ranks_of(const std::vector<Content>& contents) {
 
 }  // namespace
 
-Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop& stop) {
+Result<PathsRead> read_paths(const vault::Vault& vault, Progress& progress, const Stop& stop) {
   PathsBuilder builder;
   std::vector<Content> contents;
   const std::vector<std::uint64_t> hashes = hashes_of(vault.codes());
-  const auto take = [&](const Bucket& bucket) {
+  const auto take = [&](const vault::Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
-      const Record record = bucket.record(i);
+      const records::Record record = bucket.record(i);
       for (std::size_t event = 0; event < record.size(); ++event) {
         builder.add(static_cast<std::uint32_t>(contents.size()), record.codes[event],
                     record.days[event].number);
@@ -97,7 +98,8 @@ Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop&
       }
     }
   };
-  RETURN_IF_ERROR(for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
+  RETURN_IF_ERROR(
+      vault::for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
   if (contents.empty()) {
     const bool empty = vault.codes().size() == 0;
     return empty ? bad_input("the vault holds no event", vault.path().string())
@@ -115,4 +117,4 @@ Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop&
                    .patients = {.numbers = {}, .ranks = std::move(ranks)}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

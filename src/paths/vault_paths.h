@@ -9,9 +9,9 @@
 #include "paths/read_paths.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 // G1: the same records are read in the same order under any key.
-Result<PathsRead> read_paths(const Vault& vault, Progress& progress, const Stop& stop);
+Result<PathsRead> read_paths(const vault::Vault& vault, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::paths

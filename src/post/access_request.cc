@@ -18,23 +18,23 @@ namespace {
 constexpr unsigned request_format = 1;
 constexpr std::size_t word_bytes = 8;
 
-std::string bytes_of(const std::vector<PatientId>& patients) {
+std::string bytes_of(const std::vector<records::PatientId>& patients) {
   ByteWriter to;
-  for (const PatientId& patient : patients) {
+  for (const records::PatientId& patient : patients) {
     to.fixed(patient.high, word_bytes);
     to.fixed(patient.low, word_bytes);
   }
   return to.take();
 }
 
-std::optional<std::vector<PatientId>> patients_of(std::string_view bytes) {
+std::optional<std::vector<records::PatientId>> patients_of(std::string_view bytes) {
   const std::size_t count = bytes.size() / (2 * word_bytes);
   if (count == 0 || count > most_request_patients || bytes.size() % (2 * word_bytes) != 0) {
     return std::nullopt;
   }
   ByteReader from(bytes);
-  std::vector<PatientId> patients(count);
-  for (PatientId& patient : patients) {
+  std::vector<records::PatientId> patients(count);
+  for (records::PatientId& patient : patients) {
     patient.high = from.fixed(word_bytes);
     patient.low = from.fixed(word_bytes);
   }
@@ -54,7 +54,7 @@ std::string request_json(const AccessRequest& request, std::string_view closed) 
       {"asked_at", request.asked_at},
       {"language", request.french ? "fr" : "en"},
       {"sealed", to_hex({reinterpret_cast<const unsigned char*>(closed.data()), closed.size()})}};
-  return json_text(json, 2) + "\n";
+  return page::json_text(json, 2) + "\n";
 }
 
 std::unexpected<Error> no_request(const std::string& where) {
@@ -103,7 +103,7 @@ Result<Closed> closed_of(std::string_view text, const std::string& where) {
 }  // namespace
 
 Result<std::string> write_request(const AccessRequest& request, const VaultCard& card,
-                                  const SigningKey& practice) {
+                                  const formalities::SigningKey& practice) {
   if (request.patients.empty() || request.patients.size() > most_request_patients) {
     return bad_input("a request asks for one patient, under at most 1000 keys", "the request");
   }
@@ -112,7 +112,7 @@ Result<std::string> write_request(const AccessRequest& request, const VaultCard&
     return bad_input("the key of the vault's card cannot be sealed to", "the request",
                      "fetch the card again");
   }
-  return with_signature(request_json(request, *closed), practice, request_signature);
+  return with_signature(request_json(request, *closed), practice, formalities::request_signature);
 }
 
 Result<std::string> requesting_practice(std::string_view text, const std::string& where) {
@@ -121,11 +121,12 @@ Result<std::string> requesting_practice(std::string_view text, const std::string
 }
 
 Result<AccessRequest> read_request(std::string_view text, const VaultKeys& keys,
-                                   const PublicKey& practice, const std::string& where) {
+                                   const formalities::PublicKey& practice,
+                                   const std::string& where) {
   ASSIGN_OR_RETURN(Closed closed, closed_of(text, where));
   AccessRequest& request = closed.request;
-  RETURN_IF_ERROR(check_signature(closed.parts.text, closed.parts.signature, practice,
-                                  request_signature, where));
+  RETURN_IF_ERROR(formalities::check_signature(closed.parts.text, closed.parts.signature, practice,
+                                               formalities::request_signature, where));
   if (request.vault != keys.vault()) {
     return refused(fmt::format("the request is meant for the vault {}", request.vault), where,
                    fmt::format("this vault is {}", keys.vault()));

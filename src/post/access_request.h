@@ -27,9 +27,10 @@ namespace parcours::post {
 struct AccessRequest {
   std::string vault;
   std::string practice;
-  std::string asked_at;             // UTC: "2026-11-27T10:03:21Z"
-  bool french = false;              // the language of the answer
-  std::vector<PatientId> patients;  // of one patient: a step-one pseudonym a key of the practice
+  std::string asked_at;  // UTC: "2026-11-27T10:03:21Z"
+  bool french = false;   // the language of the answer
+  std::vector<records::PatientId>
+      patients;  // of one patient: a step-one pseudonym a key of the practice
   friend bool operator==(const AccessRequest&, const AccessRequest&) = default;
 };
 
@@ -37,13 +38,14 @@ inline constexpr std::size_t most_request_patients = 1000;
 inline constexpr std::size_t largest_request = std::size_t{1} << 17;  // bytes
 
 Result<std::string> write_request(const AccessRequest& request, const VaultCard& card,
-                                  const SigningKey& practice);
+                                  const formalities::SigningKey& practice);
 
 // Who says to ask. It proves nothing.
 Result<std::string> requesting_practice(std::string_view text, const std::string& where);
 
 // Errors: no request; of a future format; for another vault; not signed by this key (Fault::rule).
 Result<AccessRequest> read_request(std::string_view text, const VaultKeys& keys,
-                                   const PublicKey& practice, const std::string& where);
+                                   const formalities::PublicKey& practice,
+                                   const std::string& where);
 
 }  // namespace parcours::post

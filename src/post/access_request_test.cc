@@ -77,7 +77,8 @@ TEST(AccessRequest, AsksForSomebody) {
 TEST(AccessRequest, WhatIsNoRequestIsSaid) {
   EXPECT_THAT(sentence(read("")), HasSubstr("not a request"));
   const std::string later = "{\"format\": 2}\n";
-  EXPECT_THAT(sentence(read(later + practice_key(practice_seed).sign(later, request_signature))),
+  EXPECT_THAT(sentence(read(
+                  later + practice_key(practice_seed).sign(later, formalities::request_signature))),
               HasSubstr("of format 2"));
 }
 

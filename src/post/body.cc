@@ -36,7 +36,7 @@ struct WrittenValue {
 };
 
 WrittenValue written(double value) {
-  if (!has_value(value)) {
+  if (!records::has_value(value)) {
     return {};
   }
   constexpr double largest = 1e15;  // below, a whole number times ten is exact enough to compare
@@ -60,7 +60,7 @@ class BodyWriter {
   void label(std::string_view text) { bytes_.text(text); }
   void number(std::uint64_t value) { bytes_.number(value); }
   void integer(std::int64_t value) { bytes_.integer(value); }
-  void id(const PatientId& id) {
+  void id(const records::PatientId& id) {
     bytes_.fixed(id.high, 8);
     bytes_.fixed(id.low, 8);
   }
@@ -80,14 +80,14 @@ class BodyWriter {
       bytes_.integer(as.digits);
     }
   }
-  void row(const PatientRow* row) {
+  void row(const rows::PatientRow* row) {
     if (row == nullptr) {
       bytes_.fixed(0, 1);
       return;
     }
-    const Patient& patient = row->patient;
-    const bool born = patient.birth_year != no_birth_year;
-    const bool placed = patient.place != no_code;
+    const records::Patient& patient = row->patient;
+    const bool born = patient.birth_year != records::no_birth_year;
+    const bool placed = patient.place != vocabulary::no_code;
     bytes_.fixed(static_cast<unsigned>(patient.sex) | has_row | (born ? has_birth_year : 0u) |
                      (placed ? has_place : 0u),
                  1);
@@ -112,9 +112,9 @@ void for_people(const Contents& contents, Each each) {
   while (row != contents.patients.end() || event != contents.events.end()) {
     const bool row_first = event == contents.events.end() ||
                            (row != contents.patients.end() && row->patient.id <= event->patient);
-    const PatientId id = row_first ? row->patient.id : event->patient;
+    const records::PatientId id = row_first ? row->patient.id : event->patient;
     const auto end = std::find_if(event, contents.events.end(),
-                                  [&](const EventRow& one) { return one.patient != id; });
+                                  [&](const rows::EventRow& one) { return one.patient != id; });
     each(id, row_first ? &*row : nullptr, std::span(event, end));
     row += row_first ? 1 : 0;
     event = end;
@@ -127,19 +127,19 @@ void put_people(BodyWriter& to, const Contents& contents) {
   to.number(people);
   to.number(contents.patients.size());
   to.number(contents.events.size());
-  for_people(contents,
-             [&](const PatientId& id, const PatientRow* row, std::span<const EventRow> events) {
-               to.id(id);
-               to.row(row);
-               to.number(events.size());
-               std::int32_t day = 0;
-               for (const EventRow& event : events) {
-                 to.integer(event.day.number - day);
-                 day = event.day.number;
-                 to.number(event.code);
-                 to.value(event.value, event.provenance);
-               }
-             });
+  for_people(contents, [&](const records::PatientId& id, const rows::PatientRow* row,
+                           std::span<const rows::EventRow> events) {
+    to.id(id);
+    to.row(row);
+    to.number(events.size());
+    std::int32_t day = 0;
+    for (const rows::EventRow& event : events) {
+      to.integer(event.day.number - day);
+      day = event.day.number;
+      to.number(event.code);
+      to.value(event.value, event.provenance);
+    }
+  });
 }
 
 class BodyReader {
@@ -156,10 +156,12 @@ class BodyReader {
     contents.number = bytes_.number();
     contents.period = bytes_.text();
     contents.permit = bytes_.text();
-    contents.permit_digest = Digest::parse(hex(Digest::size)).value_or(Digest());
+    contents.permit_digest =
+        records::Digest::parse(hex(records::Digest::size)).value_or(records::Digest());
     contents.made_at = bytes_.text();
     if (const std::uint64_t number = bytes_.number(); number > 0) {
-      contents.confirmed = {number, Digest::parse(hex(Digest::size)).value_or(Digest())};
+      contents.confirmed = {
+          number, records::Digest::parse(hex(records::Digest::size)).value_or(records::Digest())};
     }
     codes(contents);
     people(contents);
@@ -188,7 +190,7 @@ class BodyReader {
     return good() ? found : 0;
   }
 
-  void people_of(std::vector<PatientId>& people) {
+  void people_of(std::vector<records::PatientId>& people) {
     const std::size_t found = count(most_objections);
     for (std::size_t i = 0; i < found && good(); ++i) {
       people.push_back(id());
@@ -203,21 +205,21 @@ class BodyReader {
     return to_hex({reinterpret_cast<const unsigned char*>(raw.data()), raw.size()});
   }
 
-  PatientId id() {
+  records::PatientId id() {
     const std::uint64_t high = bytes_.fixed(8);
     return {high, bytes_.fixed(8)};
   }
 
   double value(std::uint8_t form) {
     if (form == none) {
-      return no_value;
+      return records::no_value;
     }
     if (form == eight_bytes) {
       return bytes_.real();
     }
     if (form > eight_bytes) {
       bytes_.refuse();
-      return no_value;
+      return records::no_value;
     }
     return static_cast<double>(bytes_.integer()) / tens[form - whole];
   }
@@ -228,12 +230,12 @@ class BodyReader {
       const std::uint64_t kind = bytes_.number(256);  // 0: a place
       std::string system = bytes_.text();
       contents.codes.push_back(
-          {kind == 0 ? std::nullopt : std::optional(static_cast<KindId>(kind - 1)),
+          {kind == 0 ? std::nullopt : std::optional(static_cast<vocabulary::KindId>(kind - 1)),
            std::move(system), bytes_.text()});
     }
   }
 
-  void patient(Contents& contents, const PatientId& id, std::uint64_t bits) {
+  void patient(Contents& contents, const records::PatientId& id, std::uint64_t bits) {
     constexpr unsigned known = sex_bits | has_row | has_birth_year | has_place;
     const bool row = (bits & has_row) != 0;
     if ((bits & ~std::uint64_t{known}) != 0 || (!row && bits != 0)) {
@@ -242,25 +244,25 @@ class BodyReader {
     if (!row || !good()) {
       return;
     }
-    PatientRow made;
+    rows::PatientRow made;
     made.patient.id = id;
-    made.patient.sex = static_cast<Sex>(bits & sex_bits);
+    made.patient.sex = static_cast<records::Sex>(bits & sex_bits);
     if ((bits & has_birth_year) != 0) {
       const std::int64_t year = bytes_.integer();
       made.patient.birth_year = static_cast<std::int16_t>(year);
-      if (made.patient.birth_year != year || year == no_birth_year) {
+      if (made.patient.birth_year != year || year == records::no_birth_year) {
         bytes_.refuse();
       }
     }
     if ((bits & has_place) != 0) {
-      made.patient.place = static_cast<CodeId>(bytes_.number(most_codes));
+      made.patient.place = static_cast<vocabulary::CodeId>(bytes_.number(most_codes));
     }
     contents.patients.push_back(made);
   }
 
-  void event(Contents& contents, const PatientId& id, std::int64_t& day) {
+  void event(Contents& contents, const records::PatientId& id, std::int64_t& day) {
     const std::int64_t days = bytes_.integer();
-    const CodeId code = static_cast<CodeId>(bytes_.number(most_codes));
+    const vocabulary::CodeId code = static_cast<vocabulary::CodeId>(bytes_.number(most_codes));
     constexpr std::int64_t longest = last_day_possible.number - first_day_possible.number;
     if (days < -longest || days > longest || code >= contents.codes.size()) {
       bytes_.refuse();
@@ -268,7 +270,7 @@ class BodyReader {
     }
     day += days;
     const std::uint64_t bits = bytes_.fixed(1);
-    EventRow made;
+    rows::EventRow made;
     made.patient = id;
     made.day = Day{static_cast<std::int32_t>(day)};
     made.code = code;
@@ -282,7 +284,7 @@ class BodyReader {
     contents.events.push_back(made);
   }
 
-  static bool has(const std::vector<PatientRow>& rows, const PatientId& id) {
+  static bool has(const std::vector<rows::PatientRow>& rows, const records::PatientId& id) {
     return !rows.empty() && rows.back().patient.id == id;
   }
 
@@ -293,7 +295,7 @@ class BodyReader {
     contents.patients.reserve(patients);
     contents.events.reserve(events);
     for (std::size_t i = 0; i < people && good(); ++i) {
-      const PatientId who = id();
+      const records::PatientId who = id();
       patient(contents, who, bytes_.fixed(1));
       const std::uint64_t of_patient = bytes_.number(events - contents.events.size());
       if (of_patient == 0 && !has(contents.patients, who)) {
@@ -329,7 +331,7 @@ std::string body_of(const Contents& contents) {
     to.hex(contents.confirmed->receipt.hex());
   }
   to.number(contents.codes.size());
-  for (const Code& code : contents.codes) {
+  for (const vocabulary::Code& code : contents.codes) {
     to.number(code.kind ? *code.kind + 1u : 0u);
     to.label(code.system);
     to.label(code.code);
@@ -337,7 +339,7 @@ std::string body_of(const Contents& contents) {
   put_people(to, contents);
   for (const auto* some : {&contents.objections, &contents.withdrawn}) {
     to.number(some->size());
-    for (const PatientId& id : *some) {
+    for (const records::PatientId& id : *some) {
       to.id(id);
     }
   }

@@ -63,9 +63,9 @@ TEST(Body, CountsThatTheBytesCannotHoldTakeNoMemory) {
 
 TEST(Body, AnEventTakesFewBytes) {
   Contents contents = random_contents(3, 0);
-  contents.codes = {{KindId{1}, "icd10", "J45"}};
+  contents.codes = {{vocabulary::KindId{1}, "icd10", "J45"}};
   for (int i = 0; i < 1000; ++i) {
-    EventRow row;
+    rows::EventRow row;
     row.patient = {1, 1};
     row.day = Day{19'000 + i};
     row.kind = 1;

@@ -22,15 +22,15 @@ namespace {
 
 std::vector<bool> codes_named(const Contents& contents) {
   std::vector<bool> named(contents.codes.size());
-  const auto name = [&](CodeId code) {
+  const auto name = [&](vocabulary::CodeId code) {
     if (code < named.size()) {
       named[code] = true;
     }
   };
-  for (const EventRow& row : contents.events) {
+  for (const rows::EventRow& row : contents.events) {
     name(row.code);
   }
-  for (const PatientRow& row : contents.patients) {
+  for (const rows::PatientRow& row : contents.patients) {
     name(row.patient.place);
   }
   return named;
@@ -38,19 +38,21 @@ std::vector<bool> codes_named(const Contents& contents) {
 
 void drop_codes_without_rows(Contents& contents) {
   const std::vector<bool> named = codes_named(contents);
-  std::vector<CodeId> places(named.size(), no_code);
-  std::vector<Code> kept;
+  std::vector<vocabulary::CodeId> places(named.size(), vocabulary::no_code);
+  std::vector<vocabulary::Code> kept;
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (named[i]) {
-      places[i] = static_cast<CodeId>(kept.size());
+      places[i] = static_cast<vocabulary::CodeId>(kept.size());
       kept.push_back(std::move(contents.codes[i]));
     }
   }
-  const auto moved = [&](CodeId code) { return code < places.size() ? places[code] : code; };
-  for (EventRow& row : contents.events) {
+  const auto moved = [&](vocabulary::CodeId code) {
+    return code < places.size() ? places[code] : code;
+  };
+  for (rows::EventRow& row : contents.events) {
     row.code = moved(row.code);
   }
-  for (PatientRow& row : contents.patients) {
+  for (rows::PatientRow& row : contents.patients) {
     row.patient.place = moved(row.patient.place);
   }
   contents.codes = std::move(kept);
@@ -59,7 +61,7 @@ void drop_codes_without_rows(Contents& contents) {
 // What is wrong, or nullptr.
 using Wrong = const char*;
 
-Wrong wrong_with(const Code& code) {
+Wrong wrong_with(const vocabulary::Code& code) {
   const auto good = [](const std::string& text) {
     return !text.empty() && text.size() <= longest_text && valid_utf8(text) &&
            text.find('\0') == std::string::npos;
@@ -67,29 +69,31 @@ Wrong wrong_with(const Code& code) {
   if (!good(code.system) || !good(code.code)) {
     return "no code, or one that is too long";
   }
-  return code.kind && *code.kind >= kinds().size() ? "a kind that this program does not know"
-                                                   : nullptr;
+  return code.kind && *code.kind >= vocabulary::kinds().size()
+             ? "a kind that this program does not know"
+             : nullptr;
 }
 
-Wrong wrong_with(const PatientRow& row, const std::vector<Code>& codes) {
-  const Patient& patient = row.patient;
+Wrong wrong_with(const rows::PatientRow& row, const std::vector<vocabulary::Code>& codes) {
+  const records::Patient& patient = row.patient;
   if (row.package != 0 || patient.practice != 0) {
     return "a practice or a package, which only a vault numbers";
   }
-  if (patient.sex > Sex::male) {
+  if (patient.sex > records::Sex::male) {
     return "an unknown sex";
   }
-  if (patient.birth_year != no_birth_year && !plausible_birth_year(patient.birth_year)) {
+  if (patient.birth_year != records::no_birth_year &&
+      !records::plausible_birth_year(patient.birth_year)) {
     return "an impossible year of birth";
   }
-  if (patient.place != no_code &&
+  if (patient.place != vocabulary::no_code &&
       (patient.place >= codes.size() || !codes[patient.place].place())) {
     return "a place that is not among the codes";
   }
   return nullptr;
 }
 
-Wrong wrong_with(const EventRow& row, const std::vector<Code>& codes) {
+Wrong wrong_with(const rows::EventRow& row, const std::vector<vocabulary::Code>& codes) {
   if (row.package != 0 || row.practice != 0) {
     return "a practice or a package, which only a vault numbers";
   }
@@ -102,10 +106,10 @@ Wrong wrong_with(const EventRow& row, const std::vector<Code>& codes) {
   if (row.day < first_day_possible || row.day > last_day_possible) {
     return "an impossible day";
   }
-  if (row.provenance >= static_cast<unsigned>(Provenance::consulted)) {
+  if (row.provenance >= static_cast<unsigned>(records::Provenance::consulted)) {
     return "a provenance that is not allowed: it was only consulted";
   }
-  if (has_value(row.value) && !std::isfinite(row.value)) {
+  if (records::has_value(row.value) && !std::isfinite(row.value)) {
     return "a value that is not a number";
   }
   return nullptr;
@@ -134,7 +138,7 @@ Wrong wrong_with_labels(const Contents& contents) {
   if (!is_label(contents.period)) {
     return "no period";
   }
-  if (!is_label(contents.permit) || contents.permit_digest == Digest()) {
+  if (!is_label(contents.permit) || contents.permit_digest == records::Digest()) {
     return "no permit";
   }
   if (!is_moment(contents.made_at)) {
@@ -142,7 +146,7 @@ Wrong wrong_with_labels(const Contents& contents) {
   }
   if (const auto& confirmed = contents.confirmed;
       confirmed && (confirmed->number < 1 || confirmed->number >= contents.number ||
-                    confirmed->receipt == Digest())) {
+                    confirmed->receipt == records::Digest())) {
     return "a confirmed receipt that is not of an earlier package";
   }
   return nullptr;
@@ -162,7 +166,7 @@ Wrong wrong_with_counts(const Contents& contents) {
 }
 
 Wrong wrong_with_order(const Contents& contents) {
-  const auto id = [](const PatientRow& row) { return row.patient.id; };
+  const auto id = [](const rows::PatientRow& row) { return row.patient.id; };
   const auto rises = [](const auto& all, auto of) {
     return std::ranges::adjacent_find(all, std::ranges::greater_equal(), of) == all.end();
   };
@@ -177,15 +181,16 @@ Wrong wrong_with_order(const Contents& contents) {
 
 // Whether two lists in order of patient share one.
 template <class Rows>
-bool meets(const std::vector<PatientId>& people, const Rows& rows) {
+bool meets(const std::vector<records::PatientId>& people, const Rows& rows) {
   auto person = people.begin();
   for (const auto& row : rows) {
-    person = std::find_if(person, people.end(),
-                          [&](const PatientId& one) { return one >= patient_of(row); });
+    person = std::find_if(person, people.end(), [&](const records::PatientId& one) {
+      return one >= rows::patient_of(row);
+    });
     if (person == people.end()) {
       return false;
     }
-    if (*person == patient_of(row)) {
+    if (*person == rows::patient_of(row)) {
       return true;
     }
   }
@@ -198,7 +203,7 @@ Contents in_order(Contents contents) {
   drop_codes_without_rows(contents);
   std::stable_sort(contents.patients.begin(), contents.patients.end());
   std::stable_sort(contents.events.begin(), contents.events.end());
-  for (std::vector<PatientId>* some : {&contents.objections, &contents.withdrawn}) {
+  for (std::vector<records::PatientId>* some : {&contents.objections, &contents.withdrawn}) {
     std::ranges::sort(*some);
     const auto again = std::ranges::unique(*some);
     some->erase(again.begin(), again.end());
@@ -226,7 +231,7 @@ Status check(const Contents& contents) {
       meets(contents.objections, contents.events)) {
     return has("rows of a patient who objected");
   }
-  std::vector<PatientId> both;
+  std::vector<records::PatientId> both;
   std::ranges::set_intersection(contents.objections, contents.withdrawn, std::back_inserter(both));
   if (!both.empty()) {
     return has("a patient who objects and withdrew it");

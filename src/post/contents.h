@@ -24,7 +24,7 @@ struct CutCount {
 // A receipt that has come to the practice, and every one before it.
 struct Confirmed {
   std::uint64_t number = 0;  // of its package
-  Digest receipt;            // receipt_digest()
+  records::Digest receipt;   // receipt_digest()
   friend bool operator==(const Confirmed&, const Confirmed&) = default;
 };
 
@@ -34,14 +34,14 @@ struct Contents {
   std::uint64_t number = 0;  // 1, 2, ... of this practice
   std::string period;
   std::string permit;  // its reference, and the digest of its text: what the doctor agreed to
-  Digest permit_digest;
-  std::string made_at;                 // UTC: "2026-11-23T20:18:00Z"
-  std::optional<Confirmed> confirmed;  // nothing: no receipt has come yet
-  std::vector<Code> codes;             // rows name them by their place
-  std::vector<PatientRow> patients;    // of practice 0 and package 0, one of each patient
-  std::vector<EventRow> events;        // the same; their patients need no row
-  std::vector<PatientId> objections;   // step-one pseudonyms of all who objected so far
-  std::vector<PatientId> withdrawn;    // of all who objected once and do so no more
+  records::Digest permit_digest;
+  std::string made_at;                         // UTC: "2026-11-23T20:18:00Z"
+  std::optional<Confirmed> confirmed;          // nothing: no receipt has come yet
+  std::vector<vocabulary::Code> codes;         // rows name them by their place
+  std::vector<rows::PatientRow> patients;      // of practice 0 and package 0, one of each patient
+  std::vector<rows::EventRow> events;          // the same; their patients need no row
+  std::vector<records::PatientId> objections;  // step-one pseudonyms of all who objected so far
+  std::vector<records::PatientId> withdrawn;   // of all who objected once and do so no more
   std::vector<CutCount> cut;
 };
 

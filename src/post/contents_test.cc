@@ -31,7 +31,8 @@ TEST(Contents, OrderChangesNothingThatIsInOrder) {
 
 TEST(Contents, ACodeThatNoRowNamesIsDropped) {
   Contents contents = small_contents();
-  contents.codes.insert(contents.codes.begin() + 1, Code{KindId{2}, "atc", "R03BA"});
+  contents.codes.insert(contents.codes.begin() + 1,
+                        vocabulary::Code{vocabulary::KindId{2}, "atc", "R03BA"});
   contents.patients[0].patient.place = 2;
   contents.events[1].code = 3;
   contents.events[2].code = 3;
@@ -52,7 +53,7 @@ TEST(Contents, G1EveryThingThatIsWrongIsSaid) {
       {"no name of a practice", [&](Contents& c) { c.practice = long_text; }},
       {"no number of a package", [](Contents& c) { c.number = 0; }},
       {"no period", [](Contents& c) { c.period.clear(); }},
-      {"no permit", [](Contents& c) { c.permit_digest = Digest(); }},
+      {"no permit", [](Contents& c) { c.permit_digest = records::Digest(); }},
       {"no moment at which it was made", [](Contents& c) { c.made_at = "yesterday"; }},
       {"a patient who objects and withdrew it",
        [](Contents& c) { c.withdrawn = {c.objections[0]}; }},
@@ -65,7 +66,7 @@ TEST(Contents, G1EveryThingThatIsWrongIsSaid) {
       {"a confirmed receipt that is not of an earlier package",
        [](Contents& c) { c.confirmed->number = 0; }},
       {"a confirmed receipt that is not of an earlier package",
-       [](Contents& c) { c.confirmed->receipt = Digest(); }},
+       [](Contents& c) { c.confirmed->receipt = records::Digest(); }},
       {"code 1 has a kind that this program does not know",
        [](Contents& c) { c.codes[0].kind = 10; }},
       {"code 3 has no code, or one that is too long",
@@ -75,7 +76,7 @@ TEST(Contents, G1EveryThingThatIsWrongIsSaid) {
       {"code 1 has no code, or one that is too long",
        [](Contents& c) { c.codes[0].system.clear(); }},
       {"patient 1 has an unknown sex",
-       [](Contents& c) { c.patients[0].patient.sex = static_cast<Sex>(3); }},
+       [](Contents& c) { c.patients[0].patient.sex = static_cast<records::Sex>(3); }},
       {"patient 1 has an impossible year of birth",
        [](Contents& c) { c.patients[0].patient.birth_year = 1700; }},
       {"patient 2 has a place that is not among the codes",

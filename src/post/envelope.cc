@@ -144,7 +144,7 @@ std::expected<Envelope, Refused> envelope_of(std::string_view package) {
   if (!envelope.signature.ends_with(signature_end)) {
     return cut_off();
   }
-  Digester digester;
+  records::Digester digester;
   digester.take(package);
   envelope.header.digest = digester.finish();
   return envelope;

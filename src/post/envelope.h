@@ -23,7 +23,7 @@ struct Header {
   std::string vault;
   std::string practice;
   std::uint64_t number = 0;
-  Digest digest;
+  records::Digest digest;
   friend bool operator==(const Header&, const Header&) = default;
 };
 

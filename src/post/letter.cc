@@ -14,9 +14,9 @@ constexpr std::size_t letter_step = 4096;
 
 }  // namespace
 
-Result<std::string> write_letter(std::string text, const SigningKey& vault, const PublicKey& to,
-                                 const std::string& where) {
-  const std::optional<SealKey> key = seal_key(to);
+Result<std::string> write_letter(std::string text, const formalities::SigningKey& vault,
+                                 const formalities::PublicKey& to, const std::string& where) {
+  const std::optional<formalities::SealKey> key = formalities::seal_key(to);
   if (!key) {
     return bad_input("this key only signs, so nothing can be sealed for it", where,
                      "make one that is a file: parcours key make");
@@ -24,7 +24,7 @@ Result<std::string> write_letter(std::string text, const SigningKey& vault, cons
   if (!text.ends_with('\n')) {
     text += '\n';
   }
-  std::string whole = with_signature(std::move(text), vault, letter_signature);
+  std::string whole = with_signature(std::move(text), vault, formalities::letter_signature);
   whole.append(letter_step - whole.size() % letter_step, '\n');
   const auto closed = sealed(whole, letter_head, *key);
   if (!closed) {
@@ -33,8 +33,9 @@ Result<std::string> write_letter(std::string text, const SigningKey& vault, cons
   return std::string(letter_head) + *closed;
 }
 
-Result<std::string> read_letter(std::string_view letter, const SigningKey& mine,
-                                const std::optional<PublicKey>& vault, const std::string& where) {
+Result<std::string> read_letter(std::string_view letter, const formalities::SigningKey& mine,
+                                const std::optional<formalities::PublicKey>& vault,
+                                const std::string& where) {
   if (!letter.starts_with(letter_head)) {
     return letter.starts_with(letter_begins)
                ? bad_input("this letter is of a format that this program does not read", where,
@@ -42,7 +43,7 @@ Result<std::string> read_letter(std::string_view letter, const SigningKey& mine,
                : bad_input("this is not a sealed letter", where,
                            "give the file that the vault's keeper wrote");
   }
-  const std::optional<SealKey> key = seal_key(mine.public_key());
+  const std::optional<formalities::SealKey> key = formalities::seal_key(mine.public_key());
   const auto opened =
       key ? unsealed(letter.substr(letter_head.size()), letter_head, *key, mine.seal_secret())
           : std::nullopt;
@@ -57,8 +58,8 @@ Result<std::string> read_letter(std::string_view letter, const SigningKey& mine,
     return bad_input("the letter holds no signed text", where, "ask for it again");
   }
   if (vault) {
-    RETURN_IF_ERROR(
-        check_signature(parts->text, parts->signature, *vault, letter_signature, where));
+    RETURN_IF_ERROR(formalities::check_signature(parts->text, parts->signature, *vault,
+                                                 formalities::letter_signature, where));
   }
   return std::string(parts->text);
 }

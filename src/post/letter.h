@@ -23,13 +23,14 @@ namespace parcours::post {
 inline constexpr std::size_t largest_letter = std::size_t{1} << 28;  // bytes
 
 // Error: the key is one of hardware, which cannot open a letter. `where` names the key.
-Result<std::string> write_letter(std::string text, const SigningKey& vault, const PublicKey& to,
-                                 const std::string& where);
+Result<std::string> write_letter(std::string text, const formalities::SigningKey& vault,
+                                 const formalities::PublicKey& to, const std::string& where);
 
 // The text. `vault`: its key for receipts, as its card has it; nothing where the reader knows none,
 // and then nobody vouches for the text.
 // Errors: no letter; of a future format; for another key; not signed by the vault (Fault::rule).
-Result<std::string> read_letter(std::string_view letter, const SigningKey& mine,
-                                const std::optional<PublicKey>& vault, const std::string& where);
+Result<std::string> read_letter(std::string_view letter, const formalities::SigningKey& mine,
+                                const std::optional<formalities::PublicKey>& vault,
+                                const std::string& where);
 
 }  // namespace parcours::post

@@ -36,8 +36,9 @@ TEST(Letter, IsReadAsItWasWritten) {
 }
 
 TEST(Letter, ASignatureThatTheTextQuotesIsText) {
-  const std::string quoted =
-      "as they wrote:\n" + practice_key(1).sign("another text\n", letter_signature) + "the end\n";
+  const std::string quoted = "as they wrote:\n" +
+                             practice_key(1).sign("another text\n", formalities::letter_signature) +
+                             "the end\n";
   EXPECT_EQ(read_by(reader_seed, letter_of(quoted), vault_seed), quoted);
 }
 
@@ -66,7 +67,7 @@ TEST(Letter, G2OnlyTheVaultIsBelieved) {
 }
 
 TEST(Letter, AKeyOfHardwareCannotOpenOne) {
-  const PublicKey hardware = *parse_public_key(
+  const formalities::PublicKey hardware = *formalities::parse_public_key(
       "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAAAAAAAAAAAAAAAAAAA"
       "AAAAAAAAAAAAAAAAAAAAAAAAAAAABHNzaDo=",
       "hardware.pub");

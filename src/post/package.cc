@@ -28,9 +28,10 @@ std::unexpected<Refused> changed() {
 
 // A base64 text can be written in several ways; only the one of to_text() is taken, so that no byte
 // of a package can be changed.
-std::optional<Refused> refuse_signature(const Envelope& envelope, const PublicKey& practice) {
-  const auto signature = parse_signature(envelope.signature);
-  if (!signature || to_text(*signature) != envelope.signature) {
+std::optional<Refused> refuse_signature(const Envelope& envelope,
+                                        const formalities::PublicKey& practice) {
+  const auto signature = formalities::parse_signature(envelope.signature);
+  if (!signature || formalities::to_text(*signature) != envelope.signature) {
     return changed().error();
   }
   if (signature->key != practice) {
@@ -40,8 +41,8 @@ std::optional<Refused> refuse_signature(const Envelope& envelope, const PublicKe
                       "ask the permit-keeper to admit the practice with its new key")
         .error();
   }
-  const Status status = check_signature(envelope.letter, envelope.signature, practice,
-                                        package_signature, the_package);
+  const Status status = formalities::check_signature(envelope.letter, envelope.signature, practice,
+                                                     formalities::package_signature, the_package);
   return status ? std::nullopt : std::optional(changed().error());
 }
 
@@ -67,7 +68,7 @@ bool same_sender(const Header& header, const Contents& contents) {
 }  // namespace
 
 Result<std::string> package_of(const Contents& contents, const VaultCard& card,
-                               const SigningKey& practice) {
+                               const formalities::SigningKey& practice) {
   if (contents.vault != card.vault) {
     return bad_input("the package is meant for another vault than the card's", the_package);
   }
@@ -90,7 +91,7 @@ Result<std::string> package_of(const Contents& contents, const VaultCard& card,
                      "fetch the card again");
   }
   package += *closed;
-  package += practice.sign(package, package_signature);
+  package += practice.sign(package, formalities::package_signature);
   if (package.size() > most_package_bytes) {
     return bad_input("the package is too large", the_package, "make one of a shorter period");
   }
@@ -98,7 +99,7 @@ Result<std::string> package_of(const Contents& contents, const VaultCard& card,
 }
 
 Status write_package(const std::filesystem::path& path, const Contents& contents,
-                     const VaultCard& card, const SigningKey& practice) {
+                     const VaultCard& card, const formalities::SigningKey& practice) {
   ASSIGN_OR_RETURN(const std::string package, package_of(contents, card, practice));
   return write_file(path, package, Readers::owner);
 }
@@ -116,7 +117,7 @@ std::expected<Header, Refused> read_header(std::string_view package) {
 }
 
 std::expected<OpenedPackage, Refused> open_package(std::string_view package, const VaultKeys& keys,
-                                                   const PublicKey& practice) {
+                                                   const formalities::PublicKey& practice) {
   const auto envelope = envelope_of(package);
   if (!envelope) {
     return std::unexpected(envelope.error());

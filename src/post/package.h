@@ -35,11 +35,11 @@ namespace parcours::post {
 // The bytes of a package. Errors: what check() says of the contents; they are meant for another
 // vault than the card's; they are too large.
 Result<std::string> package_of(const Contents& contents, const VaultCard& card,
-                               const SigningKey& practice);
+                               const formalities::SigningKey& practice);
 
 // The same as a file that its owner alone can read; it is there as a whole or not at all.
 Status write_package(const std::filesystem::path& path, const Contents& contents,
-                     const VaultCard& card, const SigningKey& practice);
+                     const VaultCard& card, const formalities::SigningKey& practice);
 
 // The bytes of a file, at most as many as a package may have.
 Result<std::string> read_package(const std::filesystem::path& path);
@@ -55,6 +55,6 @@ std::expected<Header, Refused> read_header(std::string_view package);
 
 // `practice`: the key with which the vault has admitted the practice of the header.
 std::expected<OpenedPackage, Refused> open_package(std::string_view package, const VaultKeys& keys,
-                                                   const PublicKey& practice);
+                                                   const formalities::PublicKey& practice);
 
 }  // namespace parcours::post

@@ -35,7 +35,7 @@ std::string package_for(const Contents& contents, unsigned char vault = 1,
 
 std::expected<Contents, Refused> opened(std::string_view package, unsigned char vault = 1,
                                         unsigned char practice = 50) {
-  static const PublicKey usual = practice_key(50).public_key();
+  static const formalities::PublicKey usual = practice_key(50).public_key();
   auto found = open_package(package, keys_of(vault),
                             practice == 50 ? usual : practice_key(practice).public_key());
   if (!found) {
@@ -50,7 +50,7 @@ std::string_view why(const std::expected<Contents, Refused>& found) {
 
 // What a practice signs that makes its packages with a program of its own.
 std::string signed_by(unsigned char practice, const std::string& letter) {
-  return letter + practice_key(practice).sign(letter, package_signature);
+  return letter + practice_key(practice).sign(letter, formalities::package_signature);
 }
 
 std::string with_body(const Header& header, std::string_view body) {
@@ -86,7 +86,7 @@ TEST(Package, SaysWhoSentIt) {
   const std::string package = package_for(small_contents());
   const auto header = read_header(package);
   ASSERT_TRUE(header.has_value());
-  Digester digester;
+  records::Digester digester;
   digester.take(package);
   EXPECT_EQ(*header, (Header{vault_number(1), "cabinet-012", 7, digester.finish()}));
 }

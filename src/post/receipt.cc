@@ -29,7 +29,7 @@ void put_taken(Json& to, const TakenPackage& taken) {
   to["patients"] = taken.patients;
   to["events"] = Json::object();
   for (const KindCount& count : taken.events) {
-    to["events"][kinds()[count.kind]] = count.events;
+    to["events"][vocabulary::kinds()[count.kind]] = count.events;
   }
   to["cut"] = json_of(taken.cut);
   to["refused_rows"] = json_of(taken.refused_rows);
@@ -59,9 +59,9 @@ std::vector<CutCount> counts_from(JsonFields& fields, const char* key) {
 std::vector<KindCount> kinds_from(JsonFields& fields, const char* key) {
   std::vector<KindCount> list;
   JsonFields counts(fields.inside(key));
-  for (KindId kind = 0; kind < kinds().size(); ++kind) {
-    if (counts.has(kinds()[kind].c_str())) {
-      list.push_back({kind, counts.number(kinds()[kind].c_str())});
+  for (vocabulary::KindId kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    if (counts.has(vocabulary::kinds()[kind].c_str())) {
+      list.push_back({kind, counts.number(vocabulary::kinds()[kind].c_str())});
     }
   }
   if (!counts.good()) {
@@ -108,8 +108,8 @@ Receipt receipt_from(JsonFields& fields) {
   receipt.vault = fields.text("vault");
   receipt.practice = fields.text("practice");
   receipt.number = fields.number("number");
-  const auto digest = Digest::parse(fields.text("package"));
-  receipt.package = digest.value_or(Digest());
+  const auto digest = records::Digest::parse(fields.text("package"));
+  receipt.package = digest.value_or(records::Digest());
   receipt.received_at = fields.text("received_at");
   receipt.permit = fields.text("permit");
   receipt.refused = refused_from(fields);
@@ -153,11 +153,11 @@ std::string receipt_json(const Receipt& receipt) {
       json["old_card"] = true;
     }
   }
-  return json_text(json, 2) + "\n";
+  return page::json_text(json, 2) + "\n";
 }
 
-Digest receipt_digest(const Receipt& receipt) {
-  Digester digester;
+records::Digest receipt_digest(const Receipt& receipt) {
+  records::Digester digester;
   digester.take(receipt_json(receipt));
   return digester.finish();
 }
@@ -183,17 +183,18 @@ Result<Receipt> receipt_of_json(std::string_view json, const std::string& where)
   return receipt;
 }
 
-std::string write_receipt(const Receipt& receipt, const SigningKey& vault) {
-  return with_signature(receipt_json(receipt), vault, receipt_signature);
+std::string write_receipt(const Receipt& receipt, const formalities::SigningKey& vault) {
+  return with_signature(receipt_json(receipt), vault, formalities::receipt_signature);
 }
 
-Result<Receipt> read_receipt(std::string_view text, const PublicKey& vault,
+Result<Receipt> read_receipt(std::string_view text, const formalities::PublicKey& vault,
                              const std::string& where) {
   const auto parts = signed_text(text);
   if (!parts) {
     return no_receipt(where);
   }
-  RETURN_IF_ERROR(check_signature(parts->text, parts->signature, vault, receipt_signature, where));
+  RETURN_IF_ERROR(formalities::check_signature(parts->text, parts->signature, vault,
+                                               formalities::receipt_signature, where));
   return receipt_of_json(parts->text, where);
 }
 

@@ -33,7 +33,7 @@
 namespace parcours::post {
 
 struct KindCount {
-  KindId kind = 0;
+  vocabulary::KindId kind = 0;
   std::uint64_t events = 0;
   friend bool operator==(const KindCount&, const KindCount&) = default;
 };
@@ -62,7 +62,7 @@ struct Receipt {
   std::string vault;
   std::string practice;
   std::uint64_t number = 0;
-  Digest package;
+  records::Digest package;
   std::string received_at;  // UTC: "2026-11-23T20:31:07Z"
   std::string permit;       // its reference; empty where the package could not be opened
   // The vault no longer keeps the first receipt. This one says again that the package was taken,
@@ -78,16 +78,16 @@ struct Receipt {
 // The JSON alone, which is signed.
 std::string receipt_json(const Receipt& receipt);
 // Of this JSON: by it a practice confirms in its next package that the receipt has come.
-Digest receipt_digest(const Receipt& receipt);
+records::Digest receipt_digest(const Receipt& receipt);
 
 // What receipt_json() wrote, and no other text. `where` is for errors.
 Result<Receipt> receipt_of_json(std::string_view json, const std::string& where);
 
 // The JSON and its signature.
-std::string write_receipt(const Receipt& receipt, const SigningKey& vault);
+std::string write_receipt(const Receipt& receipt, const formalities::SigningKey& vault);
 
 // Errors: no receipt; of a future format; not signed by this key over these bytes (Fault::rule).
-Result<Receipt> read_receipt(std::string_view text, const PublicKey& vault,
+Result<Receipt> read_receipt(std::string_view text, const formalities::PublicKey& vault,
                              const std::string& where);
 
 }  // namespace parcours::post

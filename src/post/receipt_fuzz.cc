@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     PARCOURS_CHECK(!receipt.error().found.empty());
   }
-  const auto nobody = post::read_receipt(text, PublicKey{"ssh-ed25519", ""}, "fuzz");
+  const auto nobody = post::read_receipt(text, formalities::PublicKey{"ssh-ed25519", ""}, "fuzz");
   PARCOURS_CHECK(!nobody && !nobody.error().found.empty());
   const auto asker = post::requesting_practice(text, "fuzz");
   PARCOURS_CHECK(asker ? !asker->empty() : !asker.error().found.empty());

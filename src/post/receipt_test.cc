@@ -11,8 +11,8 @@ namespace {
 
 using testing::HasSubstr;
 
-Digest some_digest() {
-  Digester digester;
+records::Digest some_digest() {
+  records::Digester digester;
   digester.take(std::string_view("package"));
   return digester.finish();
 }
@@ -42,7 +42,7 @@ Receipt refused_receipt() {
   return receipt;
 }
 
-SigningKey receipts_key() {
+formalities::SigningKey receipts_key() {
   return practice_key(77);
 }
 
@@ -73,7 +73,7 @@ TEST(Receipt, G3ReadsEveryReasonAndEveryCount) {
     EXPECT_EQ(receipt_of_json(receipt_json(receipt), "").value_or(Receipt()), receipt);
     receipt = taken_receipt();
     receipt.taken = {};
-    receipt.taken.events = {{static_cast<KindId>(i % 10), random()}};
+    receipt.taken.events = {{static_cast<vocabulary::KindId>(i % 10), random()}};
     receipt.taken.cut = {{"É", random()}};
     EXPECT_EQ(receipt_of_json(receipt_json(receipt), "").value_or(Receipt()), receipt);
   }
@@ -116,7 +116,7 @@ TEST(Receipt, StaysAsItIs) {
 
 TEST(Receipt, G1EveryChangedByteIsAnError) {
   const std::string text = write_receipt(taken_receipt(), receipts_key());
-  const PublicKey key = receipts_key().public_key();
+  const formalities::PublicKey key = receipts_key().public_key();
   for (std::size_t at = 0; at < text.size(); ++at) {
     for (const int bit : {0, 5, 7}) {
       std::string changed = text;
@@ -132,13 +132,13 @@ TEST(Receipt, G1AnotherKeysSignatureIsRefused) {
   EXPECT_THAT(sentence_of(write_receipt(taken_receipt(), practice_key(78))),
               HasSubstr("receipt.json"));
   const std::string json = receipt_json(taken_receipt());
-  EXPECT_NE(sentence_of(json + receipts_key().sign(json, package_signature)), "read");
-  EXPECT_EQ(sentence_of(json + receipts_key().sign(json, receipt_signature)), "read");
+  EXPECT_NE(sentence_of(json + receipts_key().sign(json, formalities::package_signature)), "read");
+  EXPECT_EQ(sentence_of(json + receipts_key().sign(json, formalities::receipt_signature)), "read");
 }
 
 TEST(Receipt, WhatIsSignedAndNoReceiptIsAnError) {
   const auto signed_text = [](std::string json) {
-    return json + receipts_key().sign(json, receipt_signature);
+    return json + receipts_key().sign(json, formalities::receipt_signature);
   };
   const std::string json = receipt_json(taken_receipt());
   const auto changed = [&](std::string_view from, std::string_view to) {

@@ -40,8 +40,8 @@ std::size_t sealed_size(std::size_t plain) {
 }
 
 std::optional<std::string> sealed(std::string_view plain, std::string_view bound,
-                                  const SealKey& to) {
-  Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
+                                  const formalities::SealKey& to) {
+  records::Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
   crypto_secretstream_xchacha20poly1305_keygen(key.data());
   const std::size_t chunks = chunks_of(plain.size());
   std::string bytes(sealed_size(plain.size()), '\0');
@@ -63,11 +63,11 @@ std::optional<std::string> sealed(std::string_view plain, std::string_view bound
 }
 
 std::optional<std::string> unsealed(std::string_view bytes, std::string_view bound,
-                                    const SealKey& to, const Secret& secret) {
+                                    const formalities::SealKey& to, const records::Secret& secret) {
   if (bytes.size() < sealed_key_bytes + stream_header_bytes + added_bytes) {
     return std::nullopt;
   }
-  Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
+  records::Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
   Stream stream;
   if (crypto_box_seal_open(key.data(), raw(bytes), sealed_key_bytes, to.data(), secret.data()) !=
           0 ||

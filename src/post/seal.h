@@ -21,10 +21,10 @@ std::size_t sealed_size(std::size_t plain);
 // `bound` is not in the result: it must be the same when it is opened. Nothing where `to` is no
 // key that can be sealed to.
 std::optional<std::string> sealed(std::string_view plain, std::string_view bound,
-                                  const SealKey& to);
+                                  const formalities::SealKey& to);
 
 // `to` and `secret`: both halves of the holder's key.
 std::optional<std::string> unsealed(std::string_view bytes, std::string_view bound,
-                                    const SealKey& to, const Secret& secret);
+                                    const formalities::SealKey& to, const records::Secret& secret);
 
 }  // namespace parcours::post

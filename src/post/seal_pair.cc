@@ -15,7 +15,7 @@ constexpr std::size_t secret_bytes = crypto_box_SECRETKEYBYTES;
 constexpr std::size_t closed_bytes =
     nonce_bytes + secret_bytes + crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
-std::string bound_to_pair(const SealKey& key, std::string_view vault) {
+std::string bound_to_pair(const formalities::SealKey& key, std::string_view vault) {
   return "sealing " + std::string(vault) + " " + to_hex(key);
 }
 
@@ -26,14 +26,15 @@ const unsigned char* bytes_in(std::string_view text) {
 }  // namespace
 
 SealPair SealPair::generate() {
-  static_assert(std::tuple_size_v<SealKey> == crypto_box_PUBLICKEYBYTES);
-  SealPair pair{.key = {}, .secret = Secret(secret_bytes)};
+  static_assert(std::tuple_size_v<formalities::SealKey> == crypto_box_PUBLICKEYBYTES);
+  SealPair pair{.key = {}, .secret = records::Secret(secret_bytes)};
   crypto_box_keypair(pair.key.data(), pair.secret.data());
   return pair;
 }
 
-std::string closed(const SealPair& pair, const ProgrammeKey& programme, std::string_view vault) {
-  const Secret key = programme.derive(KeyUse::seal);
+std::string closed(const SealPair& pair, const records::ProgrammeKey& programme,
+                   std::string_view vault) {
+  const records::Secret key = programme.derive(records::KeyUse::seal);
   static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == 32);
   std::array<unsigned char, closed_bytes> bytes{};
   randombytes_buf(bytes.data(), nonce_bytes);
@@ -44,14 +45,14 @@ std::string closed(const SealPair& pair, const ProgrammeKey& programme, std::str
   return to_hex(bytes);
 }
 
-std::optional<SealPair> reopened(const SealKey& key, std::string_view digits,
-                                 const ProgrammeKey& programme, std::string_view vault) {
+std::optional<SealPair> reopened(const formalities::SealKey& key, std::string_view digits,
+                                 const records::ProgrammeKey& programme, std::string_view vault) {
   std::array<unsigned char, closed_bytes> bytes{};
   if (!from_hex(digits, bytes)) {
     return std::nullopt;
   }
-  const Secret under = programme.derive(KeyUse::seal);
-  SealPair pair{.key = key, .secret = Secret(secret_bytes)};
+  const records::Secret under = programme.derive(records::KeyUse::seal);
+  SealPair pair{.key = key, .secret = records::Secret(secret_bytes)};
   const std::string bound = bound_to_pair(key, vault);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(pair.secret.data(), nullptr, nullptr,
                                                  bytes.data() + nonce_bytes,

@@ -18,15 +18,16 @@ namespace parcours::post {
 
 // Cannot be copied or printed; wiped when it goes.
 struct SealPair {
-  SealKey key{};
-  Secret secret;
+  formalities::SealKey key{};
+  records::Secret secret;
 
   static SealPair generate();
 };
 
 // As hexadecimal digits.
-std::string closed(const SealPair& pair, const ProgrammeKey& programme, std::string_view vault);
-std::optional<SealPair> reopened(const SealKey& key, std::string_view digits,
-                                 const ProgrammeKey& programme, std::string_view vault);
+std::string closed(const SealPair& pair, const records::ProgrammeKey& programme,
+                   std::string_view vault);
+std::optional<SealPair> reopened(const formalities::SealKey& key, std::string_view digits,
+                                 const records::ProgrammeKey& programme, std::string_view vault);
 
 }  // namespace parcours::post

@@ -28,12 +28,12 @@ Why wrong_practice(const Standing& standing) {
                            "ask the permit-keeper to admit it");
   }
   switch (*standing.practice) {
-    case PracticeStatus::admitted:
+    case formalities::PracticeStatus::admitted:
       return {};
-    case PracticeStatus::suspended:
+    case formalities::PracticeStatus::suspended:
       return refused_by_rule(Refusal::suspended, "the practice is suspended",
                              "ask the permit-keeper why, and keep the package");
-    case PracticeStatus::left:
+    case formalities::PracticeStatus::left:
       break;
   }
   return refused_by_rule(Refusal::left, "the practice has left the programme", "");

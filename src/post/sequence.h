@@ -31,23 +31,23 @@ namespace parcours::post {
 struct Arrived {
   std::string vault;
   std::uint64_t number = 0;
-  Digest digest;  // of the package's bytes
+  records::Digest digest;  // of the package's bytes
   std::string permit;
-  Digest permit_digest;
+  records::Digest permit_digest;
 };
 Arrived arrived(const Header& header, const Contents& contents);
 
 struct PermitInForce {
   std::string reference;
-  Digest digest;
+  records::Digest digest;
 };
 
 // What the vault knows on the day of the decision.
 struct Standing {
   std::string vault;
-  std::optional<PracticeStatus> practice;  // nothing: no act has admitted the practice
-  std::vector<Digest> taken;               // its packages, by number, from 1
-  std::vector<PermitInForce> permits;      // under which records may be collected
+  std::optional<formalities::PracticeStatus> practice;  // nothing: no act has admitted the practice
+  std::vector<records::Digest> taken;                   // its packages, by number, from 1
+  std::vector<PermitInForce> permits;                   // under which records may be collected
 
   std::uint64_t next() const { return taken.size() + 1; }
 };

@@ -13,16 +13,16 @@ namespace {
 
 using testing::HasSubstr;
 
-Digest digest_of_byte(unsigned char byte) {
-  std::array<unsigned char, Digest::size> bytes;
+records::Digest digest_of_byte(unsigned char byte) {
+  std::array<unsigned char, records::Digest::size> bytes;
   bytes.fill(byte);
-  return Digest(bytes);
+  return records::Digest(bytes);
 }
 
 // Two packages were taken, with the digests 1 and 2; permit A has the digest 10, B the digest 11.
 Standing two_taken() {
   return {vault_number(1),
-          PracticeStatus::admitted,
+          formalities::PracticeStatus::admitted,
           {digest_of_byte(1), digest_of_byte(2)},
           {{"A", digest_of_byte(10)}, {"B", digest_of_byte(11)}}};
 }
@@ -73,15 +73,19 @@ constexpr Case sequence_cases[] = {
      [](Arrived& a, Standing& s) { a.number = 2, s.taken.clear(); }, "package-missing"},
     {"of nobody", [](Arrived&, Standing& s) { s.practice = {}; }, "unknown-practice"},
     {"of a suspended practice",
-     [](Arrived&, Standing& s) { s.practice = PracticeStatus::suspended; }, "suspended"},
-    {"of one that left", [](Arrived&, Standing& s) { s.practice = PracticeStatus::left; }, "left"},
+     [](Arrived&, Standing& s) { s.practice = formalities::PracticeStatus::suspended; },
+     "suspended"},
+    {"of one that left",
+     [](Arrived&, Standing& s) { s.practice = formalities::PracticeStatus::left; }, "left"},
     {"taken before the practice was suspended",
      [](Arrived& a, Standing& s) {
-       a = package_with(2, 2), s.practice = PracticeStatus::suspended;
+       a = package_with(2, 2), s.practice = formalities::PracticeStatus::suspended;
      },
      "again"},
     {"taken before the practice left",
-     [](Arrived& a, Standing& s) { a = package_with(1, 1), s.practice = PracticeStatus::left; },
+     [](Arrived& a, Standing& s) {
+       a = package_with(1, 1), s.practice = formalities::PracticeStatus::left;
+     },
      "again"},
     {"taken before the permit ended",
      [](Arrived& a, Standing& s) { a = package_with(1, 1), s.permits.clear(); }, "again"},

@@ -9,7 +9,8 @@ constexpr std::string_view signature_begins = "\n-----BEGIN SSH SIGNATURE-----\n
 
 }  // namespace
 
-std::string with_signature(std::string text, const SigningKey& key, std::string_view use) {
+std::string with_signature(std::string text, const formalities::SigningKey& key,
+                           std::string_view use) {
   return text + key.sign(text, use);
 }
 
@@ -19,8 +20,8 @@ std::optional<SignedText> signed_text(std::string_view whole) {
     return std::nullopt;
   }
   const SignedText parts{whole.substr(0, end + 1), whole.substr(end + 1)};
-  const auto signature = parse_signature(parts.signature);
-  const bool exact = signature && to_text(*signature) == parts.signature;
+  const auto signature = formalities::parse_signature(parts.signature);
+  const bool exact = signature && formalities::to_text(*signature) == parts.signature;
   return exact ? std::optional(parts) : std::nullopt;
 }
 

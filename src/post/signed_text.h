@@ -17,7 +17,8 @@ struct SignedText {
 };
 
 // `text` ends with a line feed.
-std::string with_signature(std::string text, const SigningKey& key, std::string_view use);
+std::string with_signature(std::string text, const formalities::SigningKey& key,
+                           std::string_view use);
 
 // Nothing where there is no signature, or one that with_signature() would write otherwise: so no
 // byte can be changed.

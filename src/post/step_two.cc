@@ -13,7 +13,8 @@ constexpr std::size_t id_bytes = 16;
 
 }  // namespace
 
-PatientId step_two(const KeyedHash& vault_pseudonyms, const PatientId& step_one) {
+records::PatientId step_two(const records::KeyedHash& vault_pseudonyms,
+                            const records::PatientId& step_one) {
   std::array<unsigned char, id_bytes> bytes;
   for (std::size_t i = 0; i < 8; ++i) {
     bytes[i] = static_cast<unsigned char>(step_one.high >> (56 - 8 * i));
@@ -22,7 +23,8 @@ PatientId step_two(const KeyedHash& vault_pseudonyms, const PatientId& step_one)
   std::array<unsigned char, prefix.size() + 2 * id_bytes> text;
   prefix.copy(reinterpret_cast<char*>(text.data()), prefix.size());
   write_hex(bytes, text.data() + prefix.size());
-  return pseudonym(vault_pseudonyms, {reinterpret_cast<const char*>(text.data()), text.size()});
+  return records::pseudonym(vault_pseudonyms,
+                            {reinterpret_cast<const char*>(text.data()), text.size()});
 }
 
 }  // namespace parcours::post

@@ -14,6 +14,7 @@
 namespace parcours::post {
 
 // `vault_pseudonyms`: pseudonym_hash() of the programme's key.
-PatientId step_two(const KeyedHash& vault_pseudonyms, const PatientId& step_one);
+records::PatientId step_two(const records::KeyedHash& vault_pseudonyms,
+                            const records::PatientId& step_one);
 
 }  // namespace parcours::post

@@ -9,18 +9,18 @@
 namespace parcours::post {
 namespace {
 
-KeyedHash hash_of(unsigned char byte) {
-  return pseudonym_hash(programme_key(byte));
+records::KeyedHash hash_of(unsigned char byte) {
+  return records::pseudonym_hash(programme_key(byte));
 }
 
 TEST(StepTwo, IsThePseudonymOfTheDigitsOfStepOne) {
-  const PatientId one{0x0123456789abcdef, 0xfedcba9876543210};
+  const records::PatientId one{0x0123456789abcdef, 0xfedcba9876543210};
   EXPECT_EQ(step_two(hash_of(1), one),
             pseudonym(hash_of(1), "step-one:0123456789abcdeffedcba9876543210"));
 }
 
 TEST(StepTwo, G2IsNotThePseudonymOfTheSameIdentifier) {
-  const PatientId one = pseudonym(hash_of(1), "patient 1");
+  const records::PatientId one = records::pseudonym(hash_of(1), "patient 1");
   EXPECT_NE(step_two(hash_of(2), one), pseudonym(hash_of(2), "patient 1"));
   EXPECT_NE(step_two(hash_of(2), one), pseudonym(hash_of(2), "0123"));
 }
@@ -28,19 +28,20 @@ TEST(StepTwo, G2IsNotThePseudonymOfTheSameIdentifier) {
 // The same hundred patients in two programmes: what a vault holds, what its key makes of all
 // identifiers, and what a practice sends, have no number in common.
 TEST(StepTwo, G1NobodyIsJoinedAcrossProgrammesFromOneSidesMaterial) {
-  const KeyedHash practice_first = hash_of(1);  // the practice has a key for each programme
-  const KeyedHash practice_second = hash_of(2);
-  const KeyedHash vault_first = hash_of(3);
-  const KeyedHash vault_second = hash_of(4);
-  std::set<PatientId> seen;
+  const records::KeyedHash practice_first =
+      hash_of(1);  // the practice has a key for each programme
+  const records::KeyedHash practice_second = hash_of(2);
+  const records::KeyedHash vault_first = hash_of(3);
+  const records::KeyedHash vault_second = hash_of(4);
+  std::set<records::PatientId> seen;
   constexpr std::size_t patients = 100;
   for (std::size_t i = 0; i < patients; ++i) {
     const std::string id = "patient " + std::to_string(i);
-    const PatientId sent_first = pseudonym(practice_first, id);
-    const PatientId sent_second = pseudonym(practice_second, id);
+    const records::PatientId sent_first = records::pseudonym(practice_first, id);
+    const records::PatientId sent_second = records::pseudonym(practice_second, id);
     seen.insert({sent_first, sent_second, step_two(vault_first, sent_first),
-                 step_two(vault_second, sent_second), pseudonym(vault_first, id),
-                 pseudonym(vault_second, id),
+                 step_two(vault_second, sent_second), records::pseudonym(vault_first, id),
+                 records::pseudonym(vault_second, id),
                  // one vault's key on what was sent to the other
                  step_two(vault_first, sent_second), step_two(vault_second, sent_first)});
   }
@@ -48,7 +49,7 @@ TEST(StepTwo, G1NobodyIsJoinedAcrossProgrammesFromOneSidesMaterial) {
 }
 
 TEST(StepTwo, OnePatientOfOneProgrammeIsFollowed) {
-  const PatientId sent = pseudonym(hash_of(1), "patient 1");
+  const records::PatientId sent = records::pseudonym(hash_of(1), "patient 1");
   EXPECT_EQ(step_two(hash_of(2), sent), step_two(hash_of(2), pseudonym(hash_of(1), "patient 1")));
 }
 

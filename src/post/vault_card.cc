@@ -14,14 +14,14 @@ constexpr std::int64_t card_format = 2;
 constexpr std::int64_t most_numbers = 1'000'000;
 constexpr std::size_t most_keepers = 100;
 
-PublicKey key_from(Sheet& sheet, std::string_view name) {
+formalities::PublicKey key_from(Sheet& sheet, std::string_view name) {
   sheet.need(name, fmt::format("{} = \"ssh-ed25519 AAAA...\"", name));
   const auto line = sheet.text(name);
   if (!line) {
     return {};
   }
   const int at = sheet.value_line(name);
-  auto key = parse_public_key(*line, sheet.mistakes().place(at));
+  auto key = formalities::parse_public_key(*line, sheet.mistakes().place(at));
   if (!key) {
     sheet.mistakes().add(key.error(), at);
     return {};
@@ -80,10 +80,10 @@ std::string what_it_says(const VaultCard& card) {
   std::string text =
       fmt::format("format  = {}\nvault   = {}\nseal    = {}\nnumber  = {}\nreceipt = {}\n",
                   card_format, toml_text(card.vault), toml_text(to_hex(card.seal)), card.number,
-                  toml_text(to_string(card.receipt)));
+                  toml_text(formalities::to_string(card.receipt)));
   for (const Keeper& keeper : card.keepers) {
     text += fmt::format("\n[[keepers]]\nname = {}\nkey  = {}\n", toml_text(keeper.name),
-                        toml_text(to_string(keeper.key)));
+                        toml_text(formalities::to_string(keeper.key)));
   }
   return text;
 }
@@ -108,7 +108,7 @@ Result<VaultCard> parse_card(std::string_view text, const std::filesystem::path&
 std::string card_fingerprint(const VaultCard& card) {
   constexpr std::size_t groups = 10;
   constexpr std::size_t digits = 4;
-  Digester digester;
+  records::Digester digester;
   digester.take(what_it_says(card));
   const std::string hex = digester.finish().hex();
   std::string spoken;

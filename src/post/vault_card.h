@@ -31,15 +31,15 @@ namespace parcours::post {
 
 struct Keeper {
   std::string name;
-  PublicKey key;
+  formalities::PublicKey key;
   friend bool operator==(const Keeper&, const Keeper&) = default;
 };
 
 struct VaultCard {
   std::string vault;
-  SealKey seal{};
+  formalities::SealKey seal{};
   std::uint64_t number = 1;
-  PublicKey receipt;
+  formalities::PublicKey receipt;
   std::vector<Keeper> keepers;  // at least one
   friend bool operator==(const VaultCard&, const VaultCard&) = default;
 };

@@ -14,12 +14,13 @@ namespace parcours::post {
 namespace {
 
 // BLAKE2b of the vault's number, keyed with the subkey of one use.
-Secret seed_of(const ProgrammeKey& key, KeyUse use, std::string_view vault) {
+records::Secret seed_of(const records::ProgrammeKey& key, records::KeyUse use,
+                        std::string_view vault) {
   PARCOURS_CHECK(is_vault_number(vault));
   std::array<unsigned char, 16> number{};
   from_hex(vault, number);
-  const Secret subkey = key.derive(use);
-  Secret seed(crypto_sign_SEEDBYTES);
+  const records::Secret subkey = key.derive(use);
+  records::Secret seed(crypto_sign_SEEDBYTES);
   crypto_generichash(seed.data(), seed.size(), number.data(), number.size(), subkey.data(),
                      subkey.size());
   return seed;
@@ -27,14 +28,14 @@ Secret seed_of(const ProgrammeKey& key, KeyUse use, std::string_view vault) {
 
 }  // namespace
 
-VaultKeys::VaultKeys(const ProgrammeKey& key, std::string_view vault, std::vector<SealPair> pairs,
-                     std::uint64_t number)
+VaultKeys::VaultKeys(const records::ProgrammeKey& key, std::string_view vault,
+                     std::vector<SealPair> pairs, std::uint64_t number)
     : vault_(vault),
       pairs_(std::move(pairs)),
       number_(number),
-      receipts_(SigningKey::of_seed(seed_of(key, KeyUse::receipts, vault))) {}
+      receipts_(formalities::SigningKey::of_seed(seed_of(key, records::KeyUse::receipts, vault))) {}
 
-const SealKey& VaultKeys::seal_key() const {
+const formalities::SealKey& VaultKeys::seal_key() const {
   PARCOURS_CHECK(!pairs_.empty());
   return pairs_.front().key;
 }

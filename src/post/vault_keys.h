@@ -25,21 +25,21 @@ class VaultKeys {
  public:
   // `vault`: its number, 32 hexadecimal digits. `pairs`: those that open packages, the one of the
   // card first; it is the vault's `number`-th. Without one the keys only sign.
-  VaultKeys(const ProgrammeKey& key, std::string_view vault, std::vector<SealPair> pairs = {},
-            std::uint64_t number = 1);
+  VaultKeys(const records::ProgrammeKey& key, std::string_view vault,
+            std::vector<SealPair> pairs = {}, std::uint64_t number = 1);
 
   const std::string& vault() const { return vault_; }
   const std::vector<SealPair>& pairs() const { return pairs_; }
   // Of the card.
-  const SealKey& seal_key() const;
+  const formalities::SealKey& seal_key() const;
   std::uint64_t number() const { return number_; }
-  const SigningKey& receipts() const { return receipts_; }
+  const formalities::SigningKey& receipts() const { return receipts_; }
 
  private:
   std::string vault_;
   std::vector<SealPair> pairs_;
   std::uint64_t number_;
-  SigningKey receipts_;
+  formalities::SigningKey receipts_;
 };
 
 struct Unsealed {

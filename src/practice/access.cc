@@ -9,7 +9,7 @@
 namespace parcours::practice {
 
 Result<std::string> ask(Office& office, std::string_view number) {
-  ASSIGN_OR_RETURN(const std::vector<KeyedHash> keys, office.pseudonyms());
+  ASSIGN_OR_RETURN(const std::vector<records::KeyedHash> keys, office.pseudonyms());
   if (keys.empty()) {
     return refuse(office.language(), words::no_key_left());
   }
@@ -18,10 +18,10 @@ Result<std::string> ask(Office& office, std::string_view number) {
                               .asked_at = utc_now(),
                               .french = office.language() == Language::fr,
                               .patients = {}};
-  for (const KeyedHash& key : keys) {
-    request.patients.push_back(pseudonym(key, trimmed(number)));
+  for (const records::KeyedHash& key : keys) {
+    request.patients.push_back(records::pseudonym(key, trimmed(number)));
   }
-  ASSIGN_OR_RETURN(const SigningKey signing, office.signing_key());
+  ASSIGN_OR_RETURN(const formalities::SigningKey signing, office.signing_key());
   ASSIGN_OR_RETURN(std::string text, post::write_request(request, office.card(), signing));
   RETURN_IF_ERROR(office.note({.deed = Deed::ask, .patients = 1}));
   return text;
@@ -29,7 +29,7 @@ Result<std::string> ask(Office& office, std::string_view number) {
 
 Result<std::string> read_answer(Office& office, const std::filesystem::path& letter) {
   ASSIGN_OR_RETURN(const std::string bytes, read_file(letter, post::largest_letter));
-  ASSIGN_OR_RETURN(const SigningKey signing, office.signing_key());
+  ASSIGN_OR_RETURN(const formalities::SigningKey signing, office.signing_key());
   ASSIGN_OR_RETURN(std::string text,
                    post::read_letter(bytes, signing, office.card().receipt, letter.string()));
   RETURN_IF_ERROR(office.note({.deed = Deed::read, .patients = 1}));

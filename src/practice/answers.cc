@@ -22,7 +22,7 @@ void add_kinds(std::string& text, const Selection& chosen, Language language) {
   for (std::size_t kind = 0; kind < chosen.leaving.size(); ++kind) {
     if (chosen.leaving[kind] > 0) {
       line(text, language, "    {} {}", "    {} {}", chosen.leaving[kind],
-           in(language, words_of_kind(static_cast<KindId>(kind))));
+           in(language, vocabulary::words_of_kind(static_cast<vocabulary::KindId>(kind))));
     }
   }
 }
@@ -45,7 +45,8 @@ void add_cut(std::string& text, const Selection& chosen, Language language) {
   for (std::size_t why = 0; why < chosen.cut.size(); ++why) {
     if (chosen.cut[why] > 0) {
       line(text, language, "    {} events {}", "    {} événements {}", chosen.cut[why],
-           in(language, words::reason(to_string(static_cast<Uncovered>(why)))));
+           in(language,
+              words::reason(formalities::to_string(static_cast<formalities::Uncovered>(why)))));
     }
   }
   if (chosen.expired > 0) {
@@ -72,7 +73,8 @@ void add_unread(std::string& text, const Selection& chosen, Language language) {
 
 }  // namespace
 
-std::string selection_text(const Selection& chosen, const Permit& permit, Language language) {
+std::string selection_text(const Selection& chosen, const formalities::Permit& permit,
+                           Language language) {
   std::string text;
   line(text, language, "Under permit {} of {}, {} of {} events and {} of {} patients leave.",
        "Sous l'autorisation {} de {}, {} événements sur {} et {} patients sur {} partent.",
@@ -94,7 +96,7 @@ std::string selection_text(const Selection& chosen, const Permit& permit, Langua
        "Ce qui reste : {} événements, et {} patients dont aucun événement ne part.",
        chosen.events_read - chosen.events.size(), chosen.silent);
   add_cut(text, chosen, language);
-  if (permit.covers.otherwise == Otherwise::refuse && chosen.all_cut() > 0) {
+  if (permit.covers.otherwise == formalities::Otherwise::refuse && chosen.all_cut() > 0) {
     line(text, language, "The permit refuses a source with such events: nothing can be packed.",
          "L'autorisation refuse une source avec de tels événements : rien ne peut être emballé.");
   }
@@ -114,7 +116,7 @@ Json selection_json(const Selection& chosen) {
                {"not_read", Json::object()}};
   for (std::size_t kind = 0; kind < chosen.leaving.size(); ++kind) {
     if (chosen.leaving[kind] > 0) {
-      json["kinds"][kinds()[kind]] = chosen.leaving[kind];
+      json["kinds"][vocabulary::kinds()[kind]] = chosen.leaving[kind];
     }
   }
   for (const FieldCount& field : chosen.fields) {
@@ -122,7 +124,8 @@ Json selection_json(const Selection& chosen) {
   }
   for (std::size_t why = 0; why < chosen.cut.size(); ++why) {
     if (chosen.cut[why] > 0) {
-      json["cut"][std::string(to_string(static_cast<Uncovered>(why)))] = chosen.cut[why];
+      json["cut"][std::string(formalities::to_string(static_cast<formalities::Uncovered>(why)))] =
+          chosen.cut[why];
     }
   }
   if (chosen.expired > 0) {
@@ -136,8 +139,8 @@ Json selection_json(const Selection& chosen) {
   return json;
 }
 
-std::string patient_text(const Selection& chosen, const PatientId& patient, const Permit& permit,
-                         Language language) {
+std::string patient_text(const Selection& chosen, const records::PatientId& patient,
+                         const formalities::Permit& permit, Language language) {
   std::string text;
   if (std::ranges::find(chosen.objectors, patient) != chosen.objectors.end()) {
     line(text, language, "This patient objects: nothing leaves.",
@@ -145,23 +148,24 @@ std::string patient_text(const Selection& chosen, const PatientId& patient, cons
     return text;
   }
   const auto row = std::ranges::find(chosen.patients, patient,
-                                     [](const PatientRow& one) { return one.patient.id; });
+                                     [](const rows::PatientRow& one) { return one.patient.id; });
   if (row != chosen.patients.end()) {
-    const Patient& known = row->patient;
+    const records::Patient& known = row->patient;
     constexpr const char* sexes[] = {"-", "F", "M"};
     line(text, language, "Birth year {}, sex {}, place {}; as a pseudonym {:016x}{:016x}.",
          "Année de naissance {}, sexe {}, lieu {} ; sous le pseudonyme {:016x}{:016x}.",
-         known.birth_year == no_birth_year ? "-" : std::to_string(known.birth_year),
+         known.birth_year == records::no_birth_year ? "-" : std::to_string(known.birth_year),
          sexes[static_cast<std::size_t>(known.sex)],
-         known.place == no_code ? "-" : chosen.codes[known.place].code, patient.high, patient.low);
+         known.place == vocabulary::no_code ? "-" : chosen.codes[known.place].code, patient.high,
+         patient.low);
   }
   std::uint64_t shown = 0;
-  for (const EventRow& event : chosen.events) {
+  for (const rows::EventRow& event : chosen.events) {
     if (event.patient == patient) {
-      const Code& code = chosen.codes[event.code];
+      const vocabulary::Code& code = chosen.codes[event.code];
       text += fmt::format("    {}  {}  {} {}{}\n", to_string(event.day, permit.covers.calendar),
-                          kinds()[event.kind], code.system, code.code,
-                          has_value(event.value) ? fmt::format("  {}", event.value) : "");
+                          vocabulary::kinds()[event.kind], code.system, code.code,
+                          records::has_value(event.value) ? fmt::format("  {}", event.value) : "");
       ++shown;
     }
   }
@@ -233,7 +237,7 @@ Json receipt_json(const Answered& answered) {
   const auto& refusal = answered.receipt.refused;
   return {{"number", answered.receipt.number},
           {"result", refusal ? "refused" : "taken"},
-          {"reason", refusal ? std::string(to_string(refusal->why)) : ""},
+          {"reason", refusal ? std::string(post::to_string(refusal->why)) : ""},
           {"waits", answered.waits},
           {"old_card", answered.receipt.old_card}};
 }

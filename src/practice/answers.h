@@ -13,12 +13,13 @@ namespace parcours::practice {
 using Json = nlohmann::ordered_json;
 
 // What would leave and what is cut, in sentences and counts, field by field.
-std::string selection_text(const Selection& selection, const Permit& permit, Language language);
+std::string selection_text(const Selection& selection, const formalities::Permit& permit,
+                           Language language);
 Json selection_json(const Selection& selection);
 
 // A patient's own rows that would leave, for the doctor's eyes on a terminal alone. Personal data.
-std::string patient_text(const Selection& selection, const PatientId& patient, const Permit& permit,
-                         Language language);
+std::string patient_text(const Selection& selection, const records::PatientId& patient,
+                         const formalities::Permit& permit, Language language);
 
 std::string receipt_text(const Answered& answered, Language language);
 Json receipt_json(const Answered& answered);

@@ -17,15 +17,15 @@ class RenewedCards : public testing::Test {
   // The act of a new key, in a file that a key signs.
   std::filesystem::path renewal(std::uint64_t number, unsigned char keeper = 77,
                                 unsigned char vault = 1) const {
-    const std::string text =
-        text_of(SealingAct{.key = post::seal_pair(static_cast<unsigned char>(100 + number)).key,
-                           .number = number,
-                           .old_days = 30,
-                           .vault = post::vault_number(vault)});
+    const std::string text = formalities::text_of(formalities::SealingAct{
+        .key = post::seal_pair(static_cast<unsigned char>(100 + number)).key,
+        .number = number,
+        .old_days = 30,
+        .vault = post::vault_number(vault)});
     const std::filesystem::path file = made.place("renewal.toml");
     EXPECT_TRUE(write_file(file, text));
-    EXPECT_TRUE(
-        write_file(file.string() + ".sig", post::practice_key(keeper).sign(text, act_signature)));
+    EXPECT_TRUE(write_file(file.string() + ".sig",
+                           post::practice_key(keeper).sign(text, formalities::act_signature)));
     return file;
   }
   std::string refusal(const std::filesystem::path& file) const {

@@ -27,7 +27,7 @@ Status withdraw_agreement(Office& office) {
 
 Result<std::uint64_t> object(Office& office, const std::vector<std::string>& numbers) {
   ASSIGN_OR_RETURN(Objections objections, office.objections());
-  ASSIGN_OR_RETURN(const std::vector<KeyedHash> keys, office.pseudonyms());
+  ASSIGN_OR_RETURN(const std::vector<records::KeyedHash> keys, office.pseudonyms());
   std::uint64_t added = 0;
   for (const std::string& number : numbers) {
     ASSIGN_OR_RETURN(const bool fresh, objections.add(number, keys));
@@ -41,7 +41,7 @@ Result<std::uint64_t> object(Office& office, const std::vector<std::string>& num
 
 Result<std::uint64_t> take_back(Office& office, const std::vector<std::string>& numbers) {
   ASSIGN_OR_RETURN(Objections objections, office.objections());
-  ASSIGN_OR_RETURN(const std::vector<KeyedHash> keys, office.pseudonyms());
+  ASSIGN_OR_RETURN(const std::vector<records::KeyedHash> keys, office.pseudonyms());
   std::uint64_t taken = 0;
   for (const std::string& number : numbers) {
     ASSIGN_OR_RETURN(const bool had, objections.take_back(number, keys));
@@ -71,13 +71,13 @@ Status add_key(Office& office, const fs::path& share, const std::string& label) 
   if (!is_label(label)) {
     return complain(office.language(), words::bad_label(), "--label");
   }
-  if (office.permit().covers.follow == Follow::practice) {
+  if (office.permit().covers.follow == formalities::Follow::practice) {
     return complain(office.language(), words::no_share_wanted(), share.string());
   }
   if (office.state().keys.contains(label) || office.state().destroyed.contains(label)) {
     return refuse(office.language(), words::key_there(label));
   }
-  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(share));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(share));
   const fs::path file = key_file(office.folder(), label);
   RETURN_IF_ERROR(destroy_file(file));  // of a program that was stopped before it told the log
   RETURN_IF_ERROR(write_key(file, key));

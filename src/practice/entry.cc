@@ -28,7 +28,7 @@ constexpr TextField text_fields[] = {{"practice", &Entry::practice}, {"vault", &
 
 struct DigestField {
   const char* name;
-  Digest Entry::*field;
+  records::Digest Entry::*field;
 };
 constexpr DigestField digest_fields[] = {{"permit_digest", &Entry::permit_digest},
                                          {"package", &Entry::package},
@@ -60,7 +60,7 @@ std::string line_of(const Entry& entry) {
     }
   }
   for (const auto& [name, field] : digest_fields) {
-    if (entry.*field != Digest()) {
+    if (entry.*field != records::Digest()) {
       line[name] = (entry.*field).hex();
     }
   }
@@ -69,7 +69,7 @@ std::string line_of(const Entry& entry) {
       line[name] = entry.*field;
     }
   }
-  return json_text(line);
+  return page::json_text(line);
 }
 
 std::optional<Entry> entry_of(std::string_view text) {
@@ -95,8 +95,9 @@ std::optional<Entry> entry_of(std::string_view text) {
   }
   for (const auto& [name, field] : digest_fields) {
     if (line.contains(name)) {
-      const auto digest =
-          line[name].is_string() ? Digest::parse(line[name].get<std::string>()) : std::nullopt;
+      const auto digest = line[name].is_string()
+                              ? records::Digest::parse(line[name].get<std::string>())
+                              : std::nullopt;
       if (!digest) {
         return std::nullopt;
       }

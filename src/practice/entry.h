@@ -38,25 +38,25 @@ std::string_view to_string(Deed deed);
 // What a deed does not have is empty or 0.
 struct Entry {
   Deed deed = Deed::join;
-  std::string at;                // UTC: "2026-11-27T10:03:21Z"
-  std::string practice;          // join
-  std::string vault;             // join: the vault's number
-  std::string permit;            // join, agree, pack: a reference
-  Digest permit_digest;          // the same: of the permit's text
-  std::string doctor;            // agree, withdraw
-  std::string key;               // join, make_key, destroy_key, pack: a label
-  std::uint64_t number = 0;      // pack, send, receipt: of the package; card: of the key
-  std::string period;            // pack
-  Digest package;                // pack: of the file
-  Digest receipt;                // receipt: what it says (post::receipt_digest())
-  std::uint64_t patients = 0;    // pack; object, take_back: how many
-  std::uint64_t events = 0;      // pack
-  std::uint64_t cut = 0;         // pack; receipt: events that the vault cut
-  std::uint64_t objections = 0;  // pack
-  std::uint64_t withdrawn = 0;   // pack: objections that are told as withdrawn; receipt: that were
-  std::string outcome;           // receipt: "taken", "refused"
-  std::string reason;            // receipt: why it was refused, by post's name
-  std::uint64_t next = 0;        // receipt that refuses: the number that the vault waits for
+  std::string at;                 // UTC: "2026-11-27T10:03:21Z"
+  std::string practice;           // join
+  std::string vault;              // join: the vault's number
+  std::string permit;             // join, agree, pack: a reference
+  records::Digest permit_digest;  // the same: of the permit's text
+  std::string doctor;             // agree, withdraw
+  std::string key;                // join, make_key, destroy_key, pack: a label
+  std::uint64_t number = 0;       // pack, send, receipt: of the package; card: of the key
+  std::string period;             // pack
+  records::Digest package;        // pack: of the file
+  records::Digest receipt;        // receipt: what it says (post::receipt_digest())
+  std::uint64_t patients = 0;     // pack; object, take_back: how many
+  std::uint64_t events = 0;       // pack
+  std::uint64_t cut = 0;          // pack; receipt: events that the vault cut
+  std::uint64_t objections = 0;   // pack
+  std::uint64_t withdrawn = 0;    // pack: objections that are told as withdrawn; receipt: that were
+  std::string outcome;            // receipt: "taken", "refused"
+  std::string reason;             // receipt: why it was refused, by post's name
+  std::uint64_t next = 0;         // receipt that refuses: the number that the vault waits for
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

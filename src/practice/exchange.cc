@@ -24,7 +24,7 @@ Result<std::vector<Sent>> send(Office& office, const fs::path& to) {
   for (const auto& [number, package] : waiting) {
     const fs::path from = office.package(number);
     ASSIGN_OR_RETURN(const std::string bytes, post::read_package(from));
-    Digester digester;
+    records::Digester digester;
     digester.take(bytes);
     if (digester.finish() != package.package) {
       return complain(office.language(), words::package_changed(), from.string());
@@ -59,7 +59,7 @@ Result<Answered> take_receipt(Office& office, const fs::path& file) {
   }
   if (receipt.refused) {
     entry.outcome = "refused";
-    entry.reason = to_string(receipt.refused->why);
+    entry.reason = post::to_string(receipt.refused->why);
     entry.next = receipt.refused->next_number;
   }
   RETURN_IF_ERROR(office.note(entry));

@@ -32,8 +32,8 @@ TEST_F(Exchange, PackagesGoOutWholeUnderThePracticesName) {
   Office office = made.open();
   const auto sent = send(office, made.place("usb"));
   ASSERT_TRUE(sent) << sent.error().sentence();
-  EXPECT_EQ(*digest_of_file(made.place("usb") / "cabinet-012-000001.package"),
-            *digest_of_file(office.package(1)));
+  EXPECT_EQ(*records::digest_of_file(made.place("usb") / "cabinet-012-000001.package"),
+            *records::digest_of_file(office.package(1)));
   EXPECT_TRUE(office.state().waiting.at(1).sent);
 }
 

@@ -46,24 +46,24 @@ Result<Papers> read_papers(const JoinOptions& options) {
 }
 
 Status check_permit(const Papers& papers, const JoinOptions& options, Language language) {
-  const Permit& permit = papers.permit.permit;
+  const formalities::Permit& permit = papers.permit.permit;
   const std::string where = options.permit.string();
   RETURN_IF_ERROR(check_signed(papers.permit, papers.card, options.permit, language));
   RETURN_IF_ERROR(check_covers(permit, options.name, where, language));
-  if (permit.covers.follow == Follow::programme && !options.share) {
+  if (permit.covers.follow == formalities::Follow::programme && !options.share) {
     return complain(language, words::share_needed(), where);
   }
-  if (permit.covers.follow == Follow::practice && options.share) {
+  if (permit.covers.follow == formalities::Follow::practice && options.share) {
     return complain(language, words::no_share_wanted(), where);
   }
   return {};
 }
 
-Result<ProgrammeKey> first_key(const JoinOptions& options) {
+Result<records::ProgrammeKey> first_key(const JoinOptions& options) {
   if (options.share) {
     return read_key(*options.share);
   }
-  return ProgrammeKey::generate();
+  return records::ProgrammeKey::generate();
 }
 
 }  // namespace
@@ -82,13 +82,13 @@ Result<Joined> join(const JoinOptions& options, Language language) {
     return refuse(language, words::other_card(card_fingerprint), options.card.string());
   }
   RETURN_IF_ERROR(check_permit(papers, options, language));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, first_key(options));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, first_key(options));
 
   ASSIGN_OR_RETURN(ScratchFolder made, ScratchFolder::make_beside(options.folder));
   const fs::path& at = made.path();
   RETURN_IF_ERROR(make_folder(at / "keys", Readers::owner));
   RETURN_IF_ERROR(make_folder(at / "outbox", Readers::owner));
-  const SigningKey signing = SigningKey::generate();
+  const formalities::SigningKey signing = formalities::SigningKey::generate();
   RETURN_IF_ERROR(signing.write(at / "practice.key", options.name));
   RETURN_IF_ERROR(options.objections ? Objections::carry(*options.objections, at)
                                      : Objections::begin(at));
@@ -110,7 +110,7 @@ Result<Joined> join(const JoinOptions& options, Language language) {
                     .key = label};
   RETURN_IF_ERROR(append_line(at / "log", line_of(entry)));
   RETURN_IF_ERROR(std::move(made).keep_as(options.folder));
-  return Joined{.public_key = to_string(signing.public_key()),
+  return Joined{.public_key = formalities::to_string(signing.public_key()),
                 .card_fingerprint = card_fingerprint,
                 .permit = papers.permit.permit.reference,
                 .holder = papers.permit.permit.holder};

@@ -115,7 +115,7 @@ void add_permit(CLI::App& root, Session& session) {
       RETURN_IF_ERROR(take_permit(office, told->file));
     }
     std::string text;
-    for (const Text& sentence : sentences(office.permit())) {
+    for (const Text& sentence : formalities::sentences(office.permit())) {
       text += in(s.language, sentence) + "\n";
     }
     const bool agreed = office.state().agreed_to(office.permit().digest);
@@ -163,7 +163,7 @@ void add_agree(CLI::App& root, Session& session) {
       return parcours::bad_input("--doctor is missing", {}, "see parcours-practice agree --help");
     }
     std::string text;
-    for (const Text& sentence : sentences(office.permit())) {
+    for (const Text& sentence : formalities::sentences(office.permit())) {
       text += in(s.language, sentence) + "\n";
     }
     RETURN_IF_ERROR(agree(office, told->doctor));

@@ -2,5 +2,5 @@
 #include "program/entry_point.h"
 
 int main(int argc, char** argv) {
-  return parcours::run_main("parcours-practice", argc, argv, parcours::practice::run);
+  return parcours::program::run_main("parcours-practice", argc, argv, parcours::practice::run);
 }

@@ -21,17 +21,17 @@ using Json = nlohmann::ordered_json;
 constexpr const char* marks_key = "objections.key";
 constexpr const char* objections_file = "objections";
 
-std::string hex_of(const PatientId& id) {
+std::string hex_of(const records::PatientId& id) {
   return fmt::format("{:016x}{:016x}", id.high, id.low);
 }
 
-std::optional<PatientId> id_of(const Json& text) {
+std::optional<records::PatientId> id_of(const Json& text) {
   constexpr std::size_t digits = 16;
   if (!text.is_string() || text.get_ref<const std::string&>().size() != 2 * digits) {
     return std::nullopt;
   }
   const std::string& hex = text.get_ref<const std::string&>();
-  PatientId id;
+  records::PatientId id;
   for (const auto& [word, from] : {std::pair(&id.high, std::size_t{0}), {&id.low, digits}}) {
     const char* end = hex.data() + from + digits;
     if (const auto read = std::from_chars(hex.data() + from, end, *word, 16); read.ptr != end) {
@@ -42,9 +42,9 @@ std::optional<PatientId> id_of(const Json& text) {
 }
 
 struct Line {
-  PatientId mark;
+  records::PatientId mark;
   bool withdrawn = false;
-  std::set<PatientId> patients;
+  std::set<records::PatientId> patients;
 };
 
 std::string text_of(const Line& line) {
@@ -53,10 +53,10 @@ std::string text_of(const Line& line) {
     json["withdrawn"] = true;
   }
   json["patients"] = Json::array();
-  for (const PatientId& patient : line.patients) {
+  for (const records::PatientId& patient : line.patients) {
     json["patients"].push_back(hex_of(patient));
   }
-  return json_text(json);
+  return page::json_text(json);
 }
 
 std::optional<Line> line_of(std::string_view text) {
@@ -83,12 +83,12 @@ std::optional<Line> line_of(std::string_view text) {
 }  // namespace
 
 Status Objections::begin(const fs::path& folder) {
-  return write_key(folder / marks_key, ProgrammeKey::generate());
+  return write_key(folder / marks_key, records::ProgrammeKey::generate());
 }
 
 Result<Objections> Objections::open(const fs::path& folder) {
-  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(folder / marks_key));
-  Objections made(folder / "objections", pseudonym_hash(key));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(folder / marks_key));
+  Objections made(folder / "objections", records::pseudonym_hash(key));
   ASSIGN_OR_RETURN(const std::vector<std::string> lines, whole_lines(made.file_));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::optional<Line> line = line_of(lines[i]);
@@ -105,7 +105,7 @@ Result<Objections> Objections::open(const fs::path& folder) {
 }
 
 Status Objections::carry(const fs::path& from, const fs::path& folder) {
-  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(from / marks_key));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(from / marks_key));
   RETURN_IF_ERROR(write_key(folder / marks_key, key));
   std::error_code unseen;
   if (!fs::exists(from / objections_file, unseen)) {
@@ -116,15 +116,15 @@ Status Objections::carry(const fs::path& from, const fs::path& folder) {
 }
 
 bool Objections::objects(std::string_view number) const {
-  return !by_mark_.empty() && by_mark_.contains(pseudonym(marks_, trimmed(number)));
+  return !by_mark_.empty() && by_mark_.contains(records::pseudonym(marks_, trimmed(number)));
 }
 
-Result<bool> Objections::add(std::string_view number, const std::vector<KeyedHash>& keys) {
+Result<bool> Objections::add(std::string_view number, const std::vector<records::KeyedHash>& keys) {
   const std::string_view told = trimmed(number);
-  Line line{.mark = pseudonym(marks_, told)};
+  Line line{.mark = records::pseudonym(marks_, told)};
   const auto known = by_mark_.find(line.mark);
-  for (const KeyedHash& key : keys) {
-    const PatientId patient = pseudonym(key, told);
+  for (const records::KeyedHash& key : keys) {
+    const records::PatientId patient = records::pseudonym(key, told);
     if (known == by_mark_.end() || !known->second.contains(patient)) {
       line.patients.insert(patient);
     }
@@ -141,16 +141,17 @@ Result<bool> Objections::add(std::string_view number, const std::vector<KeyedHas
   return fresh;
 }
 
-Result<bool> Objections::take_back(std::string_view number, const std::vector<KeyedHash>& keys) {
+Result<bool> Objections::take_back(std::string_view number,
+                                   const std::vector<records::KeyedHash>& keys) {
   const std::string_view told = trimmed(number);
-  Line line{.mark = pseudonym(marks_, told), .withdrawn = true};
+  Line line{.mark = records::pseudonym(marks_, told), .withdrawn = true};
   const auto known = by_mark_.find(line.mark);
   if (known == by_mark_.end()) {
     return false;
   }
   line.patients = known->second;
-  for (const KeyedHash& key : keys) {
-    line.patients.insert(pseudonym(key, told));
+  for (const records::KeyedHash& key : keys) {
+    line.patients.insert(records::pseudonym(key, told));
   }
   RETURN_IF_ERROR(append_line(file_, text_of(line)));
   by_mark_.erase(known);
@@ -158,20 +159,20 @@ Result<bool> Objections::take_back(std::string_view number, const std::vector<Ke
   return true;
 }
 
-std::vector<PatientId> Objections::patients() const {
-  std::set<PatientId> all;
+std::vector<records::PatientId> Objections::patients() const {
+  std::set<records::PatientId> all;
   for (const auto& [mark, patients] : by_mark_) {
     all.insert(patients.begin(), patients.end());
   }
   return {all.begin(), all.end()};
 }
 
-std::vector<PatientId> Objections::withdrawn() const {
-  std::set<PatientId> all;
+std::vector<records::PatientId> Objections::withdrawn() const {
+  std::set<records::PatientId> all;
   for (const auto& [mark, patients] : withdrawn_) {
     all.insert(patients.begin(), patients.end());
   }
-  for (const PatientId& objector : patients()) {
+  for (const records::PatientId& objector : patients()) {
     all.erase(objector);
   }
   return {all.begin(), all.end()};

@@ -46,23 +46,23 @@ class Objections {
 
   // `keys`: all of step one that there are. False for who objected already, of whom the pseudonyms
   // of new keys are added.
-  Result<bool> add(std::string_view number, const std::vector<KeyedHash>& keys);
+  Result<bool> add(std::string_view number, const std::vector<records::KeyedHash>& keys);
   // False for who had not objected. `keys` as for add(): what later packages said of the patient
   // under a newer key is withdrawn, too.
-  Result<bool> take_back(std::string_view number, const std::vector<KeyedHash>& keys);
+  Result<bool> take_back(std::string_view number, const std::vector<records::KeyedHash>& keys);
 
   // Step-one pseudonyms of all who object.
-  std::vector<PatientId> patients() const;
+  std::vector<records::PatientId> patients() const;
   // Of all who withdrew it and do not object anew.
-  std::vector<PatientId> withdrawn() const;
+  std::vector<records::PatientId> withdrawn() const;
 
  private:
-  Objections(std::filesystem::path file, const KeyedHash& marks)
+  Objections(std::filesystem::path file, const records::KeyedHash& marks)
       : file_(std::move(file)), marks_(marks) {}
 
   std::filesystem::path file_;
-  KeyedHash marks_;
-  using ByMark = std::map<PatientId, std::set<PatientId>>;
+  records::KeyedHash marks_;
+  using ByMark = std::map<records::PatientId, std::set<records::PatientId>>;
   ByMark by_mark_;
   ByMark withdrawn_;
 };

@@ -90,19 +90,19 @@ fs::path Office::package(std::uint64_t number) const {
   return folder_ / "outbox" / fmt::format("{:06}.package", number);
 }
 
-Result<SigningKey> Office::signing_key() const {
-  return SigningKey::read(folder_ / "practice.key");
+Result<formalities::SigningKey> Office::signing_key() const {
+  return formalities::SigningKey::read(folder_ / "practice.key");
 }
 
 Result<Objections> Office::objections() const {
   return Objections::open(folder_);
 }
 
-Result<std::vector<KeyedHash>> Office::pseudonyms() const {
-  std::vector<KeyedHash> all;
+Result<std::vector<records::KeyedHash>> Office::pseudonyms() const {
+  std::vector<records::KeyedHash> all;
   for (const std::string& label : state_.keys) {
-    ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(key_file(folder_, label)));
-    all.push_back(pseudonym_hash(key));
+    ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(key_file(folder_, label)));
+    all.push_back(records::pseudonym_hash(key));
   }
   return all;
 }

@@ -39,16 +39,16 @@ class Office {
   const std::filesystem::path& folder() const { return folder_; }
   Language language() const { return language_; }
   const State& state() const { return state_; }
-  const Permit& permit() const { return permit_; }
+  const formalities::Permit& permit() const { return permit_; }
   const post::VaultCard& card() const { return card_; }
 
   std::filesystem::path mapping() const { return folder_ / "mapping.toml"; }
   std::filesystem::path package(std::uint64_t number) const;
 
-  Result<SigningKey> signing_key() const;
+  Result<formalities::SigningKey> signing_key() const;
   Result<Objections> objections() const;
   // Of all labels that there are.
-  Result<std::vector<KeyedHash>> pseudonyms() const;
+  Result<std::vector<records::KeyedHash>> pseudonyms() const;
 
   // Reads the card and the permit again. Error (Fault::rule): the permit's signature does not hold.
   Status read_papers();
@@ -70,7 +70,7 @@ class Office {
   Language language_;
   FileLock lock_;
   State state_;
-  Permit permit_;
+  formalities::Permit permit_;
   post::VaultCard card_;
 };
 

@@ -28,8 +28,9 @@ TEST(Join, MakesAFolderForItsOwnerAlone) {
 TEST(Join, TakesNoPermitThatNoKeeperOfTheCardHasSigned) {
   MadePractice made;
   const std::string text = *read_file(made.place("permit.toml"));
-  const SigningKey other = post::practice_key(5);
-  ASSERT_TRUE(write_file(made.place("permit.toml.sig"), other.sign(text, act_signature)));
+  const formalities::SigningKey other = post::practice_key(5);
+  ASSERT_TRUE(
+      write_file(made.place("permit.toml.sig"), other.sign(text, formalities::act_signature)));
   const Result<Joined> joined = made.join();
   EXPECT_EQ(joined.error().fault, Fault::rule);
   EXPECT_THAT(joined.error().sentence(), HasSubstr("no key of a permit-keeper"));
@@ -105,12 +106,12 @@ TEST(Entry, ComesBackAsItWas) {
                     .practice = "a",
                     .vault = "b",
                     .permit = "c",
-                    .permit_digest = Digest(std::array<unsigned char, 32>{1}),
+                    .permit_digest = records::Digest(std::array<unsigned char, 32>{1}),
                     .doctor = "Dr \"d\"\n",
                     .key = "e",
                     .number = 1,
                     .period = "f",
-                    .package = Digest(std::array<unsigned char, 32>{2}),
+                    .package = records::Digest(std::array<unsigned char, 32>{2}),
                     .patients = 2,
                     .events = 3,
                     .cut = 4,
@@ -128,9 +129,9 @@ TEST(Entry, ComesBackAsItWas) {
 
 TEST(StepOne, LabelsFollowThePermit) {
   const Day day = *day_of(2026, 11, 27);
-  EXPECT_EQ(label_of(NewKeys::never, day), "all");
-  EXPECT_EQ(label_of(NewKeys::year, day), "2026");
-  EXPECT_EQ(label_of(NewKeys::month, day), "2026-11");
+  EXPECT_EQ(label_of(formalities::NewKeys::never, day), "all");
+  EXPECT_EQ(label_of(formalities::NewKeys::year, day), "2026");
+  EXPECT_EQ(label_of(formalities::NewKeys::month, day), "2026-11");
   EXPECT_TRUE(is_label("all") && is_label("2026") && is_label("2026-11"));
   EXPECT_FALSE(is_label("../x") || is_label("") || is_label("20261") || is_label("2026/11"));
 }

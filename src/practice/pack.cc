@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Status may_pack(const Office& office) {
-  const Permit& permit = office.permit();
+  const formalities::Permit& permit = office.permit();
   if (today() < permit.valid.first || today() > permit.valid.last) {
     return refuse(
         office.language(),
@@ -40,7 +40,7 @@ Result<std::string> label_of_period(const Office& office, const std::string& per
 
 // The key of a label that the log knows; for others, where the practice makes its keys itself, a
 // new one.
-Result<ProgrammeKey> key_of_label(Office& office, const std::string& label) {
+Result<records::ProgrammeKey> key_of_label(Office& office, const std::string& label) {
   if (office.state().destroyed.contains(label)) {
     return refuse(office.language(), words::key_destroyed(label));
   }
@@ -48,19 +48,20 @@ Result<ProgrammeKey> key_of_label(Office& office, const std::string& label) {
   if (office.state().keys.contains(label)) {
     return read_key(file);
   }
-  if (office.permit().covers.follow == Follow::programme) {
+  if (office.permit().covers.follow == formalities::Follow::programme) {
     return refuse(office.language(), words::key_missing(label));
   }
   if (std::error_code error; !fs::exists(file, error)) {
-    RETURN_IF_ERROR(write_key(file, ProgrammeKey::generate()));
+    RETURN_IF_ERROR(write_key(file, records::ProgrammeKey::generate()));
   }
-  ASSIGN_OR_RETURN(ProgrammeKey key, read_key(file));
+  ASSIGN_OR_RETURN(records::ProgrammeKey key, read_key(file));
   RETURN_IF_ERROR(office.note({.deed = Deed::make_key, .key = label}));
   return key;
 }
 
 Result<Selection> select_from(const Office& office, const PackOptions& options,
-                              const ProgrammeKey& key, const Stop& stop, Progress* progress) {
+                              const records::ProgrammeKey& key, const Stop& stop,
+                              Progress* progress) {
   ASSIGN_OR_RETURN(const Objections objections, office.objections());
   ASSIGN_OR_RETURN(
       Source source,
@@ -80,7 +81,7 @@ Result<Selection> select_from(const Office& office, const PackOptions& options,
 
 post::Contents contents_of(const Office& office, const Selection& chosen, const Objections& known,
                            const std::string& period) {
-  std::vector<PatientId> objections = known.patients();
+  std::vector<records::PatientId> objections = known.patients();
   objections.insert(objections.end(), chosen.objectors.begin(), chosen.objectors.end());
   post::Contents contents{.vault = office.card().vault,
                           .practice = office.state().practice,
@@ -99,7 +100,8 @@ post::Contents contents_of(const Office& office, const Selection& chosen, const 
   for (std::size_t why = 0; why < chosen.cut.size(); ++why) {
     if (chosen.cut[why] > 0) {
       contents.cut.push_back(
-          {std::string(to_string(static_cast<Uncovered>(why))), chosen.cut[why]});
+          {std::string(formalities::to_string(static_cast<formalities::Uncovered>(why))),
+           chosen.cut[why]});
     }
   }
   if (chosen.expired > 0) {
@@ -118,9 +120,9 @@ Result<Selection> preview(const Office& office, const PackOptions& options, cons
   // Of a label that has no key yet, another key chooses the same rows.
   ASSIGN_OR_RETURN(const std::string label, label_of_period(office, options.period));
   if (!office.state().keys.contains(label)) {
-    return select_from(office, options, ProgrammeKey::generate(), stop, progress);
+    return select_from(office, options, records::ProgrammeKey::generate(), stop, progress);
   }
-  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(key_file(office.folder(), label)));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(key_file(office.folder(), label)));
   return select_from(office, options, key, stop, progress);
 }
 
@@ -131,11 +133,11 @@ Result<Packed> pack(Office& office, const PackOptions& options, const Stop& stop
     return complain(office.language(), words::bad_period(), "--period");
   }
   ASSIGN_OR_RETURN(const std::string label, label_of_period(office, options.period));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, key_of_label(office, label));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, key_of_label(office, label));
   Packed made;
   ASSIGN_OR_RETURN(made.selection, select_from(office, options, key, stop, progress));
   const Selection& chosen = made.selection;
-  if (office.permit().covers.otherwise == Otherwise::refuse && chosen.all_cut() > 0) {
+  if (office.permit().covers.otherwise == formalities::Otherwise::refuse && chosen.all_cut() > 0) {
     return refuse(office.language(), words::uncovered(chosen.all_cut()));
   }
   ASSIGN_OR_RETURN(const Objections objections, office.objections());
@@ -143,12 +145,12 @@ Result<Packed> pack(Office& office, const PackOptions& options, const Stop& stop
   if (contents.events.empty() && contents.objections.empty() && contents.withdrawn.empty()) {
     return refuse(office.language(), words::nothing_to_pack());
   }
-  ASSIGN_OR_RETURN(const SigningKey signing, office.signing_key());
+  ASSIGN_OR_RETURN(const formalities::SigningKey signing, office.signing_key());
   made.number = contents.number;
   made.file = office.package(made.number);
   made.objections = contents.objections.size();
   RETURN_IF_ERROR(post::write_package(made.file, contents, office.card(), signing));
-  ASSIGN_OR_RETURN(const Digest digest, digest_of_file(made.file));
+  ASSIGN_OR_RETURN(const records::Digest digest, records::digest_of_file(made.file));
   RETURN_IF_ERROR(office.note({.deed = Deed::pack,
                                .permit = contents.permit,
                                .permit_digest = contents.permit_digest,

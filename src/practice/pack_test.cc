@@ -43,10 +43,10 @@ TEST(Pack, WhatThePermitCoversArrivesAtTheVault) {
 TEST(Pack, OnlyTheFieldsThatThePermitNamesLeave) {
   MadePractice made(Changes{{"covers.fields", "[\"sex\"]"}});
   ASSERT_TRUE(made.ready().pack());
-  for (const PatientRow& row : made.opened().patients) {
-    EXPECT_EQ(row.patient.birth_year, no_birth_year);
-    EXPECT_EQ(row.patient.place, no_code);
-    EXPECT_NE(row.patient.sex, Sex::unknown);
+  for (const rows::PatientRow& row : made.opened().patients) {
+    EXPECT_EQ(row.patient.birth_year, records::no_birth_year);
+    EXPECT_EQ(row.patient.place, vocabulary::no_code);
+    EXPECT_NE(row.patient.sex, records::Sex::unknown);
   }
 }
 
@@ -100,7 +100,8 @@ TEST(Pack, APatientWhoObjectsDoesNotLeaveAndTheVaultIsTold) {
   }
   ASSERT_TRUE(made.pack());
   EXPECT_THAT(made.events(1, {"P1", "P2"}), ElementsAre("J20.9 of P2 on 2024-03-04"));
-  const KeyedHash hash = pseudonym_hash(*read_key(key_file(made.folder(), "all")));
+  const records::KeyedHash hash =
+      records::pseudonym_hash(*read_key(key_file(made.folder(), "all")));
   EXPECT_THAT(made.opened().objections, ElementsAre(pseudonym(hash, "P1")));
 }
 
@@ -113,7 +114,8 @@ TEST(Pack, AnObjectionHoldsUnderAKeyThatIsMadeLater) {
   }
   ASSERT_TRUE(made.pack("2031-01-01"));
   EXPECT_THAT(made.events(1, {"P1", "P2"}, "2031"), ElementsAre("J20.9 of P2 on 2024-03-04"));
-  const KeyedHash later = pseudonym_hash(*read_key(key_file(made.folder(), "2031")));
+  const records::KeyedHash later =
+      records::pseudonym_hash(*read_key(key_file(made.folder(), "2031")));
   EXPECT_THAT(made.opened().objections, testing::Contains(pseudonym(later, "P1")));
 }
 
@@ -133,7 +135,8 @@ TEST(Pack, APatientWhoTakesTheObjectionBackLeavesAgain) {
 TEST(Pack, AWithdrawalTravelsInEveryLaterPackageUntilThePatientObjectsAnew) {
   MadePractice made;
   made.ready();
-  const PatientId p1 = pseudonym(pseudonym_hash(*read_key(key_file(made.folder(), "all"))), "P1");
+  const records::PatientId p1 =
+      records::pseudonym(records::pseudonym_hash(*read_key(key_file(made.folder(), "all"))), "P1");
   const auto deed = [&](auto what) {
     Office office = made.open();
     ASSERT_EQ(what(office, {"P1"}).value(), 1u);
@@ -163,7 +166,7 @@ TEST(Pack, AWithdrawalHoldsUnderEveryKey) {
     ASSERT_TRUE(object(office, {"P1"}));
   }
   ASSERT_TRUE(made.pack("2031-01-01"));
-  const std::vector<PatientId> told = made.opened(1).objections;
+  const std::vector<records::PatientId> told = made.opened(1).objections;
   EXPECT_EQ(told.size(), 2u);
   {
     Office office = made.open();
@@ -178,8 +181,8 @@ TEST(Pack, TwoPracticesNeverHaveTheSamePseudonymOfAPatient) {
   MadePractice other;
   ASSERT_TRUE(one.ready().pack());
   ASSERT_TRUE(other.ready().pack());
-  for (const EventRow& a : one.opened().events) {
-    for (const EventRow& b : other.opened().events) {
+  for (const rows::EventRow& a : one.opened().events) {
+    for (const rows::EventRow& b : other.opened().events) {
       EXPECT_NE(a.patient, b.patient);
     }
   }
@@ -191,8 +194,8 @@ TEST(Pack, ATimeWithAKeyOfItsOwnHasPseudonymsOfItsOwn) {
   ASSERT_TRUE(made.pack("2031-01-01"));
   ASSERT_TRUE(made.pack("2031-02-01"));
   EXPECT_THAT(made.open().state().keys, testing::IsSupersetOf({"2031-01", "2031-02"}));
-  for (const EventRow& a : made.opened(1).events) {
-    for (const EventRow& b : made.opened(2).events) {
+  for (const rows::EventRow& a : made.opened(1).events) {
+    for (const rows::EventRow& b : made.opened(2).events) {
       EXPECT_NE(a.patient, b.patient);
     }
   }
@@ -214,7 +217,7 @@ TEST(Pack, ADestroyedKeyPacksNothingMore) {
 TEST(Pack, TheProgrammesKeyIsNeededAndUsedWherePatientsAreFollowedAcrossPractices) {
   MadePractice made(Changes{{"covers.follow", "\"programme\""}});
   EXPECT_THAT(sentence(made.join()), HasSubstr("the programme's key is needed"));
-  const ProgrammeKey share = ProgrammeKey::generate();
+  const records::ProgrammeKey share = records::ProgrammeKey::generate();
   ASSERT_TRUE(write_key(made.place("share.key"), share));
   JoinOptions options = made.options();
   options.share = made.place("share.key");
@@ -225,9 +228,9 @@ TEST(Pack, TheProgrammesKeyIsNeededAndUsedWherePatientsAreFollowedAcrossPractice
   }
   ASSERT_TRUE(made.pack());
   EXPECT_EQ(made.opened().patients.size(), 2u);
-  const PatientId p1 = pseudonym(pseudonym_hash(share), "P1");
-  EXPECT_TRUE(std::ranges::any_of(made.opened().patients,
-                                  [&](const PatientRow& row) { return row.patient.id == p1; }));
+  const records::PatientId p1 = records::pseudonym(records::pseudonym_hash(share), "P1");
+  EXPECT_TRUE(std::ranges::any_of(
+      made.opened().patients, [&](const rows::PatientRow& row) { return row.patient.id == p1; }));
 }
 
 TEST(Pack, SeveralPracticesInOneExportAreRefused) {
@@ -289,9 +292,9 @@ TEST(Pack, WhoObjectedBeforeThePracticeLeftIsNotSentWhenItComesBack) {
   Stop stop;
   const auto chosen = preview(office, {.from = {made.place("export")}}, stop, nullptr);
   ASSERT_TRUE(chosen) << chosen.error().sentence();
-  const PatientId p1 = pseudonym(office.pseudonyms()->front(), "P1");
+  const records::PatientId p1 = records::pseudonym(office.pseudonyms()->front(), "P1");
   EXPECT_THAT(chosen->objectors, ElementsAre(p1));
-  for (const EventRow& row : chosen->events) {
+  for (const rows::EventRow& row : chosen->events) {
     EXPECT_NE(row.patient, p1);
   }
 }

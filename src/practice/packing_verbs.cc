@@ -35,14 +35,14 @@ PackOptions options_of(const SourceWords& told) {
   return {.from = told.from, .mapping = told.mapping, .period = told.period};
 }
 
-Result<PatientId> patient_called(const Office& office, const SourceWords& told) {
+Result<records::PatientId> patient_called(const Office& office, const SourceWords& told) {
   const Day day = parse_iso_day(told.period).value_or(today());
   const std::string label = label_of(office.permit().covers.new_keys, day);
   if (!office.state().keys.contains(label)) {
     return refuse(office.language(), words::key_missing(label));
   }
-  ASSIGN_OR_RETURN(const ProgrammeKey key, read_key(key_file(office.folder(), label)));
-  return pseudonym(pseudonym_hash(key), trimmed(told.patient));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key, read_key(key_file(office.folder(), label)));
+  return records::pseudonym(records::pseudonym_hash(key), trimmed(told.patient));
 }
 
 Status show_preview(const SourceWords& told, Session& s) {
@@ -53,12 +53,12 @@ Status show_preview(const SourceWords& told, Session& s) {
   Progress progress(Progress::manner_for_stderr(s.quiet || s.json));
   ASSIGN_OR_RETURN(const Selection chosen, preview(office, options_of(told), s.stop, &progress));
   if (!told.patient.empty()) {
-    ASSIGN_OR_RETURN(const PatientId patient, patient_called(office, told));
+    ASSIGN_OR_RETURN(const records::PatientId patient, patient_called(office, told));
     answer(s, patient_text(chosen, patient, office.permit(), s.language), {});
     return {};
   }
   std::string text;
-  for (const Text& sentence : sentences(office.permit())) {
+  for (const Text& sentence : formalities::sentences(office.permit())) {
     text += in(s.language, sentence) + "\n";
   }
   answer(s, text + "\n" + selection_text(chosen, office.permit(), s.language),

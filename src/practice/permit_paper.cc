@@ -20,8 +20,8 @@ constexpr std::size_t most_signature_text = std::size_t{1} << 20;
 
 Result<PermitPaper> read_permit_paper(const fs::path& file) {
   PermitPaper paper;
-  ASSIGN_OR_RETURN(paper.text, read_file(file, largest_permit_file));
-  ASSIGN_OR_RETURN(paper.permit, parse_permit(paper.text, file));
+  ASSIGN_OR_RETURN(paper.text, read_file(file, formalities::largest_permit_file));
+  ASSIGN_OR_RETURN(paper.permit, formalities::parse_permit(paper.text, file));
   ASSIGN_OR_RETURN(paper.signature, read_file(file.string() + ".sig", most_signature_text));
   return paper;
 }
@@ -29,20 +29,22 @@ Result<PermitPaper> read_permit_paper(const fs::path& file) {
 Status check_signed(const PermitPaper& paper, const post::VaultCard& card, const fs::path& file,
                     Language language) {
   const std::string where = file.string() + ".sig";
-  ASSIGN_OR_RETURN(const PublicKey signer, signer_of(paper.signature, where));
+  ASSIGN_OR_RETURN(const formalities::PublicKey signer,
+                   formalities::signer_of(paper.signature, where));
   const auto keeper = std::ranges::find(card.keepers, signer, &post::Keeper::key);
   if (keeper == card.keepers.end()) {
-    return refuse(language, words::not_a_keeper(fingerprint(signer)), where);
+    return refuse(language, words::not_a_keeper(formalities::fingerprint(signer)), where);
   }
-  return check_signature(paper.text, paper.signature, signer, act_signature, where);
+  return formalities::check_signature(paper.text, paper.signature, signer,
+                                      formalities::act_signature, where);
 }
 
-Status check_covers(const Permit& permit, std::string_view practice, const std::string& where,
-                    Language language) {
+Status check_covers(const formalities::Permit& permit, std::string_view practice,
+                    const std::string& where, Language language) {
   if (!permit.collection) {
     return refuse(language, words::no_collection(permit.reference), where);
   }
-  if (!covers_practice(permit.covers, practice)) {
+  if (!formalities::covers_practice(permit.covers, practice)) {
     return refuse(language, words::practice_not_covered(permit.reference, practice), where);
   }
   if (today() > permit.valid.last) {

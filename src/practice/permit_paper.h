@@ -23,7 +23,7 @@ class Office;
 struct PermitPaper {
   std::string text;
   std::string signature;
-  Permit permit;
+  formalities::Permit permit;
 };
 
 // The signature lies beside the file, as FILE.sig.
@@ -33,8 +33,8 @@ Result<PermitPaper> read_permit_paper(const std::filesystem::path& file);
 Status check_signed(const PermitPaper& paper, const post::VaultCard& card,
                     const std::filesystem::path& file, Language language);
 // Error (Fault::rule): it allows no collection, does not cover the practice, or is over.
-Status check_covers(const Permit& permit, std::string_view practice, const std::string& where,
-                    Language language);
+Status check_covers(const formalities::Permit& permit, std::string_view practice,
+                    const std::string& where, Language language);
 
 // Takes a permit in the place of the one that is there. What the doctor has agreed to does not hold
 // for it. Error: it follows patients otherwise, so that pseudonyms would change: then the practice

@@ -74,8 +74,9 @@ TEST_F(Permits, OneThatDoesNotCoverThePracticeIsRefused) {
 
 TEST_F(Permits, OneThatAnotherKeySignedIsRefused) {
   const auto file = next({});
-  ASSERT_TRUE(write_file(file.string() + ".sig",
-                         post::practice_key(78).sign(*read_file(file), act_signature)));
+  ASSERT_TRUE(
+      write_file(file.string() + ".sig",
+                 post::practice_key(78).sign(*read_file(file), formalities::act_signature)));
   EXPECT_THAT(refusal(file), HasSubstr("no key of a permit-keeper"));
 }
 

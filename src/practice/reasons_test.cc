@@ -99,7 +99,7 @@ TEST(Reasons, WhatCdaLeavesOutIsSaidInFrench) {
 TEST(Reasons, WhatLooksLikeAPersonIsSaidInFrench) {
   for (const ingest::PersonLike like : ingest::person_likes) {
     for (const char* what : {"a code", "a place"}) {
-      const std::string reason = std::string(what) + " that " + std::string(looks(like));
+      const std::string reason = std::string(what) + " that " + std::string(ingest::looks(like));
       EXPECT_THAT(without_french({reason, reason + " in column 'c'", reason + " in the mapping"}),
                   IsEmpty());
     }

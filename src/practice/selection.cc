@@ -24,7 +24,7 @@ Status drain(columns::Source& source, Take take) {
     if (rows == 0) {
       return {};
     }
-    take(RowChunk<Row>(chunk), rows);
+    take(rows::RowChunk<Row>(chunk), rows);
   }
 }
 
@@ -34,18 +34,19 @@ class Selector {
       : source_(source),
         by_(by),
         quarantine_(source.most_bad_rows),
-        registry_{.codes = codes_,
-                  .key = by.key,
-                  .period = "",
-                  .practice = [this](std::string_view name) { return practice(name); },
-                  .package = [](PracticeId, std::string_view) { return PackageId{0}; },
-                  .met = [this](std::string_view number,
-                                const PatientId& patient) { meet(number, patient); }},
+        registry_{
+            .codes = codes_,
+            .key = by.key,
+            .period = "",
+            .practice = [this](std::string_view name) { return practice(name); },
+            .package = [](records::PracticeId, std::string_view) { return rows::PackageId{0}; },
+            .met = [this](std::string_view number,
+                          const records::PatientId& patient) { meet(number, patient); }},
         reading_{registry_, quarantine_, stop, progress, 1},
         cover_(by.permit.covers, codes_),
-        oldest_(oldest_fact(by.permit.retention, by.permit.covers.calendar == Calendar::dates,
-                            by.today)) {
-    made_.leaving.resize(kinds().size());
+        oldest_(formalities::oldest_fact(by.permit.retention,
+                                         by.permit.covers.calendar == Calendar::dates, by.today)) {
+    made_.leaving.resize(vocabulary::kinds().size());
   }
 
   Result<Selection> run() {
@@ -53,14 +54,14 @@ class Selector {
       return complain(by_.language, words::other_calendar());
     }
     if (const auto patients = source_.intake->patients(reading_)) {
-      RETURN_IF_ERROR(drain<PatientRow>(*patients, [&](const auto& rows, std::size_t count) {
+      RETURN_IF_ERROR(drain<rows::PatientRow>(*patients, [&](const auto& rows, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
           patients_.push_back(rows[i]);
         }
       }));
     }
     if (const auto events = source_.intake->events(reading_)) {
-      RETURN_IF_ERROR(drain<EventRow>(*events, [&](const auto& rows, std::size_t count) {
+      RETURN_IF_ERROR(drain<rows::EventRow>(*events, [&](const auto& rows, std::size_t count) {
         cover_.meet(codes_);
         for (std::size_t i = 0; i < count; ++i) {
           take(rows[i]);
@@ -71,7 +72,7 @@ class Selector {
       return complain(by_.language, words::several_practices(practices_.size()));
     }
     keep_patients();
-    for (CodeId id = 0; id < codes_.size(); ++id) {
+    for (vocabulary::CodeId id = 0; id < codes_.size(); ++id) {
       made_.codes.push_back(codes_.at(id));
     }
     made_.objectors.assign(objectors_.begin(), objectors_.end());
@@ -81,27 +82,27 @@ class Selector {
   }
 
  private:
-  PracticeId practice(std::string_view name) {
+  records::PracticeId practice(std::string_view name) {
     practices_.emplace(name);
     return 0;
   }
-  void meet(std::string_view number, const PatientId& patient) {
+  void meet(std::string_view number, const records::PatientId& patient) {
     if (by_.objections.objects(number)) {
       objectors_.insert(patient);
     }
   }
 
-  void take(const EventRow& row) {
+  void take(const rows::EventRow& row) {
     ++made_.events_read;
     if (objectors_.contains(row.patient)) {
       ++made_.of_objectors;
       return;
     }
-    const auto provenance = static_cast<Provenance>(row.provenance);
-    const Uncovered why = provenance == Provenance::consulted
-                              ? Uncovered::provenance
-                              : cover_.judge(row.kind, row.code, row.day, provenance);
-    if (why != Uncovered::nothing) {
+    const auto provenance = static_cast<records::Provenance>(row.provenance);
+    const formalities::Uncovered why = provenance == records::Provenance::consulted
+                                           ? formalities::Uncovered::provenance
+                                           : cover_.judge(row.kind, row.code, row.day, provenance);
+    if (why != formalities::Uncovered::nothing) {
       ++made_.cut[static_cast<std::size_t>(why)];
       return;
     }
@@ -120,8 +121,8 @@ class Selector {
     made_.fields = {
         {{"birth_year", cover_.birth_year()}, {"sex", cover_.sex()}, {"place", cover_.place()}}};
     made_.patients_read = patients_.size();
-    for (PatientRow row : patients_) {
-      Patient& patient = row.patient;
+    for (rows::PatientRow row : patients_) {
+      records::Patient& patient = row.patient;
       if (objectors_.contains(patient.id)) {
         continue;
       }
@@ -130,28 +131,28 @@ class Selector {
         continue;
       }
       auto& [birth_year, sex, place] = made_.fields;
-      birth_year.patients += patient.birth_year != no_birth_year ? 1 : 0;
-      sex.patients += patient.sex != Sex::unknown ? 1 : 0;
-      place.patients += patient.place != no_code ? 1 : 0;
-      patient.birth_year = birth_year.leaves ? patient.birth_year : no_birth_year;
-      patient.sex = sex.leaves ? patient.sex : Sex::unknown;
-      patient.place = place.leaves ? patient.place : no_code;
+      birth_year.patients += patient.birth_year != records::no_birth_year ? 1 : 0;
+      sex.patients += patient.sex != records::Sex::unknown ? 1 : 0;
+      place.patients += patient.place != vocabulary::no_code ? 1 : 0;
+      patient.birth_year = birth_year.leaves ? patient.birth_year : records::no_birth_year;
+      patient.sex = sex.leaves ? patient.sex : records::Sex::unknown;
+      patient.place = place.leaves ? patient.place : vocabulary::no_code;
       made_.patients.push_back(row);
     }
   }
 
   Source& source_;
   const SelectBy& by_;
-  CodeBook codes_;
+  vocabulary::CodeBook codes_;
   ingest::Quarantine quarantine_;
   ingest::Registry registry_;
   ingest::Reading reading_;
-  Cover cover_;
+  formalities::Cover cover_;
   Day oldest_;
   std::set<std::string, std::less<>> practices_;
-  std::vector<PatientRow> patients_;
-  std::unordered_set<PatientId> objectors_;
-  std::unordered_set<PatientId> heard_;  // an event of theirs leaves
+  std::vector<rows::PatientRow> patients_;
+  std::unordered_set<records::PatientId> objectors_;
+  std::unordered_set<records::PatientId> heard_;  // an event of theirs leaves
   Selection made_;
 };
 

@@ -45,18 +45,18 @@ inline constexpr std::string_view cut_as_consulted = "only consulted";
 inline constexpr std::string_view cut_as_expired = "its retention";
 
 struct Selection {
-  std::vector<Code> codes;           // rows name them by their place
-  std::vector<PatientRow> patients;  // of whom an event leaves, with the fields that leave
-  std::vector<EventRow> events;      // that leave
-  std::vector<PatientId> objectors;  // step-one pseudonyms of those met in the source
+  std::vector<vocabulary::Code> codes;        // rows name them by their place
+  std::vector<rows::PatientRow> patients;     // of whom an event leaves, with the fields that leave
+  std::vector<rows::EventRow> events;         // that leave
+  std::vector<records::PatientId> objectors;  // step-one pseudonyms of those met in the source
 
   // Of the rows that were read well.
   std::uint64_t patients_read = 0;
   std::uint64_t events_read = 0;
-  std::uint64_t of_objectors = 0;                      // events
-  std::array<std::uint64_t, uncovered_reasons> cut{};  // events, by Uncovered
-  std::uint64_t expired = 0;                           // events older than the permit keeps
-  std::vector<std::uint64_t> leaving;                  // events, by KindId
+  std::uint64_t of_objectors = 0;                                   // events
+  std::array<std::uint64_t, formalities::uncovered_reasons> cut{};  // events, by Uncovered
+  std::uint64_t expired = 0;           // events older than the permit keeps
+  std::vector<std::uint64_t> leaving;  // events, by KindId
   std::array<FieldCount, 3> fields{};
   std::uint64_t silent = 0;  // patients of whom no event leaves
   std::optional<Day> first;  // of the events that leave
@@ -71,8 +71,8 @@ struct Selection {
 };
 
 struct SelectBy {
-  const Permit& permit;
-  const ProgrammeKey& key;  // of step one
+  const formalities::Permit& permit;
+  const records::ProgrammeKey& key;  // of step one
   const Objections& objections;
   Day today;
   Language language = Language::en;

@@ -29,7 +29,7 @@ Result<Sorted> sort(const std::vector<std::string>& what) {
                    ingest::files_of(what, fhir::is_resource_type));
   for (const NamedFile& file : files) {
     ASSIGN_OR_RETURN(const std::string head, ingest::head_of(file));
-    if (ingest::looks_like_cda(head) || ingest::looks_like_zip(head)) {
+    if (cda::looks_like_cda(head) || cda::looks_like_zip(head)) {
       sorted.cda.push_back(file);
     } else if (fhir::looks_like_fhir(head)) {
       sorted.fhir.push_back(file);
@@ -49,13 +49,13 @@ Result<Source> by_mapping(const std::vector<std::string>& what, const fs::path& 
   if (what.size() > 1) {
     return complain(language, words::several_folders(), what[1]);
   }
-  ASSIGN_OR_RETURN(ingest::Mapping mapping, ingest::read_mapping(path));
+  ASSIGN_OR_RETURN(mapping::Mapping mapping, mapping::read_mapping(path));
   Source source{.form = "CSV", .intake = nullptr, .most_bad_rows = mapping.max_bad_rows};
   const fs::path data = fs::is_directory(what.front(), error)
                             ? fs::path(what.front())
                             : fs::path(what.front()).parent_path();
-  ASSIGN_OR_RETURN(ingest::Plan plan, ingest::make_plan(std::move(mapping), data, nullptr));
-  source.intake = std::make_unique<ingest::MappedFiles>(std::move(plan));
+  ASSIGN_OR_RETURN(mapping::Plan plan, mapping::make_plan(std::move(mapping), data, nullptr));
+  source.intake = std::make_unique<mapping::MappedFiles>(std::move(plan));
   return source;
 }
 
@@ -82,7 +82,7 @@ Result<Source> open_source(const std::vector<std::string>& what, const fs::path&
     ASSIGN_OR_RETURN(source.intake, fhir::open_fhir(std::move(sorted.fhir), std::move(choices)));
   } else {
     source.form = "CDA R2";
-    ASSIGN_OR_RETURN(source.intake, ingest::open_cda(std::move(sorted.cda), std::move(choices)));
+    ASSIGN_OR_RETURN(source.intake, cda::open_cda(std::move(sorted.cda), std::move(choices)));
   }
   return source;
 }

@@ -69,13 +69,13 @@ std::optional<post::Confirmed> State::confirmed() const {
 }
 
 void State::take_receipt(const Entry& entry) {
-  if (entry.reason == to_string(post::Refusal::package_missing)) {
+  if (entry.reason == post::to_string(post::Refusal::package_missing)) {
     waiting[entry.number].sent = false;
     return;
   }
   waiting.erase(entry.number);
   if (entry.outcome == "taken") {
-    if (entry.receipt != Digest()) {
+    if (entry.receipt != records::Digest()) {
       receipts[entry.number] = entry.receipt;
     }
     return;

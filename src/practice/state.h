@@ -22,13 +22,13 @@ struct Agreement {
   std::string doctor;
   std::string at;
   std::string permit;
-  Digest permit_digest;
+  records::Digest permit_digest;
 };
 
 // A package whose receipt has not come yet.
 struct Waiting {
   std::string period;
-  Digest package;
+  records::Digest package;
   bool sent = false;
 };
 
@@ -39,12 +39,12 @@ struct State {
   std::uint64_t last_number = 0;  // of the packages so far
   std::set<std::uint64_t> free;   // numbers of refused packages: the vault still waits for them
   std::map<std::uint64_t, Waiting> waiting;
-  std::set<std::string> keys;                // labels of the keys that were made and not destroyed
-  std::set<std::string> destroyed;           // labels of the others
-  std::map<std::uint64_t, Digest> receipts;  // of packages that the vault took, by number
+  std::set<std::string> keys;       // labels of the keys that were made and not destroyed
+  std::set<std::string> destroyed;  // labels of the others
+  std::map<std::uint64_t, records::Digest> receipts;  // of packages that the vault took, by number
   bool left = false;
 
-  bool agreed_to(const Digest& permit) const {
+  bool agreed_to(const records::Digest& permit) const {
     return agreement && agreement->permit_digest == permit;
   }
   // Of the next package: the vault takes them without a gap.

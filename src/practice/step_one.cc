@@ -12,14 +12,14 @@ namespace parcours::practice {
 
 namespace fs = std::filesystem;
 
-std::string label_of(NewKeys new_keys, Day day) {
+std::string label_of(formalities::NewKeys new_keys, Day day) {
   const std::string date = to_string(day, Calendar::dates);
   switch (new_keys) {
-    case NewKeys::year:
+    case formalities::NewKeys::year:
       return date.substr(0, 4);
-    case NewKeys::month:
+    case formalities::NewKeys::month:
       return date.substr(0, 7);
-    case NewKeys::never:
+    case formalities::NewKeys::never:
       break;
   }
   return "all";
@@ -38,13 +38,13 @@ fs::path key_file(const fs::path& folder, std::string_view label) {
   return folder / "keys" / fmt::format("{}.key", label);
 }
 
-Result<ProgrammeKey> read_key(const fs::path& file) {
-  ASSIGN_OR_RETURN(const Secret text, read_private_file(file));
-  return key_of(text.text(), file.string());
+Result<records::ProgrammeKey> read_key(const fs::path& file) {
+  ASSIGN_OR_RETURN(const records::Secret text, records::read_private_file(file));
+  return records::key_of(text.text(), file.string());
 }
 
-Status write_key(const fs::path& file, const ProgrammeKey& key) {
-  return write_private_file(file, text_of(key));
+Status write_key(const fs::path& file, const records::ProgrammeKey& key) {
+  return records::write_private_file(file, records::text_of(key));
 }
 
 }  // namespace parcours::practice

@@ -21,14 +21,14 @@
 namespace parcours::practice {
 
 // Of a key that is in use on a day.
-std::string label_of(NewKeys new_keys, Day day);
+std::string label_of(formalities::NewKeys new_keys, Day day);
 
 // "all", a year or a month.
 bool is_label(std::string_view text);
 
 std::filesystem::path key_file(const std::filesystem::path& folder, std::string_view label);
 
-Result<ProgrammeKey> read_key(const std::filesystem::path& file);
-Status write_key(const std::filesystem::path& file, const ProgrammeKey& key);
+Result<records::ProgrammeKey> read_key(const std::filesystem::path& file);
+Status write_key(const std::filesystem::path& file, const records::ProgrammeKey& key);
 
 }  // namespace parcours::practice

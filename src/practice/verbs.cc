@@ -56,9 +56,9 @@ void add_folder(CLI::App* verb, const Session& session, std::string& folder) {
 
 void answer(const Session& session, const std::string& text, const Json& json) {
   if (session.json) {
-    say_json(json);
+    program::say_json(json);
   } else {
-    say_lines(text);
+    program::say_lines(text);
   }
 }
 
@@ -81,7 +81,7 @@ Status run(const std::vector<std::string>& words, Stop& stop) {
   add_joining_verbs(app, session);
   add_packing_verbs(app, session);
   add_patient_verbs(app, session);
-  ASSIGN_OR_RETURN(const bool asked, read_words(app, words));
+  ASSIGN_OR_RETURN(const bool asked, program::read_words(app, words));
   if (!asked) {
     return {};
   }

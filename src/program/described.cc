@@ -1,6 +1,6 @@
 #include "program/described.h"
 
-namespace parcours {
+namespace parcours::program {
 
 std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
@@ -15,4 +15,4 @@ std::string words_to(const CLI::App& app) {
   return parent == nullptr ? app.get_name() : words_to(*parent) + " " + app.get_name();
 }
 
-}  // namespace parcours
+}  // namespace parcours::program

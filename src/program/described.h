@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::program {
 
 std::vector<const CLI::App*> verbs_of(const CLI::App& app);
 std::vector<const CLI::Option*> options_of(const CLI::App& app);  // that help shows
 std::string words_to(const CLI::App& app);                        // "parcours vault import"
 
-}  // namespace parcours
+}  // namespace parcours::program

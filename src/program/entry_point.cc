@@ -10,7 +10,7 @@
 #include "program/last_resort.h"
 #include "program/wrong_use.h"
 
-namespace parcours {
+namespace parcours::program {
 namespace {
 
 std::unexpected<Error> unwritten(int number) {
@@ -68,4 +68,4 @@ Result<bool> read_words(CLI::App& app, const std::vector<std::string>& words) {
   return true;
 }
 
-}  // namespace parcours
+}  // namespace parcours::program

@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/stop.h"
 
-namespace parcours {
+namespace parcours::program {
 
 using RunWords = Status (*)(const std::vector<std::string>& words, Stop& stop);
 
@@ -26,4 +26,4 @@ int run_main(const std::string& name, int argc, char** argv, RunWords run);
 // printed then. An error of Fault::input says where help is.
 Result<bool> read_words(CLI::App& app, const std::vector<std::string>& words);
 
-}  // namespace parcours
+}  // namespace parcours::program

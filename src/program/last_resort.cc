@@ -19,7 +19,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-namespace parcours {
+namespace parcours::program {
 namespace {
 
 constexpr int exit_code = static_cast<int>(Fault::machine);
@@ -124,4 +124,4 @@ int last_words() noexcept {
   return exit_code;
 }
 
-}  // namespace parcours
+}  // namespace parcours::program

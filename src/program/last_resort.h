@@ -7,7 +7,7 @@
 // G1: needs no memory.
 #pragma once
 
-namespace parcours {
+namespace parcours::program {
 
 // What escapes from any thread, DuckDB's too, ends so from now on, and not by a signal. Call it
 // once, from main, before anything else.
@@ -16,4 +16,4 @@ void prepare_last_words();
 // To be called while an exception is handled: says what it was, and gives the exit code.
 int last_words() noexcept;
 
-}  // namespace parcours
+}  // namespace parcours::program

@@ -18,7 +18,7 @@
 #include "base/printable.h"
 #include "page/json_text.h"
 
-namespace parcours {
+namespace parcours::program {
 
 // A text is shown by its printable form, everything else as it is.
 template <class T>
@@ -47,7 +47,7 @@ inline void say_lines(std::string_view text) {
 
 template <class Json>
 void say_json(const Json& json) {
-  fmt::print("{}\n", printable_json(json_text(json, 2)));
+  fmt::print("{}\n", printable_json(page::json_text(json, 2)));
 }
 
 // To standard error.
@@ -56,4 +56,4 @@ void tell_aside(fmt::format_string<Said<T>...> format, const T&... values) {
   note(fmt::format(format, said(values)...));
 }
 
-}  // namespace parcours
+}  // namespace parcours::program

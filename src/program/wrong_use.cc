@@ -12,7 +12,7 @@
 #include "base/nearest.h"
 #include "program/described.h"
 
-namespace parcours {
+namespace parcours::program {
 namespace {
 
 struct Complaint {
@@ -153,4 +153,4 @@ Error wrong_use(const CLI::App& app, const CLI::ParseError& error) {
       .error();
 }
 
-}  // namespace parcours
+}  // namespace parcours::program

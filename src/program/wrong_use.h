@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::program {
 
 // `app` has read the command line as far as it could, and ended with `error`. The answer names the
 // nearest verb or option, and where help is.
 Error wrong_use(const CLI::App& app, const CLI::ParseError& error);
 
-}  // namespace parcours
+}  // namespace parcours::program

@@ -13,7 +13,7 @@
 #include "sums/elimination.h"
 #include "sums/intervals.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using example::any_world;
@@ -32,22 +32,22 @@ Rules strict() {
 struct Audited {
   std::vector<std::int64_t> counts;
   std::vector<bool> hidden;
-  System system;
+  sums::System system;
 
-  Audited(const Counted& in, const std::vector<Table>& tables) {
+  Audited(const crowds::Counted& in, const std::vector<tables::Table>& tables) {
     std::map<Uint128, std::uint32_t> unknowns;
     for (std::size_t t = 0; t < tables.size(); ++t) {
       for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
-        const Crowd& crowd = in.tables[t].cells[c];
+        const crowds::Crowd& crowd = in.tables[t].cells[c];
         const auto [at, fresh] = unknowns.emplace(crowd.fingerprint, counts.size());
         if (fresh) {
           add(crowd.patients, true);
         }
         hidden[at->second] =
-            hidden[at->second] && tables[t].cells[c].status == CellStatus::confidential;
+            hidden[at->second] && tables[t].cells[c].status == tables::CellStatus::confidential;
       }
-      for (Relation relation : relations_of(tables[t])) {
-        for (Relation::Term& term : relation.terms) {
+      for (tables::Relation relation : tables::relations_of(tables[t])) {
+        for (tables::Relation::Term& term : relation.terms) {
           term.cell = unknowns.at(in.tables[t].cells[term.cell].fingerprint);
         }
         system.relations.push_back(std::move(relation));
@@ -63,7 +63,7 @@ struct Audited {
 
   // A figure too small that is shown, one that is determined, or one that is too narrow.
   bool finds() {
-    IntervalQuestion question;
+    sums::IntervalQuestion question;
     question.solution = counts;
     question.enough = least_width;
     system.ranges.clear();
@@ -75,18 +75,21 @@ struct Audited {
       if (unsafe) {
         question.cells.push_back(c);
       }
-      system.ranges.push_back(hidden[c] ? Range{1, no_limit} : Range{counts[c], counts[c]});
+      system.ranges.push_back(hidden[c] ? sums::Range{1, sums::no_limit}
+                                        : sums::Range{counts[c], counts[c]});
     }
-    if (!eliminate(system.relations, hidden).determined.empty()) {
+    if (!sums::eliminate(system.relations, hidden).determined.empty()) {
       return true;
     }
     if (question.cells.empty()) {
       return false;
     }
     Progress progress(Progress::Manner::none);
-    const std::vector<Interval> found = intervals(system, question, progress, Stop()).value();
-    return std::ranges::any_of(
-        found, [](const Interval& interval) { return interval.reached_width() < least_width; });
+    const std::vector<sums::Interval> found =
+        sums::intervals(system, question, progress, Stop()).value();
+    return std::ranges::any_of(found, [](const sums::Interval& interval) {
+      return interval.reached_width() < least_width;
+    });
   }
 
   // One of the hidden figures at random.
@@ -101,8 +104,9 @@ struct Audited {
   }
 };
 
-Needs any_needs() {
-  return {*rc::gen::element(HidingCost::margins, HidingCost::cells, HidingCost::patients),
+tables::Needs any_needs() {
+  return {*rc::gen::element(tables::HidingCost::margins, tables::HidingCost::cells,
+                            tables::HidingCost::patients),
           {{{"v0"}}, {{"v1", "v2"}}, {{"v0", "v3"}, {}}}};
 }
 
@@ -130,14 +134,15 @@ RC_GTEST_PROP(AuditOfProtected, FindsThatAnUnsafeCellWasTakenForASafeOne, ()) {
   loose.patients_min = 2;
   const Result<Protected> out = protect(world.in, loose);
   RC_PRE(out.has_value());
-  const auto between = [](const Crowd& crowd) {
+  const auto between = [](const crowds::Crowd& crowd) {
     return crowd.patients >= 2 && crowd.patients < least_patients;
   };
   bool one_is_shown = false;
   for (std::size_t t = 0; t < out->tables.size(); ++t) {
     for (std::size_t c = 0; c < out->tables[t].cells.size(); ++c) {
-      one_is_shown = one_is_shown || (between(world.in.tables[t].cells[c]) &&
-                                      out->tables[t].cells[c].status == CellStatus::published);
+      one_is_shown =
+          one_is_shown || (between(world.in.tables[t].cells[c]) &&
+                           out->tables[t].cells[c].status == tables::CellStatus::published);
     }
   }
   RC_PRE(one_is_shown);
@@ -162,7 +167,7 @@ RC_GTEST_PROP(AuditOfProtected, FindsAMarginThatSplitsAHiddenCell, ()) {
 TEST(AuditOfProtected, FindsThatNoWidthWasAskedFor) {
   // 2 and 3 of the 5 in a row: neither is determined, and both are known to be 1 to 4.
   const std::vector<example::Person> people = example::people_of({2, 3, 0, 9, 9, 9, 9, 9, 9}, 3);
-  const Counted in = example::counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const crowds::Counted in = example::counted(people, {example::table(people, {0, 1}, {3, 3})});
   Rules loose = strict();
   loose.width_min = 0;
   EXPECT_TRUE(Audited(in, protect(in, loose).value().tables).finds());
@@ -170,4 +175,4 @@ TEST(AuditOfProtected, FindsThatNoWidthWasAskedFor) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

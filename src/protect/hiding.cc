@@ -11,7 +11,7 @@
 #include "protect/solutions.h"
 #include "sums/bonds.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // Enough for a practice that is alone in so many sums; of one with more it is worked out anew.
@@ -34,7 +34,7 @@ class Hiding {
       }
     }
     while (true) {
-      const Echelon echelon(sums_.relations, hidden_);
+      const sums::Echelon echelon(sums_.relations, hidden_);
       std::vector<std::uint32_t> given = echelon.determined();
       std::erase_if(given, [&](std::uint32_t u) {
         const std::uint32_t sum = echelon.cells()[u];
@@ -90,7 +90,7 @@ class Hiding {
   }
 
   // Of each group of bonded sums in which somebody learns something, one whom it tells.
-  std::vector<std::uint32_t> learning(const Echelon& echelon) {
+  std::vector<std::uint32_t> learning(const sums::Echelon& echelon) {
     std::vector<std::uint32_t> knowing;
     if (sums_.alone.empty()) {
       return knowing;
@@ -98,7 +98,7 @@ class Hiding {
     const Told told = [&](std::uint32_t who, std::uint32_t learnt) {
       return told_to_one_.contains({who, learnt});
     };
-    for (const Bond& bond : bonds(echelon, random_)) {
+    for (const sums::Bond& bond : sums::bonds(echelon, random_)) {
       if (const auto who = who_learns(sums_, bond.cells, told)) {
         knowing.push_back(*who);
       }
@@ -123,7 +123,7 @@ class Hiding {
       if (std::ranges::find(open, true) == open.end()) {
         continue;
       }
-      const Echelon echelon(sums_.relations, open);
+      const sums::Echelon echelon(sums_.relations, open);
       std::vector<std::uint32_t> given = echelon.determined();
       std::erase_if(given, [&](std::uint32_t u) {
         const std::uint32_t sum = echelon.cells()[u];
@@ -181,7 +181,7 @@ class Hiding {
     for (const std::uint32_t sum : knowing) {
       rest[sum] = false;
     }
-    const Echelon echelon(sums_.relations, rest);
+    const sums::Echelon echelon(sums_.relations, rest);
     std::vector<std::uint32_t> given = echelon.determined();
     std::erase_if(given, [&](std::uint32_t u) { return !sums_.exposed[echelon.cells()[u]]; });
     return hide_from(echelon, given);
@@ -189,13 +189,15 @@ class Hiding {
 
   // One more sum for every determined one, but where this round has already disturbed its reason,
   // or none can be hidden.
-  Done hide_from(const Echelon& echelon, const std::vector<std::uint32_t>& determined) {
+  Done hide_from(const sums::Echelon& echelon, const std::vector<std::uint32_t>& determined) {
     std::vector<bool> disturbed(sums_.relations.size(), false);
     Done done;
     for (const std::uint32_t unknown : determined) {
-      const std::optional<Combination> reason = echelon.reason(unknown);
+      const std::optional<sums::Combination> reason = echelon.reason(unknown);
       PARCOURS_CHECK(reason.has_value());
-      const auto is_disturbed = [&](const Weight& weight) { return disturbed[weight.relation]; };
+      const auto is_disturbed = [&](const sums::Weight& weight) {
+        return disturbed[weight.relation];
+      };
       if (std::ranges::any_of(*reason, is_disturbed)) {
         continue;
       }
@@ -217,12 +219,13 @@ class Hiding {
   }
 
   // The published sums that stand in the combination of these relations.
-  std::vector<std::uint32_t> published_in(const Combination& reason) const {
-    std::vector<std::pair<std::uint32_t, Element>> terms;
-    for (const Weight& weight : reason) {
-      for (const Relation::Term& term : sums_.relations[weight.relation].terms) {
+  std::vector<std::uint32_t> published_in(const sums::Combination& reason) const {
+    std::vector<std::pair<std::uint32_t, sums::Element>> terms;
+    for (const sums::Weight& weight : reason) {
+      for (const tables::Relation::Term& term : sums_.relations[weight.relation].terms) {
         if (!hidden_[term.cell]) {
-          terms.emplace_back(term.cell, times(weight.coefficient, element_of(term.coefficient)));
+          terms.emplace_back(term.cell,
+                             sums::times(weight.coefficient, sums::element_of(term.coefficient)));
         }
       }
     }
@@ -230,9 +233,9 @@ class Hiding {
     std::vector<std::uint32_t> used;
     for (std::size_t i = 0; i < terms.size();) {
       const std::uint32_t sum = terms[i].first;
-      Element coefficient = 0;
+      sums::Element coefficient = 0;
       for (; i < terms.size() && terms[i].first == sum; ++i) {
-        coefficient = plus(coefficient, terms[i].second);
+        coefficient = sums::plus(coefficient, terms[i].second);
       }
       if (coefficient != 0) {
         used.push_back(sum);
@@ -281,4 +284,4 @@ Result<Hidden> hide_undetermined(const Sums& sums) {
   return Hiding(sums).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -17,9 +17,9 @@
 #include "base/error.h"
 #include "protect/sums.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // Errors: fixed sums determine an unsafe one, for everybody or for an insider who knows one sum.
 Result<Hidden> hide_undetermined(const Sums& sums);
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -19,7 +19,7 @@
 #include "protect/protect.h"
 #include "protect/testing/people.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using PeopleInCells = std::vector<int>;  // row-major, without margins
@@ -44,13 +44,13 @@ struct TwoWay {
 };
 
 // A two-way table with its margins; each combination of places is one group of people.
-Counted two_way_of(const PeopleInCells& counts, const TwoWay& shape) {
-  Counted made;
-  CrowdTable table{
+crowds::Counted two_way_of(const PeopleInCells& counts, const TwoWay& shape) {
+  crowds::Counted made;
+  crowds::CrowdTable table{
       .id = "t",
       .dimensions = {example::dimension("r", shape.rows), example::dimension("c", shape.columns)},
       .sensitive = {false, false}};
-  const auto add = [](Crowd& crowd, int patients, std::size_t mark) {
+  const auto add = [](crowds::Crowd& crowd, int patients, std::size_t mark) {
     crowd.patients += static_cast<std::uint32_t>(patients);
     crowd.fingerprint += patients == 0 ? Uint128{0} : Uint128{1} << mark;
   };
@@ -71,10 +71,10 @@ Counted two_way_of(const PeopleInCells& counts, const TwoWay& shape) {
 }
 
 // What is published, as text.
-std::string published_text(const Table& table) {
+std::string published_text(const tables::Table& table) {
   std::string text;
-  for (const Cell& cell : table.cells) {
-    text += cell.status == CellStatus::published ? std::to_string(cell.patients) : "x";
+  for (const tables::Cell& cell : table.cells) {
+    text += cell.status == tables::CellStatus::published ? std::to_string(cell.patients) : "x";
     text += ' ';
   }
   return text;
@@ -122,7 +122,7 @@ std::vector<SmallTable> all_tables(const TwoWay& shape, const Rules& rules) {
   std::vector<SmallTable> tables;
   PeopleInCells counts(shape.rows * shape.columns);
   each_table(counts, 0, shape.people, [&](const PeopleInCells& of) {
-    const Counted in = two_way_of(of, shape);
+    const crowds::Counted in = two_way_of(of, shape);
     const Result<Protected> made = protect(in, rules);
     if (!made) {
       return;
@@ -132,7 +132,7 @@ std::vector<SmallTable> all_tables(const TwoWay& shape, const Rules& rules) {
     for (std::size_t c = 0; c < in.tables[0].cells.size(); ++c) {
       const std::uint32_t patients = in.tables[0].cells[c].patients;
       table.patients.push_back(patients);
-      table.hidden.push_back(made->tables[0].cells[c].status != CellStatus::published);
+      table.hidden.push_back(made->tables[0].cells[c].status != tables::CellStatus::published);
       table.unsafe.push_back(patients > 0 && patients < rules.patients_min);
     }
   });
@@ -278,7 +278,7 @@ DrawnFound drawn(const TwoWay& shape, const Rules& rules, std::uint64_t seed) {
   for (std::size_t cell = 0; cell < shape.rows * shape.columns; ++cell) {
     counts.push_back(static_cast<int>(random.below(2 + random.below(60))));
   }
-  const Counted in = two_way_of(counts, shape);
+  const crowds::Counted in = two_way_of(counts, shape);
   const Result<Protected> made = protect(in, rules);
   DrawnFound found;
   if (!made) {
@@ -286,13 +286,13 @@ DrawnFound drawn(const TwoWay& shape, const Rules& rules, std::uint64_t seed) {
   }
   const std::string release = published_text(made->tables[0]);
   std::vector<bool> hidden;
-  for (const Cell& cell : made->tables[0].cells) {
-    hidden.push_back(cell.status != CellStatus::published);
+  for (const tables::Cell& cell : made->tables[0].cells) {
+    hidden.push_back(cell.status != tables::CellStatus::published);
   }
   std::vector<SeenEnds> all(hidden.size());
   std::vector<SeenEnds> same(hidden.size());
   for (int sample = 0; sample < 100; ++sample) {
-    const Counted other = two_way_of(walked(counts, shape, hidden, random), shape);
+    const crowds::Counted other = two_way_of(walked(counts, shape, hidden, random), shape);
     const Result<Protected> again = protect(other, rules);
     const bool alike = again && published_text(again->tables[0]) == release;
     ++found.drawn;
@@ -333,4 +333,4 @@ TEST(Inverted, KeepsThatManyOfTheLargerTablesThatFit) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -16,19 +16,19 @@
 #include "crowds/crowd.h"
 #include "protect/rules.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // Of at least one patient.
-double published_mean(const ValueCrowd& value, const Rules& rules);
+double published_mean(const crowds::ValueCrowd& value, const Rules& rules);
 
 // The sums that fit what is published of the mean, the ends included.
 struct SumRange {
   Int128 low;
   Int128 high;
 };
-SumRange sums_behind_mean(const ValueCrowd& value, const Rules& rules);
+SumRange sums_behind_mean(const crowds::ValueCrowd& value, const Rules& rules);
 
 // u, in millionths.
-Micro mean_unit(const ValueCrowd& value, const Rules& rules);
+crowds::Micro mean_unit(const crowds::ValueCrowd& value, const Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -14,7 +14,7 @@
 #include "protect/unknowns.h"
 #include "sums/intervals.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // Sums of more units are not looked at: so fine a unit has more values than any rule asks for.
@@ -23,7 +23,8 @@ constexpr std::int64_t most_coefficient = std::int64_t{1} << 30;
 
 class MeanSums {
  public:
-  MeanSums(const Counted& counted, const std::vector<Table>& tables, const Rules& rules)
+  MeanSums(const crowds::Counted& counted, const std::vector<tables::Table>& tables,
+           const Rules& rules)
       : counted_(counted), tables_(tables), rules_(rules), unknowns_(counted) {}
 
   Result<NarrowedByMeans> find() {
@@ -32,11 +33,11 @@ class MeanSums {
     for (Value& value : values_) {
       add_sums(value);
     }
-    for (const PlanMeanOrder& order : counted_.mean_orders) {
+    for (const study::PlanMeanOrder& order : counted_.mean_orders) {
       add_order(order);
     }
     solve_groups();
-    for (const PlanMeanTie& tie : counted_.mean_ties) {
+    for (const study::PlanMeanTie& tie : counted_.mean_ties) {
       add_tie(tie);
     }
     return ask();
@@ -46,11 +47,11 @@ class MeanSums {
   // One averaged value.
   struct Value {
     std::vector<std::size_t> tables;
-    Micro unit = 0;
+    crowds::Micro unit = 0;
     std::map<std::uint32_t, std::uint32_t> sum_of;  // by set of people: the unknown
   };
 
-  const Crowd& crowd(std::size_t table, std::size_t cell) const {
+  const crowds::Crowd& crowd(std::size_t table, std::size_t cell) const {
     return counted_.tables[table].cells[cell];
   }
 
@@ -58,37 +59,38 @@ class MeanSums {
     std::map<std::pair<std::string, std::string>, std::size_t> by_label;
     value_of_.assign(tables_.size(), 0);
     for (std::size_t t = 0; t < tables_.size(); ++t) {
-      if (const std::optional<Label>& label = tables_[t].mean_of) {
+      if (const std::optional<tables::Label>& label = tables_[t].mean_of) {
         const auto at = by_label.try_emplace({label->en, label->fr}, values_.size()).first;
         values_.resize(by_label.size());
         value_of_[t] = at->second;
         Value& value = values_[at->second];
         value.tables.push_back(t);
-        for (const Crowd& crowd : counted_.tables[t].cells) {
+        for (const crowds::Crowd& crowd : counted_.tables[t].cells) {
           value.unit = crowd.value ? std::gcd(value.unit, crowd.value->unit) : value.unit;
         }
       }
     }
     // Those that are compared are counted in one unit.
     for (std::size_t pass = 0; pass < values_.size(); ++pass) {
-      for (const PlanMeanOrder& order : counted_.mean_orders) {
+      for (const study::PlanMeanOrder& order : counted_.mean_orders) {
         Value& a = values_[value_of_[order.match.a]];
         Value& b = values_[value_of_[order.match.b]];
         a.unit = b.unit = std::gcd(a.unit, b.unit);
       }
     }
     for (Value& value : values_) {
-      value.unit = std::max<Micro>(value.unit, 1);
-      too_fine_ = too_fine_ || std::ranges::any_of(value.tables, [&](std::size_t t) {
-                    return std::ranges::any_of(counted_.tables[t].cells, [&](const Crowd& crowd) {
-                      return crowd.value && (crowd.value->sum > Int128{value.unit} * most_units ||
-                                             -crowd.value->sum > Int128{value.unit} * most_units);
-                    });
-                  });
+      value.unit = std::max<crowds::Micro>(value.unit, 1);
+      too_fine_ =
+          too_fine_ || std::ranges::any_of(value.tables, [&](std::size_t t) {
+            return std::ranges::any_of(counted_.tables[t].cells, [&](const crowds::Crowd& crowd) {
+              return crowd.value && (crowd.value->sum > Int128{value.unit} * most_units ||
+                                     -crowd.value->sum > Int128{value.unit} * most_units);
+            });
+          });
     }
   }
 
-  std::uint32_t add_unknown(Range range, std::optional<std::int64_t> number) {
+  std::uint32_t add_unknown(sums::Range range, std::optional<std::int64_t> number) {
     system_.ranges.push_back(range);
     solution_.push_back(number);
     shown_.emplace_back();
@@ -111,13 +113,13 @@ class MeanSums {
         if (const std::uint32_t u = unknowns_.of(t, c); u != nobody) {
           patients[u] = crowd(t, c).patients;
           peopled[u] = true;
-          shown[u] = shown[u] || tables_[t].cells[c].status == CellStatus::published;
+          shown[u] = shown[u] || tables_[t].cells[c].status == tables::CellStatus::published;
           unsafe[u] = unsafe[u] || broken.cells[c].has_value();
         }
       }
     }
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
-      const CrowdOverlap& overlap = counted_.overlaps[o];
+      const crowds::CrowdOverlap& overlap = counted_.overlaps[o];
       for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
         const std::uint32_t u = unknowns_.of_group(o, g);
         patients[u] = overlap.groups[g].patients;
@@ -132,7 +134,9 @@ class MeanSums {
     }
     for (std::uint32_t u = 0; u < count; ++u) {
       const std::int64_t least = peopled[u] ? 1 : 0;
-      add_unknown(shown[u] ? Range{patients[u], patients[u]} : Range{least, no_limit}, patients[u]);
+      add_unknown(
+          shown[u] ? sums::Range{patients[u], patients[u]} : sums::Range{least, sums::no_limit},
+          patients[u]);
       if (!counted_.mean_ties.empty() && unsafe[u] && !shown[u]) {
         ask_for(u);
       }
@@ -145,7 +149,7 @@ class MeanSums {
     }
   }
 
-  Range range_of(const ValueCrowd& value, Micro unit) const {
+  sums::Range range_of(const crowds::ValueCrowd& value, crowds::Micro unit) const {
     const SumRange sums = sums_behind_mean(value, rules_);
     const Int128 low = sums.low >= 0 ? (sums.low + unit - 1) / unit : -(-sums.low / unit);
     const Int128 high = sums.high >= 0 ? sums.high / unit : -((-sums.high + unit - 1) / unit);
@@ -155,7 +159,7 @@ class MeanSums {
   std::uint32_t sum_of(Value& value, std::uint32_t people) {
     const auto [at, fresh] = value.sum_of.try_emplace(people, 0);
     if (fresh) {
-      at->second = add_unknown({0, no_limit}, std::nullopt);
+      at->second = add_unknown({0, sums::no_limit}, std::nullopt);
       if (patients_[people] < rules_.patients_min) {
         ask_for(at->second);
       }
@@ -163,9 +167,9 @@ class MeanSums {
     return at->second;
   }
 
-  void know(std::uint32_t sum, const ValueCrowd& value, Micro unit) {
-    const Range known = range_of(value, unit);
-    Range& range = system_.ranges[sum];
+  void know(std::uint32_t sum, const crowds::ValueCrowd& value, crowds::Micro unit) {
+    const sums::Range known = range_of(value, unit);
+    sums::Range& range = system_.ranges[sum];
     range.low = std::max(range.low, known.low);
     range.high = std::min(range.high, known.high);
     asked_.erase(sum);
@@ -173,8 +177,8 @@ class MeanSums {
 
   void add_sums(Value& value) {
     bool negative = false;
-    for (Relation& relation : unknowns_.relations(counted_, value.tables)) {
-      for (Relation::Term& term : relation.terms) {
+    for (tables::Relation& relation : unknowns_.relations(counted_, value.tables)) {
+      for (tables::Relation::Term& term : relation.terms) {
         term.cell = sum_of(value, term.cell);
       }
       system_.relations.push_back(std::move(relation));
@@ -205,7 +209,7 @@ class MeanSums {
       }
     }
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
-      const CrowdOverlap& overlap = counted_.overlaps[o];
+      const crowds::CrowdOverlap& overlap = counted_.overlaps[o];
       for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
         if (overlap.knows_mean(g) && overlap.mean_of == tables_[value.tables.front()].mean_of &&
             overlap.groups[g].value) {
@@ -219,13 +223,13 @@ class MeanSums {
 
   // Calls visit(cell of a, cell of b) of each two cells that count the same people.
   template <class Visit>
-  void each_pair(const PlanMatch& match, Visit visit) const {
-    const std::vector<Dimension>& a = tables_[match.a].dimensions;
-    const std::vector<Dimension>& b = tables_[match.b].dimensions;
+  void each_pair(const study::PlanMatch& match, Visit visit) const {
+    const std::vector<tables::Dimension>& a = tables_[match.a].dimensions;
+    const std::vector<tables::Dimension>& b = tables_[match.b].dimensions;
     for (std::size_t cell = 0; cell < tables_[match.a].cells.size(); ++cell) {
       const std::vector<std::size_t> places = tables_[match.a].places(cell);
       std::vector<std::size_t> other;
-      for (const Dimension& dimension : b) {
+      for (const tables::Dimension& dimension : b) {
         other.push_back(dimension.total());
       }
       bool alone = false;  // in a category that the other table does not have
@@ -246,7 +250,7 @@ class MeanSums {
 
   Value& value_of(std::size_t table) { return values_[value_of_[table]]; }
 
-  void add_order(const PlanMeanOrder& order) {
+  void add_order(const study::PlanMeanOrder& order) {
     each_pair(order.match, [&](std::size_t cell, const std::vector<std::size_t>& other) {
       const std::uint32_t b = unknowns_.of(order.match.b, tables_[order.match.b].index(other));
       if (b != unknowns_.of(order.match.a, cell)) {
@@ -254,9 +258,10 @@ class MeanSums {
       }
       const std::uint32_t more = sum_of(value_of(order.match.a), b);
       const std::uint32_t less = sum_of(value_of(order.match.b), b);
-      Relation relation{{{more, 1}, {less, -1}}};
+      tables::Relation relation{{{more, 1}, {less, -1}}};
       if (!order.same) {
-        const std::uint32_t rest = add_unknown({0, no_limit}, *solution_[more] - *solution_[less]);
+        const std::uint32_t rest =
+            add_unknown({0, sums::no_limit}, *solution_[more] - *solution_[less]);
         ask_for(rest);
         relation.terms.push_back({rest, -1});
       }
@@ -268,17 +273,17 @@ class MeanSums {
   void bound(std::uint32_t sum, std::uint32_t people, std::int64_t limit, bool below) {
     const std::int64_t at_limit = limit * patients_[people];
     const std::int64_t rest = below ? *solution_[sum] - at_limit : at_limit - *solution_[sum];
-    Relation relation{{{sum, below ? 1 : -1}}};
+    tables::Relation relation{{{sum, below ? 1 : -1}}};
     if (limit != 0) {
       const auto times = static_cast<std::int32_t>(limit);
       relation.terms.push_back({people, below ? -times : times});
     }
-    relation.terms.push_back({add_unknown({0, no_limit}, rest), -1});
+    relation.terms.push_back({add_unknown({0, sums::no_limit}, rest), -1});
     system_.relations.push_back(std::move(relation));
   }
 
   // A number of units; nothing where there is no limit, or one too large to matter.
-  static std::optional<std::int64_t> in_units(double limit, Micro unit, bool below) {
+  static std::optional<std::int64_t> in_units(double limit, crowds::Micro unit, bool below) {
     const double units = limit * 1e6 / static_cast<double>(unit);
     if (!(std::abs(units) < static_cast<double>(most_coefficient))) {
       return std::nullopt;
@@ -293,9 +298,9 @@ class MeanSums {
     std::uint32_t sum = 0;
   };
 
-  void add_tie(const PlanMeanTie& tie) {
+  void add_tie(const study::PlanMeanTie& tie) {
     Value& value = value_of(tie.match.a);
-    const Table& other = tables_[tie.match.b];
+    const tables::Table& other = tables_[tie.match.b];
     each_pair(tie.match, [&](std::size_t cell, std::vector<std::size_t> places) {
       std::vector<Part> parts;
       std::int64_t patients = 0;
@@ -317,7 +322,7 @@ class MeanSums {
   }
 
   void add_parts(Value& value, std::uint32_t whole, std::vector<Part>& parts) {
-    Relation relation{{{whole, -1}}};
+    tables::Relation relation{{{whole, -1}}};
     std::int64_t left = *solution_[whole];
     for (Part& part : parts) {
       part.sum = sum_of(value, part.people);
@@ -350,9 +355,9 @@ class MeanSums {
     }
   }
 
-  Result<std::vector<Interval>> intervals_of(const System& system,
-                                             std::vector<std::uint32_t> cells) const {
-    IntervalQuestion question;
+  Result<std::vector<sums::Interval>> intervals_of(const sums::System& system,
+                                                   std::vector<std::uint32_t> cells) const {
+    sums::IntervalQuestion question;
     question.cells = std::move(cells);
     question.enough = rules_.width_min;
     question.over_reals = true;
@@ -362,20 +367,20 @@ class MeanSums {
       }
     }
     Progress progress(Progress::Manner::none);
-    return intervals(system, question, progress, Stop());
+    return sums::intervals(system, question, progress, Stop());
   }
 
   // Whether the numbers of all unknowns are there, and fit.
   bool solved() const {
     for (std::size_t u = 0; u < solution_.size(); ++u) {
-      const Range& range = system_.ranges[u];
+      const sums::Range& range = system_.ranges[u];
       if (!solution_[u] || *solution_[u] < range.low || *solution_[u] > range.high) {
         return false;
       }
     }
-    return std::ranges::all_of(system_.relations, [&](const Relation& relation) {
+    return std::ranges::all_of(system_.relations, [&](const tables::Relation& relation) {
       std::int64_t sum = 0;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         sum += *solution_[term.cell] * term.coefficient;
       }
       return sum == 0;
@@ -389,10 +394,10 @@ class MeanSums {
     if (!any || asked_.empty() || too_fine_) {
       return found;
     }
-    ASSIGN_OR_RETURN(const std::vector<Interval> with,
+    ASSIGN_OR_RETURN(const std::vector<sums::Interval> with,
                      intervals_of(system_, {asked_.begin(), asked_.end()}));
     std::map<std::uint32_t, std::int64_t> narrow;
-    for (const Interval& interval : with) {
+    for (const sums::Interval& interval : with) {
       if (interval.width() < rules_.width_min) {
         narrow.emplace(interval.cell, interval.width());
       }
@@ -400,18 +405,19 @@ class MeanSums {
     if (narrow.empty()) {
       return found;
     }
-    System without = system_;
+    sums::System without = system_;
     for (std::size_t u = 0; u < shown_.size(); ++u) {
       if (shown_[u]) {
-        without.ranges[u] = {std::min<std::int64_t>(without.ranges[u].low, 0), no_limit};
+        without.ranges[u] = {std::min<std::int64_t>(without.ranges[u].low, 0), sums::no_limit};
       }
     }
     std::vector<std::uint32_t> again;
     for (const auto& [cell, width] : narrow) {
       again.push_back(cell);
     }
-    ASSIGN_OR_RETURN(const std::vector<Interval> before, intervals_of(without, std::move(again)));
-    for (const Interval& interval : before) {
+    ASSIGN_OR_RETURN(const std::vector<sums::Interval> before,
+                     intervals_of(without, std::move(again)));
+    for (const sums::Interval& interval : before) {
       if (interval.width() > narrow.at(interval.cell)) {
         ++found.narrow;
         if (const auto near = nearest_mean(interval.cell)) {
@@ -426,11 +432,11 @@ class MeanSums {
   void solve_groups() {
     for (bool more = true; more;) {
       more = false;
-      for (const Relation& relation : system_.relations) {
-        const Relation::Term* missing = nullptr;
+      for (const tables::Relation& relation : system_.relations) {
+        const tables::Relation::Term* missing = nullptr;
         std::int64_t sum = 0;
         std::size_t unknown = 0;
-        for (const Relation::Term& term : relation.terms) {
+        for (const tables::Relation::Term& term : relation.terms) {
           if (const auto& number = solution_[term.cell]) {
             sum += *number * term.coefficient;
           } else {
@@ -450,7 +456,7 @@ class MeanSums {
   std::optional<MeanPlace> nearest_mean(std::uint32_t from) const {
     std::vector<std::vector<std::uint32_t>> by_unknown(system_.ranges.size());
     for (std::uint32_t r = 0; r < system_.relations.size(); ++r) {
-      for (const Relation::Term& term : system_.relations[r].terms) {
+      for (const tables::Relation::Term& term : system_.relations[r].terms) {
         by_unknown[term.cell].push_back(r);
       }
     }
@@ -462,7 +468,7 @@ class MeanSums {
       std::optional<MeanPlace> best;
       for (const std::uint32_t unknown : here) {
         for (const std::uint32_t r : by_unknown[unknown]) {
-          for (const Relation::Term& term : system_.relations[r].terms) {
+          for (const tables::Relation::Term& term : system_.relations[r].terms) {
             if (met[term.cell]) {
               continue;
             }
@@ -484,15 +490,15 @@ class MeanSums {
     return std::nullopt;
   }
 
-  const Counted& counted_;
-  const std::vector<Table>& tables_;
+  const crowds::Counted& counted_;
+  const std::vector<tables::Table>& tables_;
   const Rules& rules_;
   const Unknowns unknowns_;
   std::vector<std::size_t> value_of_;  // by table of means
   std::vector<Value> values_;
   bool too_fine_ = false;
   std::vector<std::int64_t> patients_;  // by set of people
-  System system_;
+  sums::System system_;
   std::vector<std::optional<std::int64_t>> solution_;  // by unknown, where it is known
   std::vector<std::optional<MeanPlace>> shown_;        // by unknown: the mean of this release
   std::set<std::uint32_t> asked_;
@@ -501,14 +507,15 @@ class MeanSums {
 
 }  // namespace
 
-Result<NarrowedByMeans> narrowed_by_means(const Counted& counted, const std::vector<Table>& tables,
+Result<NarrowedByMeans> narrowed_by_means(const crowds::Counted& counted,
+                                          const std::vector<tables::Table>& tables,
                                           const Rules& rules) {
-  const bool means =
-      std::ranges::any_of(tables, [](const Table& table) { return table.mean_of.has_value(); });
+  const bool means = std::ranges::any_of(
+      tables, [](const tables::Table& table) { return table.mean_of.has_value(); });
   if (rules.width_min == 0 || !means) {
     return NarrowedByMeans{};
   }
   return MeanSums(counted, tables, rules).find();
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -26,7 +26,7 @@
 #include "protect/rules.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 struct MeanPlace {
   std::size_t table;
@@ -42,7 +42,8 @@ struct NarrowedByMeans {
 };
 
 // `tables` has the shape of counted.tables. Errors: figures that do not add up.
-Result<NarrowedByMeans> narrowed_by_means(const Counted& counted, const std::vector<Table>& tables,
+Result<NarrowedByMeans> narrowed_by_means(const crowds::Counted& counted,
+                                          const std::vector<tables::Table>& tables,
                                           const Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::protect

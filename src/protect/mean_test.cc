@@ -7,11 +7,11 @@
 
 #include "protect/testing/people.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
-ValueCrowd of(std::uint32_t patients, std::int64_t sum_in_micro) {
-  ValueCrowd value;
+crowds::ValueCrowd of(std::uint32_t patients, std::int64_t sum_in_micro) {
+  crowds::ValueCrowd value;
   value.patients = value.nonzero = patients;
   value.sum = sum_in_micro;
   return value;
@@ -34,8 +34,8 @@ TEST(Mean, HasNoMoreDigitsThanItNeeds) {
 
 // 120 patients, and the same but for one: two windows that one patient stands between.
 TEST(Mean, TimesItsPatientsDoesNotGiveTheValueOfOne) {
-  const Micro one = 11'700'000;
-  const Micro others = 773'900'000;
+  const crowds::Micro one = 11'700'000;
+  const crowds::Micro others = 773'900'000;
   const double difference = 120 * published_mean(of(120, others + one), rounding(2)) -
                             119 * published_mean(of(119, others), rounding(2));
   EXPECT_GT(std::abs(difference - 11.7), 1.0);
@@ -43,7 +43,7 @@ TEST(Mean, TimesItsPatientsDoesNotGiveTheValueOfOne) {
 
 // Of 100 patients with 120 visits: the rules ask for eleven numbers that fit.
 TEST(Mean, LeavesItsSumAsManyNumbersAsTheRulesAsk) {
-  ValueCrowd visits = of(100, 120'000'000);
+  crowds::ValueCrowd visits = of(100, 120'000'000);
   visits.unit = 1'000'000;
   Rules rules = rounding(2);
   rules.width_min = 11;
@@ -56,11 +56,11 @@ TEST(Mean, LeavesItsSumAsManyNumbersAsTheRulesAsk) {
 // Of 4,100 patients 90 had something prescribed, 92 times in all. A window that is a day shorter
 // leaves one prescription out: the two means do not say so.
 TEST(Mean, OfWhatMostHaveNotDoesNotGiveTheOneOfWhoHas) {
-  ValueCrowd longer = of(4'100, 92'000'000);
+  crowds::ValueCrowd longer = of(4'100, 92'000'000);
   longer.nonzero = 90;
-  ValueCrowd shorter = of(4'100, 91'000'000);
+  crowds::ValueCrowd shorter = of(4'100, 91'000'000);
   shorter.nonzero = 89;
-  for (const ValueCrowd& value : {longer, shorter}) {
+  for (const crowds::ValueCrowd& value : {longer, shorter}) {
     EXPECT_GE(static_cast<double>(mean_unit(value, rounding(2))) * 4'100, 2 * 92e6 / 90);
   }
 }
@@ -69,7 +69,7 @@ RC_GTEST_PROP(Mean, SumStaysUncertainByTheValuesOfSoManyAveragePatients, ()) {
   const auto patients = *rc::gen::inRange<std::uint32_t>(1, 5'000'000);
   const auto k = *rc::gen::inRange<std::uint32_t>(1, 100);
   const auto sum = *rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 1'000'000'000'000);
-  const ValueCrowd value = of(patients, sum);
+  const crowds::ValueCrowd value = of(patients, sum);
   const auto unit = static_cast<double>(mean_unit(value, rounding(k)));
   const double mean = static_cast<double>(sum) / patients;
   RC_ASSERT(unit * patients >= k * std::abs(mean) * (1 - 1e-12));
@@ -78,4 +78,4 @@ RC_GTEST_PROP(Mean, SumStaysUncertainByTheValuesOfSoManyAveragePatients, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -9,23 +9,25 @@
 #include "protect/widths.h"
 #include "sums/bonds.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // Everything hidden that is neither fixed nor told by what is fixed. Errors: that is not safe.
 Result<Hidden> hide_all_but(const Sums& sums) {
   Hidden hidden = sums.fixed;
   hidden.flip();
-  const Echelon echelon(sums.relations, hidden);
+  const sums::Echelon echelon(sums.relations, hidden);
   Random random(0);  // any seed: chance can only find a bond that is none
-  const auto teaches = [&](const Bond& bond) { return who_learns(sums, bond.cells).has_value(); };
-  if (!sums.alone.empty() && std::ranges::any_of(bonds(echelon, random), teaches)) {
+  const auto teaches = [&](const sums::Bond& bond) {
+    return who_learns(sums, bond.cells).has_value();
+  };
+  if (!sums.alone.empty() && std::ranges::any_of(sums::bonds(echelon, random), teaches)) {
     return refused("a patient or practice alone in a hidden cell can work out an unsafe figure", {},
                    "use coarser categories or a larger population");
   }
   const auto by_sum = relations_by_sum(sums);
   for (const std::vector<std::uint32_t>& known : known_to_practices(sums)) {
-    const Echelon left(sums.relations, in_question(sums, by_sum, hidden, known));
+    const sums::Echelon left(sums.relations, in_question(sums, by_sum, hidden, known));
     for (const std::uint32_t unknown : left.determined()) {
       if (sums.exposed[left.cells()[unknown]]) {
         return refused("a practice can work out an unsafe figure from those that it is alone in",
@@ -74,4 +76,4 @@ Result<Keeping> keep_needed(const Sums& sums) {
   return keeping(publish_again(sums, std::move(most), &widths, wanted));
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "protect/sums.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 struct Keeping {
   std::vector<bool>
@@ -27,4 +27,4 @@ struct Keeping {
 // Errors: sums that no pattern makes safe, be nothing kept.
 Result<Keeping> keep_needed(const Sums& sums);
 
-}  // namespace parcours
+}  // namespace parcours::protect

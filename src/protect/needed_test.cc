@@ -10,13 +10,13 @@
 #include "protect/testing/any_sums.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using namespace example;
 
 bool gives_away(const Sums& sums, const Hidden& hidden) {
-  const Elimination found = eliminate(sums.relations, hidden);
+  const sums::Elimination found = sums::eliminate(sums.relations, hidden);
   return std::ranges::any_of(found.determined, [&](std::uint32_t s) { return sums.unsafe[s]; });
 }
 
@@ -92,7 +92,7 @@ TEST(Needed, G1G2ShowsAllThatSomePatternShowsInEveryTwoByTwoTable) {
         sums.needed[s] = (needed >> s & 1) != 0;
       }
       const Hidden hidden = hide(sums).value();
-      ASSERT_TRUE(eliminate(sums.relations, hidden).determined.empty());
+      ASSERT_TRUE(sums::eliminate(sums.relations, hidden).determined.empty());
       for (const std::uint32_t s : wanted(sums)) {
         std::vector<std::uint32_t> beside = shown(sums, hidden);
         beside.push_back(s);
@@ -112,7 +112,7 @@ RC_GTEST_PROP(Needed, G1G2ShowsAllThatSomePatternShows, ()) {
   sums.fixed.back() = true;
   need_some(sums);
   const Hidden hidden = hide(sums).value();
-  RC_ASSERT(eliminate(sums.relations, hidden).determined.empty());
+  RC_ASSERT(sums::eliminate(sums.relations, hidden).determined.empty());
   hold_to_needs(sums, hidden);
 }
 
@@ -136,7 +136,7 @@ RC_GTEST_PROP(Needed, G2NoMoreCanBeShownWhereWidthsAreAsked, ()) {
   need_some(sums);
   const Result<Hidden> hidden = hide(sums);
   RC_PRE(hidden.has_value());
-  for (const Interval& interval : audited(counts, *hidden)) {
+  for (const sums::Interval& interval : audited(counts, *hidden)) {
     RC_ASSERT(interval.reached_width() >= 6);
   }
   for (const std::uint32_t s : wanted(sums)) {
@@ -148,7 +148,7 @@ RC_GTEST_PROP(Needed, G2NoMoreCanBeShownWhereWidthsAreAsked, ()) {
       }
       most[s] = false;
       RC_ASSERT(std::ranges::any_of(audited(counts, most),
-                                    [](const Interval& found) { return narrow(found, 6); }));
+                                    [](const sums::Interval& found) { return narrow(found, 6); }));
     }
   }
 }
@@ -177,4 +177,4 @@ TEST(Needed, NothingIsKeptOfWhatNoPatternMakesSafe) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

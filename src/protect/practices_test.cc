@@ -7,7 +7,7 @@
 #include "protect/testing/any_world.h"
 #include "protect/testing/people.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using example::counted;
@@ -24,10 +24,10 @@ Rules covering() {
 }
 
 // The same with a practice of its own for each cell: each insider knows one cell alone.
-Counted without_practices_in_common(Counted in) {
+crowds::Counted without_practices_in_common(crowds::Counted in) {
   std::uint32_t next = 1;
-  for (CrowdTable& table : in.tables) {
-    for (Crowd& crowd : table.cells) {
+  for (crowds::CrowdTable& table : in.tables) {
+    for (crowds::Crowd& crowd : table.cells) {
       crowd.only_practice = crowd.practices == 1 ? next++ : 0;
     }
   }
@@ -35,12 +35,13 @@ Counted without_practices_in_common(Counted in) {
 }
 
 // How many hidden figures that break a rule practices work out.
-std::size_t learnt(const Counted& in, const std::vector<Table>& tables, const Rules& rules) {
+std::size_t learnt(const crowds::Counted& in, const std::vector<tables::Table>& tables,
+                   const Rules& rules) {
   const Outsider outsider(in, tables);
   std::map<std::uint32_t, std::vector<bool>> hidden_from;  // by practice
   std::set<std::uint32_t> exposed;
-  for (const CrowdTable& table : in.tables) {
-    for (const Crowd& crowd : table.cells) {
+  for (const crowds::CrowdTable& table : in.tables) {
+    for (const crowds::Crowd& crowd : table.cells) {
       const std::uint32_t unknown = outsider.unknowns.at(crowd.fingerprint);
       if (crowd.only_practice != 0) {
         hidden_from.try_emplace(crowd.only_practice, outsider.hidden).first->second[unknown] =
@@ -53,7 +54,7 @@ std::size_t learnt(const Counted& in, const std::vector<Table>& tables, const Ru
   }
   std::size_t found = 0;
   for (const auto& [practice, hidden] : hidden_from) {
-    for (const std::uint32_t unknown : eliminate(outsider.relations, hidden).determined) {
+    for (const std::uint32_t unknown : sums::eliminate(outsider.relations, hidden).determined) {
       found += exposed.contains(unknown) ? 1 : 0;
     }
   }
@@ -70,12 +71,12 @@ TEST(Practices, AloneInTwoHiddenCellsDoNotWorkOutAThird) {
       people.push_back({{c}, alone ? 0 : 1 + static_cast<std::uint32_t>(i % 4)});
     }
   }
-  const Counted in = counted(people, {example::table(people, {0}, {5})});
+  const crowds::Counted in = counted(people, {example::table(people, {0}, {5})});
   Rules rules = covering();
   rules.patients_min = 11;
   const auto hidden = [](const Protected& made) {
-    return std::ranges::count_if(made.tables[0].cells, [](const Cell& cell) {
-      return cell.status == CellStatus::confidential;
+    return std::ranges::count_if(made.tables[0].cells, [](const tables::Cell& cell) {
+      return cell.status == tables::CellStatus::confidential;
     });
   };
   const Protected alone = protect(without_practices_in_common(in), rules).value();
@@ -112,12 +113,12 @@ TEST(Practices, WorkNothingOutFromAllThatTheyKnowInSeveralTables) {
   };
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     const std::vector<Person> people = people_of_few_practices(seed);
-    std::vector<CrowdTable> tables;
+    std::vector<crowds::CrowdTable> tables;
     for (const std::vector<std::size_t>& by :
          {std::vector<std::size_t>{0, 1}, {1, 2}, {0, 2}, {1}}) {
       tables.push_back(example::table(people, by, categories));
     }
-    const Counted in = counted(people, std::move(tables));
+    const crowds::Counted in = counted(people, std::move(tables));
     for (const std::uint32_t width : {0u, 4u}) {
       Rules by = rules;
       by.width_min = width;
@@ -139,4 +140,4 @@ TEST(Practices, WorkNothingOutFromAllThatTheyKnowInSeveralTables) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

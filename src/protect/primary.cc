@@ -3,11 +3,11 @@
 #include "base/check.h"
 #include "crowds/cell_facts.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
-std::optional<Rule> broken_by_cell(const CrowdTable& table, std::size_t cell,
-                                   const Crowd& population, const Rules& rules) {
+std::optional<Rule> broken_by_cell(const crowds::CrowdTable& table, std::size_t cell,
+                                   const crowds::Crowd& population, const Rules& rules) {
   const std::uint32_t patients = table.cells[cell].patients;
   if (patients == 0) {
     return {};
@@ -16,8 +16,8 @@ std::optional<Rule> broken_by_cell(const CrowdTable& table, std::size_t cell,
   if (alone == Rule::patients_min || (!table.moved.empty() && table.moved[cell])) {
     return Rule::patients_min;
   }
-  const std::vector<Group> groups = facts_of(table, cell, population).groups;
-  for (const Group& group : groups) {
+  const std::vector<crowds::Group> groups = crowds::facts_of(table, cell, population).groups;
+  for (const crowds::Group& group : groups) {
     if (group.patients > patients && group.patients - patients < rules.complement_min) {
       return Rule::complement_min;
     }
@@ -25,7 +25,7 @@ std::optional<Rule> broken_by_cell(const CrowdTable& table, std::size_t cell,
   if (alone) {
     return alone;
   }
-  for (const Group& group : groups) {
+  for (const crowds::Group& group : groups) {
     if (rules.hide_group_disclosure && group.telling && group.patients == patients) {
       return Rule::hide_group_disclosure;
     }
@@ -33,7 +33,7 @@ std::optional<Rule> broken_by_cell(const CrowdTable& table, std::size_t cell,
   return {};
 }
 
-bool unsafe_mean(const Crowd& crowd, const Rules& rules) {
+bool unsafe_mean(const crowds::Crowd& crowd, const Rules& rules) {
   const auto size = [](double number) { return number < 0 ? -number : number; };
   PARCOURS_CHECK(crowd.value.has_value());
   return crowd.value->patients < rules.patients_min ||
@@ -44,7 +44,7 @@ bool unsafe_mean(const Crowd& crowd, const Rules& rules) {
 
 }  // namespace
 
-std::optional<Rule> broken_by_crowd(const Crowd& crowd, const Rules& rules) {
+std::optional<Rule> broken_by_crowd(const crowds::Crowd& crowd, const Rules& rules) {
   if (crowd.patients < rules.patients_min) {
     return Rule::patients_min;
   }
@@ -62,13 +62,14 @@ std::optional<Rule> broken_by_crowd(const Crowd& crowd, const Rules& rules) {
   return {};
 }
 
-Primary primary(const CrowdTable& table, const Crowd& population, const Rules& rules) {
+Primary primary(const crowds::CrowdTable& table, const crowds::Crowd& population,
+                const Rules& rules) {
   Primary found;
   found.cells.reserve(table.cells.size());
   for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
     found.cells.push_back(broken_by_cell(table, cell, population, rules));
     if (table.mean_of) {
-      const Crowd& crowd = table.cells[cell];
+      const crowds::Crowd& crowd = table.cells[cell];
       const bool moved = !table.moved_means.empty() && table.moved_means[cell];
       found.means.push_back(crowd.patients > 0 && (moved || unsafe_mean(crowd, rules)));
     }
@@ -76,4 +77,4 @@ Primary primary(const CrowdTable& table, const Crowd& population, const Rules& r
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

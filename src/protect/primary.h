@@ -26,16 +26,17 @@
 #include "protect/rule.h"
 #include "protect/rules.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 struct Primary {
   std::vector<std::optional<Rule>> cells;  // by cell: the first rule that it breaks
   std::vector<bool> means;  // by cell: the mean must not be shown; empty but for a table of means
 };
 
-Primary primary(const CrowdTable& table, const Crowd& population, const Rules& rules);
+Primary primary(const crowds::CrowdTable& table, const crowds::Crowd& population,
+                const Rules& rules);
 
 // The first rule that a crowd breaks by itself, without its groups.
-std::optional<Rule> broken_by_crowd(const Crowd& crowd, const Rules& rules);
+std::optional<Rule> broken_by_crowd(const crowds::Crowd& crowd, const Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -4,13 +4,14 @@
 
 #include "protect/testing/people.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using example::Person;
 
-Crowd people(std::uint32_t patients, std::uint32_t practices = 9, std::uint32_t largest = 1) {
-  Crowd crowd;
+crowds::Crowd people(std::uint32_t patients, std::uint32_t practices = 9,
+                     std::uint32_t largest = 1) {
+  crowds::Crowd crowd;
   crowd.patients = patients;
   crowd.practices = practices;
   crowd.largest_practice = largest;
@@ -28,15 +29,15 @@ Rules rules() {
 }
 
 // A table of one variable: its categories' crowds, then their total.
-CrowdTable row(std::vector<Crowd> cells, bool sensitive = false) {
-  CrowdTable table;
+crowds::CrowdTable row(std::vector<crowds::Crowd> cells, bool sensitive = false) {
+  crowds::CrowdTable table;
   table.dimensions = {example::dimension("v", cells.size() - 1)};
   table.sensitive = {sensitive};
   table.cells = std::move(cells);
   return table;
 }
 
-std::optional<Rule> first(const CrowdTable& table, const Rules& by = rules()) {
+std::optional<Rule> first(const crowds::CrowdTable& table, const Rules& by = rules()) {
   return primary(table, table.cells.back(), by).cells.front();
 }
 
@@ -55,7 +56,7 @@ TEST(Primary, FindsACellUnsafeThatLeavesTenOfItsGroup) {
 }
 
 TEST(Primary, FindsAGrandTotalUnsafeThatLeavesTenOfThePopulation) {
-  const CrowdTable table = row({people(50), people(50), people(100)});
+  const crowds::CrowdTable table = row({people(50), people(50), people(100)});
   EXPECT_EQ(primary(table, people(110), rules()).cells.back(), Rule::complement_min);
   EXPECT_EQ(primary(table, people(111), rules()).cells.back(), std::nullopt);
 }
@@ -73,7 +74,7 @@ TEST(Primary, FindsAPracticeOfEightyFivePercentDominating) {
 
 TEST(Primary, FindsFourOthersOfTwelvePatientsTooFew) {
   Rules by = rules();
-  const CrowdTable twelve = row({people(12, 3, 8), people(50), people(62)});
+  const crowds::CrowdTable twelve = row({people(12, 3, 8), people(50), people(62)});
   EXPECT_EQ(first(twelve, by), std::nullopt);
   by.without_largest_practice_min = 4;
   EXPECT_EQ(first(twelve, by), std::nullopt);
@@ -98,7 +99,7 @@ TEST(Primary, FindsAGroupUnsafeAllOfWhomShareASensitiveValue) {
 
 TEST(Primary, LooksAtTheGroupOfEveryDimension) {
   // Two variables; 100 of the 105 of the first row stand in the first column.
-  CrowdTable table;
+  crowds::CrowdTable table;
   table.dimensions = {example::dimension("a", 2), example::dimension("b", 2)};
   table.sensitive = {false, false};
   table.cells = {people(100), people(5),   people(105), people(300), people(70),
@@ -111,8 +112,8 @@ TEST(Primary, CountsACellUnderTheFirstRuleThatItBreaks) {
 }
 
 // Of a group of 120 and one of 100, who had drug a, who had drug b, who had any.
-CrowdTable drugs(std::uint32_t a, std::uint32_t b, std::uint32_t any) {
-  CrowdTable table;
+crowds::CrowdTable drugs(std::uint32_t a, std::uint32_t b, std::uint32_t any) {
+  crowds::CrowdTable table;
   table.dimensions = {example::dimension("sex", 2), example::dimension("drug", 2)};
   table.dimensions[1].additive = false;
   table.sensitive = {false, true};
@@ -138,10 +139,10 @@ TEST(Primary, FindsACodeUnsafeThatEveryoneOfItsGroupHas) {
 }
 
 TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
-  CrowdTable table = row({people(100), people(100), people(200)});
-  table.mean_of = Label{"HbA1c", "HbA1c"};
-  for (Crowd& crowd : table.cells) {
-    crowd.value = ValueCrowd{crowd.patients, crowd.patients, 1000, 10, 10};
+  crowds::CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = tables::Label{"HbA1c", "HbA1c"};
+  for (crowds::Crowd& crowd : table.cells) {
+    crowd.value = crowds::ValueCrowd{crowd.patients, crowd.patients, 1000, 10, 10};
   }
   table.groups = {people(110), people(111), people(221)};
   EXPECT_EQ(primary(table, people(221), rules()).cells,
@@ -149,10 +150,10 @@ TEST(Primary, FindsAMeanUnsafeThatLeavesTenOfItsGroupWithoutAValue) {
 }
 
 TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
-  CrowdTable table = row({people(100), people(100), people(200)});
-  table.mean_of = Label{"cost", "coût"};
-  for (Crowd& crowd : table.cells) {
-    crowd.value = ValueCrowd{crowd.patients, crowd.patients, 1000, 100, 90};
+  crowds::CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = tables::Label{"cost", "coût"};
+  for (crowds::Crowd& crowd : table.cells) {
+    crowd.value = crowds::ValueCrowd{crowd.patients, crowd.patients, 1000, 100, 90};
   }
   table.cells[0].value->largest = 850;
   const Primary found = primary(table, table.cells.back(), rules());
@@ -161,10 +162,10 @@ TEST(Primary, HidesAMeanThatOnePatientDominatesAndShowsTheCount) {
 }
 
 TEST(Primary, HidesAMeanThatIsZeroForAllButAFew) {
-  CrowdTable table = row({people(100), people(100), people(200)});
-  table.mean_of = Label{"visits", "consultations"};
-  for (Crowd& crowd : table.cells) {
-    crowd.value = ValueCrowd{crowd.patients, 11, 1000, 100, 90};
+  crowds::CrowdTable table = row({people(100), people(100), people(200)});
+  table.mean_of = tables::Label{"visits", "consultations"};
+  for (crowds::Crowd& crowd : table.cells) {
+    crowd.value = crowds::ValueCrowd{crowd.patients, 11, 1000, 100, 90};
   }
   table.cells[0].value->nonzero = 10;
   EXPECT_EQ(primary(table, table.cells.back(), rules()).means,
@@ -172,4 +173,4 @@ TEST(Primary, HidesAMeanThatIsZeroForAllButAFew) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

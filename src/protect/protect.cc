@@ -14,17 +14,17 @@
 #include "protect/secondary.h"
 #include "protect/unknowns.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // Among their like those of fewer patients are hidden first.
 constexpr std::uint64_t one_cell = std::uint64_t{1} << 36;
 
-std::uint64_t margins_at(const CrowdTable& table, std::size_t cell) {
+std::uint64_t margins_at(const crowds::CrowdTable& table, std::size_t cell) {
   std::uint64_t margins = 0;
   std::size_t rest = cell;
   for (std::size_t d = table.dimensions.size(); d-- > 0;) {
-    const Dimension& dimension = table.dimensions[d];
+    const tables::Dimension& dimension = table.dimensions[d];
     margins += rest % dimension.places() == dimension.total() ? 1 : 0;
     rest /= dimension.places();
   }
@@ -32,15 +32,15 @@ std::uint64_t margins_at(const CrowdTable& table, std::size_t cell) {
 }
 
 // Of an unknown that is one more cell of the table and cost `so_far`.
-std::uint64_t cost_with(std::uint64_t so_far, const CrowdTable& table, std::size_t cell,
-                        HidingCost by) {
+std::uint64_t cost_with(std::uint64_t so_far, const crowds::CrowdTable& table, std::size_t cell,
+                        tables::HidingCost by) {
   const std::uint64_t patients = table.cells[cell].patients;
   switch (by) {
-    case HidingCost::margins:
+    case tables::HidingCost::margins:
       return std::max(so_far, margins_at(table, cell) * one_cell + patients);
-    case HidingCost::cells:
+    case tables::HidingCost::cells:
       return (so_far == 0 ? patients : so_far) + one_cell;
-    case HidingCost::patients:
+    case tables::HidingCost::patients:
       return patients;
   }
   return patients;
@@ -49,7 +49,7 @@ std::uint64_t cost_with(std::uint64_t so_far, const CrowdTable& table, std::size
 // Everything about one run of protection.
 class Protection {
  public:
-  Protection(const Counted& counted, const Rules& rules, const Needs& needs)
+  Protection(const crowds::Counted& counted, const Rules& rules, const tables::Needs& needs)
       : counted_(counted), rules_(rules), needs_(needs), unknowns_(counted) {}
 
   Result<Protected> run() && {
@@ -100,13 +100,13 @@ class Protection {
   void find_needed() {
     needed_.resize(counted_.tables.size());
     for (std::size_t t = 0; t < std::min(needs_.kept.size(), needed_.size()); ++t) {
-      const CrowdTable& crowds = counted_.tables[t];
-      const Table shape{{}, {}, crowds.dimensions, {}, {}};
-      const std::vector<Margin>& kept = needs_.kept[t];
+      const crowds::CrowdTable& crowds = counted_.tables[t];
+      const tables::Table shape{{}, {}, crowds.dimensions, {}, {}};
+      const std::vector<tables::Margin>& kept = needs_.kept[t];
       for (std::size_t c = 0; !kept.empty() && c < crowds.cells.size(); ++c) {
         const std::vector<std::size_t> places = shape.places(c);
-        needed_[t].push_back(std::ranges::any_of(kept, [&](const Margin& margin) {
-          return of_margin(crowds.dimensions, places, margin);
+        needed_[t].push_back(std::ranges::any_of(kept, [&](const tables::Margin& margin) {
+          return tables::of_margin(crowds.dimensions, places, margin);
         }));
       }
     }
@@ -169,7 +169,7 @@ class Protection {
   // A group that the tables tell apart together is unsafe where a cell of it would be: whoever
   // works its figure out has what no cell may show.
   void find_small_groups() {
-    each_group([&](const Crowd& crowd, std::uint32_t unknown, const CrowdOverlap&) {
+    each_group([&](const crowds::Crowd& crowd, std::uint32_t unknown, const crowds::CrowdOverlap&) {
       if (unknowns_.unseen(unknown) && unknown != unknowns_.population()) {
         unsafe_[unknown] = broken_by_crowd(crowd, rules_);
       }
@@ -221,10 +221,11 @@ class Protection {
     sums.peopled.assign(unknowns_.count(), false);
     each_cell(
         [&](std::size_t, std::size_t, std::uint32_t unknown) { sums.peopled[unknown] = true; });
-    each_group([&](const Crowd&, std::uint32_t unknown, const CrowdOverlap& overlap) {
-      sums.asked[unknown] = sums.asked[unknown] || overlap.differences;
-      sums.peopled[unknown] = sums.peopled[unknown] || overlap.peopled;
-    });
+    each_group(
+        [&](const crowds::Crowd&, std::uint32_t unknown, const crowds::CrowdOverlap& overlap) {
+          sums.asked[unknown] = sums.asked[unknown] || overlap.differences;
+          sums.peopled[unknown] = sums.peopled[unknown] || overlap.peopled;
+        });
   }
 
   // How wide, and who is alone: a patient by themselves, a practice whose patients they all are.
@@ -235,7 +236,7 @@ class Protection {
     std::vector<bool> alone(unknowns_.count(), false);
     std::vector<bool> exposed(unknowns_.count(), false);
     std::vector<std::uint32_t> practice(unknowns_.count(), 0);
-    const auto look = [&](const Crowd& crowd, std::uint32_t unknown) {
+    const auto look = [&](const crowds::Crowd& crowd, std::uint32_t unknown) {
       sums.counts[unknown] = crowd.patients;
       practice[unknown] = std::max(practice[unknown], crowd.only_practice);
       alone[unknown] =
@@ -245,7 +246,7 @@ class Protection {
     each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
       look(counted_.tables[t].cells[c], unknown);
     });
-    each_group([&](const Crowd& crowd, std::uint32_t unknown, const CrowdOverlap&) {
+    each_group([&](const crowds::Crowd& crowd, std::uint32_t unknown, const crowds::CrowdOverlap&) {
       look(crowd, unknown);
     });
     ask_for_widths_of_differences(sums);
@@ -270,7 +271,7 @@ class Protection {
     mean_hidden_.resize(counted_.tables.size());
     std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_value;
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
-      if (const std::optional<Label>& value = counted_.tables[t].mean_of) {
+      if (const std::optional<tables::Label>& value = counted_.tables[t].mean_of) {
         by_value[{value->en, value->fr}].push_back(t);
       }
     }
@@ -311,10 +312,10 @@ class Protection {
   }
 
   // By unknown: whether a release before published the mean of this table's value.
-  std::vector<bool> known_means(const CrowdTable& table) const {
+  std::vector<bool> known_means(const crowds::CrowdTable& table) const {
     std::vector<bool> known(unknowns_.count(), false);
     for (std::size_t o = 0; o < counted_.overlaps.size(); ++o) {
-      const CrowdOverlap& overlap = counted_.overlaps[o];
+      const crowds::CrowdOverlap& overlap = counted_.overlaps[o];
       for (std::size_t g = 0; overlap.mean_of == table.mean_of && g < overlap.groups.size(); ++g) {
         if (overlap.knows_mean(g)) {
           known[unknowns_.of_group(o, g)] = true;
@@ -342,8 +343,8 @@ class Protection {
   Protected result() {
     Protected made;
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
-      const CrowdTable& crowds = counted_.tables[t];
-      Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
+      const crowds::CrowdTable& crowds = counted_.tables[t];
+      tables::Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
       table.cells.reserve(crowds.cells.size());
       for (std::size_t c = 0; c < crowds.cells.size(); ++c) {
         table.cells.push_back(cell_of(t, c));
@@ -354,38 +355,39 @@ class Protection {
     return made;
   }
 
-  Cell cell_of(std::size_t t, std::size_t c) const {
-    const Crowd& crowd = counted_.tables[t].cells[c];
+  tables::Cell cell_of(std::size_t t, std::size_t c) const {
+    const crowds::Crowd& crowd = counted_.tables[t].cells[c];
     const std::uint32_t unknown = unknowns_.of(t, c);
     if (unknown == nobody) {
-      return {CellStatus::published, 0, {}};
+      return {tables::CellStatus::published, 0, {}};
     }
     if (!shows(t, c)) {
-      return {CellStatus::confidential, 0, {}};
+      return {tables::CellStatus::confidential, 0, {}};
     }
-    Cell cell{CellStatus::published, crowd.patients, {}};
+    tables::Cell cell{tables::CellStatus::published, crowd.patients, {}};
     if (counted_.tables[t].mean_of && shows_mean(t, c)) {
       cell.mean = published_mean(*crowd.value, rules_);
     }
     return cell;
   }
 
-  void count(std::size_t t, std::size_t c, const Cell& cell, ProtectionSummary& summary) const {
+  void count(std::size_t t, std::size_t c, const tables::Cell& cell,
+             ProtectionSummary& summary) const {
     ++summary.cells;
     const std::uint32_t unknown = unknowns_.of(t, c);
     if (counted_.tables[t].mean_of && unknown != nobody) {
       ++summary.means;
       summary.means_published += cell.mean ? 1 : 0;
-      const bool alone = cell.status == CellStatus::published && !cell.mean;
+      const bool alone = cell.status == tables::CellStatus::published && !cell.mean;
       summary.means_secondary += alone && !primary_[t].means[c] ? 1 : 0;
     }
     if (!needed_[t].empty() && needed_[t][c] && unknown != nobody) {
       ++summary.needed;
-      const bool whole = cell.status == CellStatus::published &&
+      const bool whole = cell.status == tables::CellStatus::published &&
                          (!counted_.tables[t].mean_of || cell.mean.has_value());
       summary.needed_published += whole ? 1 : 0;
     }
-    if (cell.status == CellStatus::published) {
+    if (cell.status == tables::CellStatus::published) {
       ++summary.published;
       return;
     }
@@ -396,9 +398,9 @@ class Protection {
     }
   }
 
-  const Counted& counted_;
+  const crowds::Counted& counted_;
   const Rules& rules_;
-  const Needs& needs_;
+  const tables::Needs& needs_;
   const Unknowns unknowns_;
   std::vector<std::vector<bool>> needed_;        // by table, by cell; empty where none is
   std::vector<Primary> primary_;                 // by table
@@ -411,17 +413,17 @@ class Protection {
 };
 
 // What must be hidden from who has no release before stays hidden from who has them.
-Result<Protected> protect_from_both(const Counted& counted, const Rules& rules,
-                                    const Needs& needs) {
+Result<Protected> protect_from_both(const crowds::Counted& counted, const Rules& rules,
+                                    const tables::Needs& needs) {
   ASSIGN_OR_RETURN(const Protected alone, Protection(counted.alone(), rules, needs).run());
-  Counted both = counted;
+  crowds::Counted both = counted;
   for (std::size_t t = 0; t < both.tables.size(); ++t) {
-    CrowdTable& table = both.tables[t];
+    crowds::CrowdTable& table = both.tables[t];
     table.withheld.resize(table.cells.size());
     table.withheld_means.resize(table.cells.size());
     for (std::size_t c = 0; c < table.cells.size(); ++c) {
-      const Cell& cell = alone.tables[t].cells[c];
-      table.withheld[c] = table.withheld[c] || cell.status != CellStatus::published;
+      const tables::Cell& cell = alone.tables[t].cells[c];
+      table.withheld[c] = table.withheld[c] || cell.status != tables::CellStatus::published;
       table.withheld_means[c] = table.withheld_means[c] || !cell.mean;
     }
   }
@@ -430,14 +432,15 @@ Result<Protected> protect_from_both(const Counted& counted, const Rules& rules,
 
 }  // namespace
 
-Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs) {
-  for (const CrowdTable& table : counted.tables) {
+Result<Protected> protect(const crowds::Counted& counted, const Rules& rules,
+                          const tables::Needs& needs) {
+  for (const crowds::CrowdTable& table : counted.tables) {
     PARCOURS_CHECK(table.sensitive.size() == table.dimensions.size());
   }
   const bool with_past = std::ranges::any_of(
-      counted.overlaps, [](const CrowdOverlap& overlap) { return overlap.with_past; });
+      counted.overlaps, [](const crowds::CrowdOverlap& overlap) { return overlap.with_past; });
   return with_past ? protect_from_both(counted, rules, needs)
                    : Protection(counted, rules, needs).run();
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -35,7 +35,7 @@
 #include "tables/needs.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // The number of cells that each rule hid; a cell that breaks several is counted under the first.
 // The figures are for all tables together: the program never says why a given cell was hidden.
@@ -57,12 +57,13 @@ struct ProtectionSummary {
 };
 
 struct Protected {
-  std::vector<Table> tables;
+  std::vector<tables::Table> tables;
   ProtectionSummary summary;
 };
 
 // Errors: a population that breaks a rule by itself; a cell that counts the whole population and
 // breaks one.
-Result<Protected> protect(const Counted& counted, const Rules& rules, const Needs& needs = {});
+Result<Protected> protect(const crowds::Counted& counted, const Rules& rules,
+                          const tables::Needs& needs = {});
 
-}  // namespace parcours
+}  // namespace parcours::protect

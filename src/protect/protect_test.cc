@@ -12,7 +12,7 @@
 #include "protect/testing/any_world.h"
 #include "protect/testing/people.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using example::any_world;
@@ -22,15 +22,15 @@ using example::Person;
 using example::World;
 using testing::HasSubstr;
 
-bool hidden(const Cell& cell) {
-  return cell.status == CellStatus::confidential;
+bool hidden(const tables::Cell& cell) {
+  return cell.status == tables::CellStatus::confidential;
 }
 
 // The slow twin of a two-way table: every table of counts up to `most` that fits what is
 // published. True when each hidden cell has at least two values among them.
 class BruteForce {
  public:
-  BruteForce(const Table& table, int most) : table_(table), most_(most) {
+  BruteForce(const tables::Table& table, int most) : table_(table), most_(most) {
     rows_ = table.dimensions[0].categories.size();
     columns_ = table.dimensions[1].categories.size();
     seen_.resize(table.cells.size());
@@ -48,10 +48,12 @@ class BruteForce {
   }
 
  private:
-  const Cell& cell(std::size_t row, std::size_t column) const {
+  const tables::Cell& cell(std::size_t row, std::size_t column) const {
     return table_.cells[row * (columns_ + 1) + column];
   }
-  static bool fits(const Cell& cell, int value) { return hidden(cell) || cell.patients == value; }
+  static bool fits(const tables::Cell& cell, int value) {
+    return hidden(cell) || cell.patients == value;
+  }
 
   void list_rows(std::size_t row, std::size_t column, std::vector<int>& values) {
     if (column == columns_) {
@@ -118,7 +120,7 @@ class BruteForce {
     return true;
   }
 
-  const Table& table_;
+  const tables::Table& table_;
   int most_;
   std::size_t rows_;
   std::size_t columns_;
@@ -129,7 +131,7 @@ class BruteForce {
 // Protects the table of these counts and holds it to what protect.h promises.
 void hold(const std::vector<int>& counts, std::size_t columns, const Rules& rules) {
   const std::vector<Person> people = example::people_of(counts, columns);
-  const Counted in =
+  const crowds::Counted in =
       counted(people, {example::table(people, {0, 1}, {counts.size() / columns, columns})});
   const Result<Protected> out = protect(in, rules);
   if (in.population.patients < rules.patients_min) {
@@ -137,7 +139,7 @@ void hold(const std::vector<int>& counts, std::size_t columns, const Rules& rule
     return;
   }
   ASSERT_TRUE(out.has_value()) << out.error().sentence();
-  const Table& table = out->tables[0];
+  const tables::Table& table = out->tables[0];
   for (std::size_t c = 0; c < table.cells.size(); ++c) {
     const std::uint32_t patients = in.tables[0].cells[c].patients;
     ASSERT_FALSE(hidden(table.cells[c]) && patients == 0);
@@ -191,14 +193,14 @@ INSTANTIATE_TEST_SUITE_P(Protect, ThreeByThree, testing::Range(std::uint64_t{0},
 
 TEST(Protect, G2TheSlowTwinSeesACellThatIsShownAgain) {
   const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
-  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
-  Table table = protect(in, example::rules(3)).value().tables[0];
+  const crowds::Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  tables::Table table = protect(in, example::rules(3)).value().tables[0];
   EXPECT_TRUE(BruteForce(table, 10).leaves_two_values_everywhere());
   std::size_t shown_again = 0;
   for (std::size_t c = 0; c < table.cells.size(); ++c) {
     if (hidden(table.cells[c])) {
-      Table mutant = table;
-      mutant.cells[c] = {CellStatus::published, in.tables[0].cells[c].patients, {}};
+      tables::Table mutant = table;
+      mutant.cells[c] = {tables::CellStatus::published, in.tables[0].cells[c].patients, {}};
       EXPECT_FALSE(BruteForce(mutant, 10).leaves_two_values_everywhere());
       ++shown_again;
     }
@@ -216,8 +218,8 @@ RC_GTEST_PROP(Protect, G1PublishesNoCellThatBreaksARule, ()) {
   RC_PRE(out.has_value());
   for (std::size_t t = 0; t < out->tables.size(); ++t) {
     for (std::size_t c = 0; c < out->tables[t].cells.size(); ++c) {
-      const Cell& cell = out->tables[t].cells[c];
-      const Crowd& crowd = world.in.tables[t].cells[c];
+      const tables::Cell& cell = out->tables[t].cells[c];
+      const crowds::Crowd& crowd = world.in.tables[t].cells[c];
       if (hidden(cell)) {
         RC_ASSERT(cell.patients == 0 && !cell.mean);
       } else {
@@ -257,7 +259,7 @@ RC_GTEST_PROP(Protect, G2AHiddenCellThatIsShownAgainGivesAnUnsafeOneAway, ()) {
   const Outsider outsider(world.in, out.tables);
   for (std::size_t t = 0; t < out.tables.size(); ++t) {
     for (std::size_t c = 0; c < out.tables[t].cells.size(); ++c) {
-      const Crowd& crowd = world.in.tables[t].cells[c];
+      const crowds::Crowd& crowd = world.in.tables[t].cells[c];
       if (!hidden(out.tables[t].cells[c]) || crowd.patients < rules.patients_min) {
         continue;
       }
@@ -283,10 +285,10 @@ RC_GTEST_PROP(Protect, G4NoSumBehindAHiddenMeanIsDetermined, ()) {
   Rules rules = example::rules(5, 3);
   rules.largest_value_share_below = 0.3;
   Protected out = protect(world.in, rules).value();
-  for (Table& table : out.tables) {
-    for (Cell& cell : table.cells) {
+  for (tables::Table& table : out.tables) {
+    for (tables::Cell& cell : table.cells) {
       const bool shown = cell.mean || (!hidden(cell) && cell.patients == 0);
-      cell.status = shown ? CellStatus::published : CellStatus::confidential;
+      cell.status = shown ? tables::CellStatus::published : tables::CellStatus::confidential;
     }
   }
   RC_ASSERT(Outsider(world.in, out.tables).finds() == 0u);
@@ -297,11 +299,11 @@ TEST(Protect, HidesAMeanAndAnotherForItsSakeAndShowsTheirCounts) {
   for (std::size_t i = 0; i < 30; ++i) {
     people.push_back({{i % 3}, 0, i == 0 ? 1000 : 1});
   }
-  const Counted in = counted(people, {example::table(people, {0}, {3}, true)});
+  const crowds::Counted in = counted(people, {example::table(people, {0}, {3}, true)});
   Rules rules = example::rules(5);
   rules.largest_value_share_below = 0.985;
   const Protected out = protect(in, rules).value();
-  const std::vector<Cell>& cells = out.tables[0].cells;
+  const std::vector<tables::Cell>& cells = out.tables[0].cells;
   EXPECT_EQ(out.summary.published, 4u);
   EXPECT_FALSE(cells[0].mean);
   EXPECT_NE(cells[1].mean.has_value(), cells[2].mean.has_value());
@@ -313,7 +315,7 @@ TEST(Protect, HidesAMeanAndAnotherForItsSakeAndShowsTheirCounts) {
 
 TEST(Protect, CountsEveryCellOnceInItsSummary) {
   const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
-  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const crowds::Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
   const ProtectionSummary summary = protect(in, example::rules(3)).value().summary;
   EXPECT_EQ(summary.cells, 16u);
   EXPECT_EQ(summary.hidden_by(Rule::patients_min), 1u);
@@ -323,8 +325,8 @@ TEST(Protect, CountsEveryCellOnceInItsSummary) {
 
 TEST(Protect, HidesInnerCellsBeforeMargins) {
   const std::vector<Person> people = example::people_of({1, 9, 9, 9, 9, 9, 9, 9, 9}, 3);
-  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
-  const Table table = protect(in, example::rules(3)).value().tables[0];
+  const crowds::Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const tables::Table table = protect(in, example::rules(3)).value().tables[0];
   for (std::size_t c = 0; c < table.cells.size(); ++c) {
     EXPECT_TRUE(table.inner(c) || !hidden(table.cells[c]));
   }
@@ -332,13 +334,13 @@ TEST(Protect, HidesInnerCellsBeforeMargins) {
 
 TEST(Protect, RefusesAPopulationThatIsTooSmall) {
   const std::vector<Person> people = example::people_of({1, 1}, 2);
-  const Counted in = counted(people, {example::table(people, {1}, {1, 2})});
+  const crowds::Counted in = counted(people, {example::table(people, {1}, {1, 2})});
   EXPECT_THAT(protect(in, example::rules(3)).error().sentence(), HasSubstr("'patients_min'"));
 }
 
 TEST(Protect, RefusesATableThatSaysThatEveryoneHasASensitiveValue) {
   const std::vector<Person> people = example::people_of({9, 0}, 2);
-  Counted in = counted(people, {example::table(people, {1}, {1, 2})});
+  crowds::Counted in = counted(people, {example::table(people, {1}, {1, 2})});
   in.tables[0].sensitive[0] = true;
   Rules rules = example::rules(3);
   rules.hide_group_disclosure = true;
@@ -351,12 +353,12 @@ TEST(Protect, RefusesATableThatSaysThatEveryoneHasASensitiveValue) {
 // another.
 RC_GTEST_PROP(Protect, HidesTheSameUnderAnyFingerprints, ()) {
   const World world = any_world();
-  Counted other = world.in;
+  crowds::Counted other = world.in;
   const Uint128 odd = Uint128(*rc::gen::arbitrary<std::uint64_t>()) << 64 |
                       *rc::gen::arbitrary<std::uint64_t>() | 1;
   other.population.fingerprint *= odd;
-  for (CrowdTable& table : other.tables) {
-    for (Crowd& crowd : table.cells) {
+  for (crowds::CrowdTable& table : other.tables) {
+    for (crowds::Crowd& crowd : table.cells) {
       crowd.fingerprint *= odd;
     }
   }
@@ -366,10 +368,10 @@ RC_GTEST_PROP(Protect, HidesTheSameUnderAnyFingerprints, ()) {
 
 TEST(Protect, MakesTheSameTablesEveryTime) {
   const std::vector<Person> people = example::people_of({1, 2, 9, 4, 9, 9, 9, 3, 9}, 3);
-  const Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
+  const crowds::Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});
   EXPECT_EQ(protect(in, example::rules(3)).value().tables,
             protect(in, example::rules(3)).value().tables);
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

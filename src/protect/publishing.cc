@@ -12,7 +12,7 @@
 #include "sums/bonds.h"
 #include "sums/echelon.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // How many field operations it may take: a count, not seconds, so that the same tables always come
@@ -42,7 +42,7 @@ class Publishing {
       next = run_round(candidates, next);
     }
     // Where the effort ended early: what is known all the same need not look hidden.
-    const Echelon echelon(sums_.relations, hidden_);
+    const sums::Echelon echelon(sums_.relations, hidden_);
     for (const std::uint32_t unknown : echelon.determined()) {
       // What releases before gave away of an unsafe one stays hidden here.
       PARCOURS_CHECK(!sums_.unsafe[echelon.cells()[unknown]] || !sums_.before.empty());
@@ -138,25 +138,25 @@ class Publishing {
       return false;  // where all solutions are 0 it is known already
     }
     const std::span<const std::uint32_t> cells = of.cells();
-    const std::vector<Element>& along = of.drawn(last);
-    const Element scale = minus(inverse(along[unknown]));
-    const Element from_u = times(of.drawn(0)[unknown], scale);
-    const Element from_v = times(of.drawn(1)[unknown], scale);
+    const std::vector<sums::Element>& along = of.drawn(last);
+    const sums::Element scale = sums::minus(sums::inverse(along[unknown]));
+    const sums::Element from_u = sums::times(of.drawn(0)[unknown], scale);
+    const sums::Element from_v = sums::times(of.drawn(1)[unknown], scale);
     std::vector<std::uint32_t> sums;
-    std::vector<Element> u;
-    std::vector<Element> v;
+    std::vector<sums::Element> u;
+    std::vector<sums::Element> v;
     for (const std::uint32_t j : of.part(unknown)) {
       if (j != unknown && (sums_.alone[cells[j]] || sums_.exposed[cells[j]])) {
         sums.push_back(cells[j]);
-        u.push_back(plus(of.drawn(0)[j], times(from_u, along[j])));
-        v.push_back(plus(of.drawn(1)[j], times(from_v, along[j])));
+        u.push_back(sums::plus(of.drawn(0)[j], sums::times(from_u, along[j])));
+        v.push_back(sums::plus(of.drawn(1)[j], sums::times(from_v, along[j])));
       }
     }
     operations_ += 8 * sums.size();
     const Told already = [&](std::uint32_t who, std::uint32_t learnt) {
-      return bonded(of.drawn(0), of.drawn(1), *of.number(who), *of.number(learnt));
+      return sums::bonded(of.drawn(0), of.drawn(1), *of.number(who), *of.number(learnt));
     };
-    return std::ranges::any_of(bonded(u, v), [&](std::vector<std::uint32_t> group) {
+    return std::ranges::any_of(sums::bonded(u, v), [&](std::vector<std::uint32_t> group) {
       for (std::uint32_t& place : group) {
         place = sums[place];
       }
@@ -192,4 +192,4 @@ Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
   return Publishing(sums, std::move(hidden), widths).run(which);
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -18,11 +18,11 @@
 #include "protect/sums.h"
 #include "protect/widths.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths`
 // holds the widths of these hidden sums; nothing where none are asked.
 Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
                      const std::vector<bool>& which);
 
-}  // namespace parcours
+}  // namespace parcours::protect

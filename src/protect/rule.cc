@@ -1,6 +1,6 @@
 #include "protect/rule.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 std::string_view name_of(Rule rule) {
   constexpr std::array<std::string_view, all_rules.size()> names = {
@@ -22,4 +22,4 @@ bool applies(Rule rule, const Rules& rules) {
   return rules.has_practices || !of_practices;
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -7,7 +7,7 @@
 
 #include "protect/rules.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // In the order in which hidden cells are counted: a cell that breaks several rules stands under the
 // first. The last one is about means alone.
@@ -37,4 +37,4 @@ std::string_view name_of(Rule rule);
 // Whether the rules ask it: those on practices are not asked of a source without practices.
 bool applies(Rule rule, const Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -12,7 +12,7 @@
 #include "protect/sha256.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 constexpr std::int64_t most_patients = 10'000;
@@ -42,9 +42,9 @@ class RulesReader {
   }
 
  private:
-  static Label needed_text(Sheet& sheet, std::string_view key) {
+  static tables::Label needed_text(Sheet& sheet, std::string_view key) {
     sheet.need(key, fmt::format("{} = {{ en = \"...\", fr = \"...\" }}", key));
-    return sheet.both_languages(key, Languages::both).value_or(Label{});
+    return sheet.both_languages(key, Languages::both).value_or(tables::Label{});
   }
 
   void read_practices() {
@@ -93,9 +93,9 @@ class RulesReader {
                              "value = [\"diagnosis\", \"prescription\", \"lab\"]");
       }
       for (const TextAt& kind : named.value_or(std::vector<TextAt>{})) {
-        if (!find_kind(kind.text)) {
+        if (!vocabulary::find_kind(kind.text)) {
           sheet.mistakes().add(kind.line, fmt::format("unknown kind '{}'", kind.text),
-                               nearest_hint(kind.text, kinds()));
+                               nearest_hint(kind.text, vocabulary::kinds()));
         }
         rules_.sensitive.push_back(kind.text);
       }
@@ -116,7 +116,8 @@ class RulesReader {
     value(sheet);
     RuleReason reason{name, needed_text(sheet, "because"), {}};
     sheet.need("source", "source = \"...\", or { en = \"...\", fr = \"...\" }");
-    reason.source = sheet.both_languages("source", Languages::one_is_enough).value_or(Label{});
+    reason.source =
+        sheet.both_languages("source", Languages::one_is_enough).value_or(tables::Label{});
     sheet.finish();
     rules_.reasons.push_back(std::move(reason));
   }
@@ -159,4 +160,4 @@ Result<Rules> read_rules(const std::filesystem::path& file) {
   return parse_rules(text, file);
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -24,24 +24,24 @@
 #include "base/error.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // The reason and the source of a rule, for the report.
 struct RuleReason {
   std::string rule;  // "patients_min"
-  Label because;
-  Label source;
+  tables::Label because;
+  tables::Label source;
 };
 
 struct Rules {
   std::string id;  // "france-2026"
-  Label title;
+  tables::Label title;
   std::string sha256;            // of the file, so that the evidence names exactly these rules
   std::uint32_t patients_min;    // in a cell: 0 or at least this many
   std::uint32_t complement_min;  // in what a cell leaves of its group: 0 or at least this many
   bool has_practices;            // false: the source has no practices, and the file says why
-  Label no_practices_because;    // repeated in the report; empty when has_practices
-  std::uint32_t practices_min;   // behind a cell; 0 without practices
+  tables::Label no_practices_because;   // repeated in the report; empty when has_practices
+  std::uint32_t practices_min;          // behind a cell; 0 without practices
   double largest_practice_share_below;  // 0.85: a practice may have less than 85 % of a cell's
                                         // patients; 0 without practices
   // What a cell counts beside the patients of its largest practice: at least this many; 0: not
@@ -66,4 +66,4 @@ inline constexpr std::size_t largest_rules_file = std::size_t{1} << 20;  // byte
 
 Result<Rules> parse_rules(std::string_view text, const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::protect

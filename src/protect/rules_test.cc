@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using testing::HasSubstr;
@@ -127,4 +127,4 @@ TEST(Rules, NameTheLineOfWhatIsNotToml) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

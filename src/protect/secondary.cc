@@ -8,7 +8,7 @@
 #include "protect/publishing.h"
 #include "protect/widths.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // Of a needed sum that is given up: above all prices, and far below where sums of prices overflow.
@@ -59,4 +59,4 @@ Result<Hidden> hide(const Sums& sums) {
   return few ? few : give_back(bound, keeping.most);
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

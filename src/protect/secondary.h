@@ -17,10 +17,10 @@
 #include "base/error.h"
 #include "protect/sums.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // Which sums to hide. Errors: one that is unsafe and fixed, that fixed ones give away, or that
 // nothing makes wide.
 Result<Hidden> hide(const Sums& sums);
 
-}  // namespace parcours
+}  // namespace parcours::protect

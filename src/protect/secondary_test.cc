@@ -8,7 +8,7 @@
 #include "protect/testing/any_sums.h"
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 using namespace example;
@@ -28,7 +28,7 @@ Sums any_sums() {
 RC_GTEST_PROP(Secondary, G1LeavesNoHiddenSumDetermined, ()) {
   const Sums sums = any_sums();
   const std::vector<bool> hidden = hide(sums).value();
-  RC_ASSERT(eliminate(sums.relations, hidden).determined.empty());
+  RC_ASSERT(sums::eliminate(sums.relations, hidden).determined.empty());
   for (std::size_t s = 0; s < hidden.size(); ++s) {
     RC_ASSERT(hidden[s] || !sums.unsafe[s]);
     RC_ASSERT(!hidden[s] || !sums.fixed[s]);
@@ -44,7 +44,7 @@ RC_GTEST_PROP(Secondary, G2HidesNothingThatCouldBePublishedByItself, ()) {
     }
     hidden[s] = false;
     bool gives_away = false;
-    for (const std::uint32_t sum : eliminate(sums.relations, hidden).determined) {
+    for (const std::uint32_t sum : sums::eliminate(sums.relations, hidden).determined) {
       gives_away = gives_away || sums.unsafe[sum];
     }
     RC_ASSERT(gives_away);
@@ -109,8 +109,8 @@ RC_GTEST_PROP(Secondary, G3EveryUnsafeSumIsAsWideAsAsked, ()) {
   const Counts counts = any_counts(6, 6, false);
   const Result<Hidden> hidden = hide(counts.sums);
   RC_PRE(hidden.has_value());
-  RC_ASSERT(eliminate(counts.sums.relations, *hidden).determined.empty());
-  for (const Interval& interval : audited(counts, *hidden)) {
+  RC_ASSERT(sums::eliminate(counts.sums.relations, *hidden).determined.empty());
+  for (const sums::Interval& interval : audited(counts, *hidden)) {
     RC_ASSERT(interval.reached_width() >= 6);
   }
 }
@@ -132,9 +132,9 @@ RC_GTEST_PROP(Secondary, G2HidesNothingThatCouldBePublishedByItselfWithWidthsAnd
     }
     std::vector<bool> mutant = *hidden;
     mutant[c] = false;
-    const std::vector<Interval> found = audited(counts, mutant);
-    const bool too_narrow =
-        std::ranges::any_of(found, [](const Interval& interval) { return narrow(interval, 6); });
+    const std::vector<sums::Interval> found = audited(counts, mutant);
+    const bool too_narrow = std::ranges::any_of(
+        found, [](const sums::Interval& interval) { return narrow(interval, 6); });
     RC_ASSERT(too_narrow || teaches(counts.sums, mutant));
   }
 }
@@ -153,4 +153,4 @@ TEST(Secondary, RefusesWhatNothingMakesWide) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -6,7 +6,7 @@
 
 #include "base/hex.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
@@ -15,4 +15,4 @@ std::string sha256(std::string_view bytes) {
   return to_hex(hash);
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::protect {
 
 // 64 hexadecimal digits, small letters.
 std::string sha256(std::string_view bytes);
 
-}  // namespace parcours
+}  // namespace parcours::protect

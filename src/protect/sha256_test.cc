@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // The examples of FIPS 180-2, appendix B.
@@ -13,4 +13,4 @@ TEST(Sha256, AgreesWithTheStandardsExamples) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::protect

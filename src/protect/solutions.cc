@@ -8,13 +8,13 @@
 #include "sums/echelon.h"
 #include "sums/parts.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 Solutions::Solutions(const Sums& sums, const Hidden& open, const std::vector<bool>& secret,
                      std::size_t draws, Random& random) {
-  const Echelon echelon(sums.relations, open);
+  const sums::Echelon echelon(sums.relations, open);
   cells_.assign(echelon.cells().begin(), echelon.cells().end());
-  const Parts parts(sums.relations, cells_, open);
+  const sums::Parts parts(sums.relations, cells_, open);
   part_of_.resize(cells_.size());
   for (std::uint32_t u = 0; u < cells_.size(); ++u) {
     if (parts.of(u).front() == u) {
@@ -65,7 +65,7 @@ std::optional<Solutions> Solutions::knowing(std::span<const std::uint32_t> known
     most = std::max(most, made.left_.back());
   }
   for (std::size_t i = 0; i < most; ++i) {
-    std::vector<Element>& solution = made.drawn_.emplace_back();
+    std::vector<sums::Element>& solution = made.drawn_.emplace_back();
     solution.reserve(from.size());
     for (const std::uint32_t u : from) {
       solution.push_back(drawn_[i][u]);
@@ -103,7 +103,7 @@ bool Solutions::gives_away(std::uint32_t unknown, bool anew) {
   const std::vector<std::uint32_t>& secrets = secrets_[part_of_[unknown]];
   work_ += secrets.size();
   return std::ranges::any_of(secrets, [&](std::uint32_t i) {
-    return bonded(drawn_[0], drawn_[1], i, unknown) && !(anew && known(i));
+    return sums::bonded(drawn_[0], drawn_[1], i, unknown) && !(anew && known(i));
   });
 }
 
@@ -115,13 +115,13 @@ void Solutions::publish(std::uint32_t unknown) {
       std::swap(drawn_[last][j], drawn_[i][j]);
     }
   }
-  const std::vector<Element>& along = drawn_[last];
+  const std::vector<sums::Element>& along = drawn_[last];
   if (along[unknown] != 0) {
-    const Element scale = minus(inverse(along[unknown]));
+    const sums::Element scale = sums::minus(sums::inverse(along[unknown]));
     for (std::size_t i = 0; i < last; ++i) {
-      const Element factor = times(drawn_[i][unknown], scale);
+      const sums::Element factor = sums::times(drawn_[i][unknown], scale);
       for (const std::uint32_t j : part) {
-        drawn_[i][j] = plus(drawn_[i][j], times(factor, along[j]));
+        drawn_[i][j] = sums::plus(drawn_[i][j], sums::times(factor, along[j]));
       }
     }
     work_ += last * part.size();
@@ -150,4 +150,4 @@ void Solutions::find_secrets(const std::vector<bool>& secret) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

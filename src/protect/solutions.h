@@ -16,7 +16,7 @@
 #include "protect/sums.h"
 #include "sums/field.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 class Solutions {
  public:
@@ -57,7 +57,7 @@ class Solutions {
   // already.
   bool gives_away(std::uint32_t unknown, bool anew);
 
-  const std::vector<Element>& drawn(std::size_t i) const { return drawn_[i]; }
+  const std::vector<sums::Element>& drawn(std::size_t i) const { return drawn_[i]; }
 
   // Leaves the solutions in which this one is 0.
   void publish(std::uint32_t unknown);
@@ -75,8 +75,8 @@ class Solutions {
   std::vector<std::vector<std::uint32_t>> members_;  // by part
   std::vector<std::size_t> left_;                    // by part
   std::vector<std::vector<std::uint32_t>> secrets_;  // by part
-  std::vector<std::vector<Element>> drawn_;
+  std::vector<std::vector<sums::Element>> drawn_;
   std::uint64_t work_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -4,12 +4,12 @@
 #include <map>
 #include <unordered_set>
 
-namespace parcours {
+namespace parcours::protect {
 
 std::vector<std::vector<std::uint32_t>> relations_by_sum(const Sums& sums) {
   std::vector<std::vector<std::uint32_t>> by_sum(sums.unsafe.size());
   for (std::uint32_t r = 0; r < sums.relations.size(); ++r) {
-    for (const Relation::Term& term : sums.relations[r].terms) {
+    for (const tables::Relation::Term& term : sums.relations[r].terms) {
       by_sum[term.cell].push_back(r);
     }
   }
@@ -66,7 +66,7 @@ Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t
         if (!relations_met.insert(r).second) {
           continue;
         }
-        for (const Relation::Term& term : sums.relations[r].terms) {
+        for (const tables::Relation::Term& term : sums.relations[r].terms) {
           if (hidden[term.cell] && met.insert(term.cell).second) {
             linked.push_back(term.cell);
           }
@@ -83,4 +83,4 @@ Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t
   return open;
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

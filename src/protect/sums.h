@@ -11,11 +11,11 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 // Sums are numbered from 0. By sum where not said otherwise.
 struct Sums {
-  std::vector<Relation> relations;
+  std::vector<tables::Relation> relations;
   std::vector<bool> unsafe;          // hidden whatever it costs
   std::vector<bool> fixed;           // published whatever happens
   std::vector<std::uint64_t> costs;  // what it costs to hide it
@@ -79,4 +79,4 @@ std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums);
 Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,
                    const Hidden& hidden, std::span<const std::uint32_t> known);
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // A cell of a table or a group of an overlap, and whom it counts.
@@ -14,11 +14,12 @@ struct CountedCell {
   std::uint32_t* unknown;
 };
 
-std::vector<CountedCell> all_cells(const Counted& counted,
+std::vector<CountedCell> all_cells(const crowds::Counted& counted,
                                    std::vector<std::vector<std::uint32_t>>& of,
                                    std::vector<std::vector<std::uint32_t>>& of_group) {
   std::vector<CountedCell> all;
-  const auto add = [&](const std::vector<Crowd>& crowds, std::vector<std::uint32_t>& unknowns) {
+  const auto add = [&](const std::vector<crowds::Crowd>& crowds,
+                       std::vector<std::uint32_t>& unknowns) {
     unknowns.assign(crowds.size(), nobody);
     for (std::size_t c = 0; c < crowds.size(); ++c) {
       if (crowds[c].patients > 0) {
@@ -37,7 +38,7 @@ std::vector<CountedCell> all_cells(const Counted& counted,
   return all;
 }
 
-std::pair<std::uint32_t, std::int32_t> number_of(const Relation::Term& term) {
+std::pair<std::uint32_t, std::int32_t> number_of(const tables::Relation::Term& term) {
   return {term.cell, term.coefficient};
 }
 
@@ -45,7 +46,7 @@ std::pair<std::uint32_t, std::int32_t> number_of(const Relation::Term& term) {
 
 // Unknowns are numbered in the order of the tables and cells in which each is met first, so that
 // nothing that is decided by their numbers depends on the fingerprints, which no two runs share.
-Unknowns::Unknowns(const Counted& counted) {
+Unknowns::Unknowns(const crowds::Counted& counted) {
   const std::vector<CountedCell> all = all_cells(counted, of_, of_group_);
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -57,9 +58,9 @@ Unknowns::Unknowns(const Counted& counted) {
     first[order[i]] = again ? first[order[i - 1]] : order[i];
   }
   std::size_t of_tables = 0;
-  for (const CrowdTable& table : counted.tables) {
-    of_tables += static_cast<std::size_t>(
-        std::ranges::count_if(table.cells, [](const Crowd& crowd) { return crowd.patients > 0; }));
+  for (const crowds::CrowdTable& table : counted.tables) {
+    of_tables += static_cast<std::size_t>(std::ranges::count_if(
+        table.cells, [](const crowds::Crowd& crowd) { return crowd.patients > 0; }));
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i == of_tables) {
@@ -79,23 +80,23 @@ Unknowns::Unknowns(const Counted& counted) {
   }
 }
 
-std::vector<Relation> Unknowns::relations(const Counted& counted,
-                                          std::span<const std::size_t> tables) const {
-  std::vector<Relation> relations;
-  const auto take = [&](std::vector<Relation> found) {
-    std::erase_if(found, [](const Relation& relation) { return relation.terms.empty(); });
+std::vector<tables::Relation> Unknowns::relations(const crowds::Counted& counted,
+                                                  std::span<const std::size_t> tables) const {
+  std::vector<tables::Relation> relations;
+  const auto take = [&](std::vector<tables::Relation> found) {
+    std::erase_if(found, [](const tables::Relation& relation) { return relation.terms.empty(); });
     std::ranges::move(found, std::back_inserter(relations));
   };
   for (const std::size_t t : tables) {
-    take(relations_of(Table{"", {}, counted.tables[t].dimensions, {}, {}}, of_[t]));
+    take(tables::relations_of(tables::Table{"", {}, counted.tables[t].dimensions, {}, {}}, of_[t]));
   }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
     if (counted.overlaps[o].among(tables)) {
-      take(in_numbers(counted.overlaps[o].relations, of_group_[o]));
+      take(tables::in_numbers(counted.overlaps[o].relations, of_group_[o]));
     }
   }
   // Two tables may say the same sum, of the same people.
-  const auto by_terms = [](const Relation& a, const Relation& b) {
+  const auto by_terms = [](const tables::Relation& a, const tables::Relation& b) {
     return std::ranges::lexicographical_compare(a.terms, b.terms, {}, number_of, number_of);
   };
   std::ranges::stable_sort(relations, by_terms);
@@ -104,4 +105,4 @@ std::vector<Relation> Unknowns::relations(const Counted& counted,
   return relations;
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -14,13 +14,13 @@
 #include "crowds/crowd_table.h"
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::protect {
 
-inline constexpr std::uint32_t nobody = no_number;
+inline constexpr std::uint32_t nobody = tables::no_number;
 
 class Unknowns {
  public:
-  explicit Unknowns(const Counted& counted);
+  explicit Unknowns(const crowds::Counted& counted);
 
   std::uint32_t count() const { return count_; }
   // The unknown of a cell, or `nobody`.
@@ -35,8 +35,8 @@ class Unknowns {
 
   // What sums hold in the given tables and in what they tell together, in unknowns; those that say
   // nothing are left out.
-  std::vector<Relation> relations(const Counted& counted,
-                                  std::span<const std::size_t> tables) const;
+  std::vector<tables::Relation> relations(const crowds::Counted& counted,
+                                          std::span<const std::size_t> tables) const;
 
  private:
   std::vector<std::vector<std::uint32_t>> of_;        // by table, by cell
@@ -46,4 +46,4 @@ class Unknowns {
   std::optional<std::uint32_t> population_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -11,7 +11,7 @@
 #include "sums/cheapest_move.h"
 #include "sums/intervals.h"
 
-namespace parcours {
+namespace parcours::protect {
 namespace {
 
 // How large a part may be to be settled exactly, and how often that is done: counts, not seconds,
@@ -38,20 +38,20 @@ constexpr std::array<Try, 3> programs = {
 // Of a group that no table shows: what moves with it is seldom near, and costs nothing to hide.
 constexpr std::array<Try, 1> programs_of_unseen = {{{12'000, Price::of_each}}};
 
-Equations equations_of(const Sums& sums) {
-  System system;
+sums::Equations equations_of(const Sums& sums) {
+  sums::System system;
   system.relations = sums.relations;
   for (std::size_t s = 0; s < sums.counts.size(); ++s) {
-    system.ranges.push_back(sums.fixed[s]
-                                ? Range{sums.counts[s], sums.counts[s]}
-                                : Range{sums.least_of(static_cast<std::uint32_t>(s)), no_limit});
+    system.ranges.push_back(
+        sums.fixed[s] ? sums::Range{sums.counts[s], sums.counts[s]}
+                      : sums::Range{sums.least_of(static_cast<std::uint32_t>(s)), sums::no_limit});
   }
-  Result<Equations> equations = Equations::of(system);
+  Result<sums::Equations> equations = sums::Equations::of(system);
   PARCOURS_CHECK(equations.has_value());  // counts of people add up
   return *std::move(equations);
 }
 
-std::vector<std::int64_t> by_unknown(const Equations& equations, const Sums& sums) {
+std::vector<std::int64_t> by_unknown(const sums::Equations& equations, const Sums& sums) {
   std::vector<std::int64_t> counts;
   for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
     counts.push_back(sums.counts[equations.cell(u)]);
@@ -99,7 +99,7 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
 
 void Widths::show(std::uint32_t sum, bool shown) {
   hidden_[sum] = !shown;
-  if (const std::uint32_t u = equations_.unknown(sum); u != no_unknown) {
+  if (const std::uint32_t u = equations_.unknown(sum); u != sums::no_unknown) {
     moves_.set_free(u, !shown);
     real_.set_free(u, !shown);
   }
@@ -115,18 +115,18 @@ void Widths::keep(std::uint32_t sum, Proof proof) {
 std::optional<Widths::Proof> Widths::prove(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
-  const Moves::Reach down = moves_.reach(u, -1, std::min(width_[sum], room));
+  const sums::Moves::Reach down = moves_.reach(u, -1, std::min(width_[sum], room));
   return proof_of(width_[sum], down, moves_.reach(u, 1, width_[sum] - down.by));
 }
 
-std::optional<Widths::Proof> Widths::proof_of(std::int64_t width, const Moves::Reach& down,
-                                              const Moves::Reach& up) const {
+std::optional<Widths::Proof> Widths::proof_of(std::int64_t width, const sums::Moves::Reach& down,
+                                              const sums::Moves::Reach& up) const {
   if (down.by + up.by < width) {
     return std::nullopt;
   }
   Proof proof;
-  for (const Moves::Reach* reach : {&down, &up}) {
-    for (const Shift& shift : reach->shifts) {
+  for (const sums::Moves::Reach* reach : {&down, &up}) {
+    for (const sums::Shift& shift : reach->shifts) {
       proof.push_back(equations_.cell(shift.unknown));
     }
   }
@@ -145,7 +145,7 @@ std::optional<Widths::Part> Widths::part_of(std::uint32_t sum, std::size_t most)
         continue;
       }
       part.relations.push_back(r);
-      for (const Relation::Term& term : sums_.relations[r].terms) {
+      for (const tables::Relation::Term& term : sums_.relations[r].terms) {
         if (hidden_[term.cell] && met.insert(term.cell).second) {
           part.sums.push_back(term.cell);
         }
@@ -159,19 +159,20 @@ std::optional<Widths::Part> Widths::part_of(std::uint32_t sum, std::size_t most)
 }
 
 // The interval of a sum that stands in some relation of its part.
-Interval Widths::interval_in(const Part& part, std::uint32_t sum) const {
-  System system;
-  IntervalQuestion question;
+sums::Interval Widths::interval_in(const Part& part, std::uint32_t sum) const {
+  sums::System system;
+  sums::IntervalQuestion question;
   std::map<std::uint32_t, std::uint32_t> number_of;  // of the sums that stand in these relations
   for (const std::uint32_t r : part.relations) {
-    Relation relation = sums_.relations[r];
-    for (Relation::Term& term : relation.terms) {
+    tables::Relation relation = sums_.relations[r];
+    for (tables::Relation::Term& term : relation.terms) {
       const std::int64_t count = sums_.counts[term.cell];
       const auto [at, fresh] = number_of.try_emplace(term.cell, number_of.size());
       if (fresh) {
         question.solution.push_back(count);
-        system.ranges.push_back(hidden_[term.cell] ? Range{sums_.least_of(term.cell), no_limit}
-                                                   : Range{count, count});
+        system.ranges.push_back(hidden_[term.cell]
+                                    ? sums::Range{sums_.least_of(term.cell), sums::no_limit}
+                                    : sums::Range{count, count});
       }
       term.cell = at->second;
     }
@@ -180,7 +181,7 @@ Interval Widths::interval_in(const Part& part, std::uint32_t sum) const {
   question.cells = {number_of.at(sum)};
   question.enough = width_[sum];
   Progress progress(Progress::Manner::none);
-  const auto found = intervals(system, question, progress, Stop());
+  const auto found = sums::intervals(system, question, progress, Stop());
   PARCOURS_CHECK(found.has_value());
   return found->front();
 }
@@ -208,9 +209,9 @@ std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
     return std::nullopt;
   }
   Proof proof = sums_of(*up);
-  if (whole_numbers_between(0, up->by) < width_[sum]) {
+  if (sums::whole_numbers_between(0, up->by) < width_[sum]) {
     const auto down = real_.reach(u, -1, width_[sum]);
-    if (!down || whole_numbers_between(down->by, up->by) < width_[sum]) {
+    if (!down || sums::whole_numbers_between(down->by, up->by) < width_[sum]) {
       return std::nullopt;
     }
     remember_real(*down);
@@ -222,16 +223,16 @@ std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
 }
 
 // The sums that it moves, ascending.
-Widths::Proof Widths::sums_of(const RealMoves::Reach& reach) const {
+Widths::Proof Widths::sums_of(const sums::RealMoves::Reach& reach) const {
   Proof sums;
-  for (const RealMoves::Moved& moved : reach.moved) {
+  for (const sums::RealMoves::Moved& moved : reach.moved) {
     sums.push_back(equations_.cell(moved.unknown));
   }
   std::ranges::sort(sums);
   return sums;
 }
 
-void Widths::remember_real(const RealMoves::Reach& reach) {
+void Widths::remember_real(const sums::RealMoves::Reach& reach) {
   for (const auto& [unknown, by] : reach.moved) {
     RealCarried& furthest = by < 0 ? real_down_[unknown] : real_up_[unknown];
     if (std::abs(by) > furthest.by) {
@@ -247,7 +248,7 @@ std::optional<Widths::Proof> Widths::by_real_carriers(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const RealCarried& up = real_up_[u];
   const RealCarried& down = real_down_[u];
-  if (whole_numbers_between(down.by, up.by) < width_[sum]) {
+  if (sums::whole_numbers_between(down.by, up.by) < width_[sum]) {
     return std::nullopt;
   }
   Proof proof;
@@ -271,11 +272,13 @@ std::int64_t Widths::widest(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const auto up = all_->reach(u, 1, sums_.width);
   const auto down = all_->reach(u, -1, sums_.width);
-  return up && down ? std::min(whole_numbers_between(down->by, up->by), sums_.width) : sums_.width;
+  return up && down ? std::min(sums::whole_numbers_between(down->by, up->by), sums_.width)
+                    : sums_.width;
 }
 
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
-void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) {
+void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want,
+                      sums::Moves::Reach& reach) {
   const std::uint32_t u = equations_.unknown(sum);
   for (std::int64_t amount = want; want > 0 && amount > 0;) {
     moves_.start_from(reach.shifts);
@@ -286,7 +289,7 @@ void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves
     }
     free_all(*move);
     reach.shifts.insert(reach.shifts.end(), move->begin(), move->end());
-    reach.shifts = sum_of(std::move(reach.shifts));
+    reach.shifts = sums::sum_of(std::move(reach.shifts));
     reach.by += amount;
     want -= amount;
     amount = std::min(amount, want);
@@ -294,7 +297,7 @@ void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves
   moves_.start_from({});
 }
 
-void Widths::remember(const std::vector<Shift>& move) {
+void Widths::remember(const std::vector<sums::Shift>& move) {
   for (const auto& [unknown, by] : move) {
     Carried& furthest = by < 0 ? carried_down_[unknown] : carried_up_[unknown];
     if (std::abs(by) > furthest.by) {
@@ -307,7 +310,7 @@ void Widths::remember(const std::vector<Shift>& move) {
 // Takes a move that was found for another sum, if it carries this one far enough and `reach` does
 // not. What it moves is hidden already.
 void Widths::use_carriers(std::uint32_t sum, int direction, std::int64_t want,
-                          Moves::Reach& reach) const {
+                          sums::Moves::Reach& reach) const {
   const std::uint32_t u = equations_.unknown(sum);
   const Carried& furthest = direction < 0 ? carried_down_[u] : carried_up_[u];
   if (reach.by < want && furthest.by >= want) {
@@ -315,15 +318,15 @@ void Widths::use_carriers(std::uint32_t sum, int direction, std::int64_t want,
   }
 }
 
-void Widths::free_all(const std::vector<Shift>& move) {
-  for (const Shift& shift : move) {
+void Widths::free_all(const std::vector<sums::Shift>& move) {
+  for (const sums::Shift& shift : move) {
     show(equations_.cell(shift.unknown), false);
   }
 }
 
 // By linear programming, from the counts themselves.
-Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int64_t by) {
-  const MoveWish wish{equations_.unknown(sum), direction, by};
+sums::Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int64_t by) {
+  const sums::MoveWish wish{equations_.unknown(sum), direction, by};
   const std::span<const Try> tries =
       sums_.is_unseen(sum) ? std::span<const Try>(programs_of_unseen) : programs;
   for (const auto& [near, price] : tries) {
@@ -334,21 +337,21 @@ Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int64_t b
     for (std::uint32_t u = 0; u < prices.size() && price == Price::of_each; ++u) {
       prices[u] = moves_.free(u) ? 0 : sums_.costs[equations_.cell(u)] + 1;
     }
-    const CheapestMove move = cheapest_move(equations_, counts_, prices, wish, near);
+    const sums::CheapestMove move = sums::cheapest_move(equations_, counts_, prices, wish, near);
     programmed_ += move.work;
     free_all(move.shifts);
-    if (move.outcome == CheapestMove::Outcome::found) {
+    if (move.outcome == sums::CheapestMove::Outcome::found) {
       remember(move.shifts);
       return {wish.by, move.shifts};
     }
-    if (move.outcome == CheapestMove::Outcome::broken) {
+    if (move.outcome == sums::CheapestMove::Outcome::broken) {
       // What a move in fractions needs is hidden; a whole one may be found in it.
-      Moves::Reach reach = moves_.reach(wish.unknown, direction, wish.by);
+      sums::Moves::Reach reach = moves_.reach(wish.unknown, direction, wish.by);
       if (reach.by == wish.by) {
         return reach;
       }
     }
-    if (move.outcome == CheapestMove::Outcome::impossible) {
+    if (move.outcome == sums::CheapestMove::Outcome::impossible) {
       return {};
     }
   }
@@ -386,7 +389,7 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
           continue;
         }
         relation_met[r] = true;
-        for (const Relation::Term& term : sums_.relations[r].terms) {
+        for (const tables::Relation::Term& term : sums_.relations[r].terms) {
           if (!sums_.fixed[term.cell] && !met[term.cell]) {
             met[term.cell] = true;
             show(term.cell, false);
@@ -415,8 +418,8 @@ Status Widths::widen(std::uint32_t sum) {
   const std::uint32_t u = equations_.unknown(sum);
   const std::int64_t room = sums_.counts[sum] - sums_.least_of(sum);
   const std::int64_t width = width_[sum];
-  Moves::Reach down = moves_.reach(u, -1, std::min(width, room));
-  Moves::Reach up = moves_.reach(u, 1, width - down.by);
+  sums::Moves::Reach down = moves_.reach(u, -1, std::min(width, room));
+  sums::Moves::Reach up = moves_.reach(u, 1, width - down.by);
   use_carriers(sum, 1, width - down.by, up);
   use_carriers(sum, -1, width - up.by, down);
   std::optional<Proof> proof = proof_of(width, down, up);
@@ -462,7 +465,7 @@ Status Widths::widen(std::uint32_t sum) {
 Status Widths::widen() {
   std::vector<std::uint32_t> unsafe;
   for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-    if (sums_.asks_width(s) && equations_.unknown(s) != no_unknown) {
+    if (sums_.asks_width(s) && equations_.unknown(s) != sums::no_unknown) {
       unsafe.push_back(s);
     }
   }
@@ -507,4 +510,4 @@ bool Widths::publish(std::uint32_t sum) {
   return true;
 }
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -28,7 +28,7 @@
 #include "sums/move.h"
 #include "sums/real_move.h"
 
-namespace parcours {
+namespace parcours::protect {
 
 class Widths {
  public:
@@ -55,45 +55,46 @@ class Widths {
   };
 
   std::optional<Part> part_of(std::uint32_t sum, std::size_t most) const;
-  Interval interval_in(const Part& part, std::uint32_t sum) const;
+  sums::Interval interval_in(const Part& part, std::uint32_t sum) const;
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
   std::optional<Proof> prove_over_reals(std::uint32_t sum);
-  Proof sums_of(const RealMoves::Reach& reach) const;
+  Proof sums_of(const sums::RealMoves::Reach& reach) const;
   std::int64_t widest(std::uint32_t sum);
   std::optional<Proof> as_wide_as_may_be(std::uint32_t sum);
   std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
   Status widen(std::uint32_t sum);
-  void free_all(const std::vector<Shift>& move);
-  Moves::Reach by_program(std::uint32_t sum, int direction, std::int64_t by);
-  void carry_on(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach);
+  void free_all(const std::vector<sums::Shift>& move);
+  sums::Moves::Reach by_program(std::uint32_t sum, int direction, std::int64_t by);
+  void carry_on(std::uint32_t sum, int direction, std::int64_t want, sums::Moves::Reach& reach);
   // How far a move that a program found carries a sum, be it found for another one.
   struct Carried {
     std::size_t move = 0;  // its number in carriers_
     std::int64_t by = 0;   // 0: no move does
   };
-  void remember(const std::vector<Shift>& move);
+  void remember(const std::vector<sums::Shift>& move);
   // The same of moves over the reals.
   struct RealCarried {
     std::size_t move = 0;  // its number in real_carriers_
     double by = 0;
   };
-  void remember_real(const RealMoves::Reach& reach);
+  void remember_real(const sums::RealMoves::Reach& reach);
   std::optional<Proof> by_real_carriers(std::uint32_t sum);
-  void use_carriers(std::uint32_t sum, int direction, std::int64_t want, Moves::Reach& reach) const;
-  std::optional<Proof> proof_of(std::int64_t width, const Moves::Reach& down,
-                                const Moves::Reach& up) const;
+  void use_carriers(std::uint32_t sum, int direction, std::int64_t want,
+                    sums::Moves::Reach& reach) const;
+  std::optional<Proof> proof_of(std::int64_t width, const sums::Moves::Reach& down,
+                                const sums::Moves::Reach& up) const;
   void keep(std::uint32_t sum, Proof proof);
   void show(std::uint32_t sum, bool shown);
 
   const Sums& sums_;
   Hidden hidden_;
   std::vector<std::vector<std::uint32_t>> by_sum_;
-  const Equations equations_;               // in all sums that are not fixed
+  const sums::Equations equations_;         // in all sums that are not fixed
   const std::vector<std::int64_t> counts_;  // by unknown
-  Moves moves_;
-  std::vector<std::vector<Shift>> carriers_;  // from the counts, of sums that are hidden
-  std::vector<Carried> carried_up_;           // by unknown, the furthest
+  sums::Moves moves_;
+  std::vector<std::vector<sums::Shift>> carriers_;  // from the counts, of sums that are hidden
+  std::vector<Carried> carried_up_;                 // by unknown, the furthest
   std::vector<Carried> carried_down_;
   std::vector<Proof> real_carriers_;                 // which sums each moves, from the counts
   std::vector<RealCarried> real_up_;                 // by unknown, the furthest
@@ -105,8 +106,8 @@ class Widths {
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once
   std::uint64_t programmed_ = 0;                     // how much work linear programs took
   std::uint64_t settled_ = 0;                        // how many times something was settled exactly
-  RealMoves real_;                                   // of what is hidden
-  std::optional<RealMoves> all_;                     // of all that may be hidden
+  sums::RealMoves real_;                             // of what is hidden
+  std::optional<sums::RealMoves> all_;               // of all that may be hidden
 };
 
-}  // namespace parcours
+}  // namespace parcours::protect

@@ -20,8 +20,8 @@ bool may_be_a_file_name(std::string_view practice) {
 }
 
 // Into the folder, where it is whole or not at all; on the disk once the folder is flushed.
-Status write_answer(const Answer& answer, const SigningKey& vault, const fs::path& aside,
-                    const fs::path& folder) {
+Status write_answer(const Answer& answer, const formalities::SigningKey& vault,
+                    const fs::path& aside, const fs::path& folder) {
   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(aside, Readers::as_umask_says));
   RETURN_IF_ERROR(file.write(post::write_receipt(answer.receipt, vault)));
   RETURN_IF_ERROR(file.close());
@@ -53,7 +53,7 @@ std::string file_name(const Answer& answer) {
   return fmt::format("{}-{}{}.receipt", receipt.practice, receipt.number, refused);
 }
 
-Status write_answers(const std::vector<Answer>& answers, const SigningKey& vault,
+Status write_answers(const std::vector<Answer>& answers, const formalities::SigningKey& vault,
                      const fs::path& folder, int threads) {
   if (answers.empty()) {
     return {};

@@ -29,7 +29,7 @@ std::string file_name(const Answer& answer);
 
 // Signs and writes all receipts to a folder. The first error, after all were tried: the packages
 // of those that could not be written stay.
-Status write_answers(const std::vector<Answer>& answers, const SigningKey& vault,
+Status write_answers(const std::vector<Answer>& answers, const formalities::SigningKey& vault,
                      const std::filesystem::path& folder, int threads);
 
 }  // namespace parcours::reception

@@ -17,37 +17,37 @@ namespace parcours::reception {
 struct Delivered {
   Judged judged;
   std::string vault_name;  // of the practice
-  PracticeId practice = 0;
-  PackageId package = 0;
-  std::vector<CodeId> codes;  // of the vault, by place in the contents
+  records::PracticeId practice = 0;
+  rows::PackageId package = 0;
+  std::vector<vocabulary::CodeId> codes;  // of the vault, by place in the contents
 };
 
 template <class Row>
 class DeliveredRows : public columns::Source {
  public:
   explicit DeliveredRows(std::span<const Delivered> all) : all_(all) {}
-  std::vector<columns::Column> columns() const override { return source_columns<Row>(); }
+  std::vector<columns::Column> columns() const override { return rows::source_columns<Row>(); }
   int most_threads() const override { return 1024; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(*this); }
 
  private:
   static const std::vector<Row>& rows_of(const Delivered& one) {
-    if constexpr (std::is_same_v<Row, PatientRow>) {
+    if constexpr (std::is_same_v<Row, rows::PatientRow>) {
       return one.judged.contents.patients;
     } else {
       return one.judged.contents.events;
     }
   }
-  static PatientRow row_of(const Delivered& one, PatientRow row) {
+  static rows::PatientRow row_of(const Delivered& one, rows::PatientRow row) {
     row.package = one.package;
     row.patient.practice = one.practice;
-    if (row.patient.place != no_code) {
+    if (row.patient.place != vocabulary::no_code) {
       row.patient.place = one.codes[row.patient.place];
     }
     return row;
   }
-  static EventRow row_of(const Delivered& one, EventRow row) {
-    row.package = one.package & (most_packages - 1);
+  static rows::EventRow row_of(const Delivered& one, rows::EventRow row) {
+    row.package = one.package & (rows::most_packages - 1);
     row.practice = one.practice;
     row.code = one.codes[row.code];
     return row;
@@ -58,7 +58,7 @@ class DeliveredRows : public columns::Source {
    public:
     explicit Cursor(DeliveredRows& source) : source_(source) {}
     Result<std::size_t> fill(columns::Sink& sink) override {
-      RowWriter<Row> to(sink);
+      rows::RowWriter<Row> to(sink);
       std::size_t rows = 0;
       while (rows < sink.capacity() && find_row()) {
         to.put(rows++, row_of(*one_, rows_of(*one_)[next_++]));

@@ -47,10 +47,10 @@ std::optional<Waiting> waiting_in(const fs::path& file) {
   }
   auto header = post::read_header(*bytes);
   if (header) {
-    const Digest digest = header->digest;
+    const records::Digest digest = header->digest;
     return Waiting{file, digest, std::move(header)};
   }
-  Digester digester;
+  records::Digester digester;
   digester.take(*bytes);
   return Waiting{file, digester.finish(), std::move(header)};
 }

@@ -18,7 +18,7 @@ namespace parcours::reception {
 // A package that lies in the folder, or what is called one.
 struct Waiting {
   std::filesystem::path file;
-  Digest digest;  // of the file
+  records::Digest digest;  // of the file
   // What it says of itself; nothing of it is believed before open_package().
   std::expected<post::Header, post::Refused> header;
 };

@@ -16,8 +16,8 @@ namespace {
 // Rows of one patient lie together, so the last one's pseudonym is kept.
 class StepTwo {
  public:
-  explicit StepTwo(const KeyedHash& pseudonyms) : pseudonyms_(pseudonyms) {}
-  PatientId operator()(const PatientId& step_one) {
+  explicit StepTwo(const records::KeyedHash& pseudonyms) : pseudonyms_(pseudonyms) {}
+  records::PatientId operator()(const records::PatientId& step_one) {
     if (!known_ || step_one != from_) {
       known_ = true;
       from_ = step_one;
@@ -27,38 +27,38 @@ class StepTwo {
   }
 
  private:
-  const KeyedHash& pseudonyms_;
+  const records::KeyedHash& pseudonyms_;
   bool known_ = false;
-  PatientId from_;
-  PatientId to_;
+  records::PatientId from_;
+  records::PatientId to_;
 };
 
-void take_step_two(post::Contents& contents, const KeyedHash& pseudonyms) {
+void take_step_two(post::Contents& contents, const records::KeyedHash& pseudonyms) {
   StepTwo step(pseudonyms);
-  for (PatientRow& row : contents.patients) {
+  for (rows::PatientRow& row : contents.patients) {
     row.patient.id = step(row.patient.id);
   }
-  for (EventRow& row : contents.events) {
+  for (rows::EventRow& row : contents.events) {
     row.patient = step(row.patient);
   }
-  for (std::vector<PatientId>* some : {&contents.objections, &contents.withdrawn}) {
-    for (PatientId& patient : *some) {
+  for (std::vector<records::PatientId>* some : {&contents.objections, &contents.withdrawn}) {
+    for (records::PatientId& patient : *some) {
       patient = step(patient);
     }
   }
 }
 
 // Takes out the patients of whom a fact has outlived its retention and no fact is left.
-void drop_silent(post::Contents& contents, std::set<PatientId> outlived) {
-  for (const EventRow& row : contents.events) {
+void drop_silent(post::Contents& contents, std::set<records::PatientId> outlived) {
+  for (const rows::EventRow& row : contents.events) {
     outlived.erase(row.patient);
   }
   std::erase_if(contents.patients,
-                [&](const PatientRow& row) { return outlived.contains(row.patient.id); });
+                [&](const rows::PatientRow& row) { return outlived.contains(row.patient.id); });
 }
 
 void cut_all(Judged& judged) {
-  judged.cut.uncovered[static_cast<std::size_t>(Uncovered::practice)] +=
+  judged.cut.uncovered[static_cast<std::size_t>(formalities::Uncovered::practice)] +=
       judged.contents.patients.size() + judged.contents.events.size();
   judged.contents.patients.clear();
   judged.contents.events.clear();
@@ -66,47 +66,54 @@ void cut_all(Judged& judged) {
 
 }  // namespace
 
-Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHash& pseudonyms,
-              std::string_view practice, std::string_view vault_name, Day day) {
+Judged judged(post::Contents contents, const formalities::KnownPermit* permit,
+              const records::KeyedHash& pseudonyms, std::string_view practice,
+              std::string_view vault_name, Day day) {
   Judged judged{.contents = std::move(contents), .permit = permit, .cut = {}};
   take_step_two(judged.contents, pseudonyms);
   if (permit == nullptr) {
     return judged;
   }
-  const Covers& covers = permit->permit.covers;
-  if (!covers_practice(covers, practice) && !covers_practice(covers, vault_name)) {
+  const formalities::Covers& covers = permit->permit.covers;
+  if (!formalities::covers_practice(covers, practice) &&
+      !formalities::covers_practice(covers, vault_name)) {
     cut_all(judged);
     return judged;
   }
-  CodeBook book;
-  std::vector<CodeId> in_book;
-  for (const Code& code : judged.contents.codes) {
+  vocabulary::CodeBook book;
+  std::vector<vocabulary::CodeId> in_book;
+  for (const vocabulary::Code& code : judged.contents.codes) {
     in_book.push_back(book.intern(code));
   }
-  const Cover cover(covers, book);
-  const Day oldest = oldest_fact(permit->permit.retention, covers.calendar == Calendar::dates, day);
-  std::set<PatientId> outlived;  // of whom a fact is too old
-  judged.cut.expired += std::erase_if(judged.contents.events, [&](const EventRow& row) {
+  const formalities::Cover cover(covers, book);
+  const Day oldest =
+      formalities::oldest_fact(permit->permit.retention, covers.calendar == Calendar::dates, day);
+  std::set<records::PatientId> outlived;  // of whom a fact is too old
+  judged.cut.expired += std::erase_if(judged.contents.events, [&](const rows::EventRow& row) {
     if (row.day < oldest) {
       outlived.insert(row.patient);
     }
     return row.day < oldest;
   });
-  std::erase_if(judged.contents.events, [&](const EventRow& row) {
-    const Uncovered why = cover.judge(static_cast<KindId>(row.kind), in_book[row.code], row.day,
-                                      static_cast<Provenance>(row.provenance));
-    judged.cut.uncovered[static_cast<std::size_t>(why)] += why == Uncovered::nothing ? 0 : 1;
-    return why != Uncovered::nothing;
+  std::erase_if(judged.contents.events, [&](const rows::EventRow& row) {
+    const formalities::Uncovered why =
+        cover.judge(static_cast<vocabulary::KindId>(row.kind), in_book[row.code], row.day,
+                    static_cast<records::Provenance>(row.provenance));
+    judged.cut.uncovered[static_cast<std::size_t>(why)] +=
+        why == formalities::Uncovered::nothing ? 0 : 1;
+    return why != formalities::Uncovered::nothing;
   });
   drop_silent(judged.contents, std::move(outlived));
   return judged;
 }
 
-void cut_objections(Judged& judged, const std::function<bool(const PatientId&)>& objected) {
+void cut_objections(Judged& judged,
+                    const std::function<bool(const records::PatientId&)>& objected) {
+  judged.cut.objected += std::erase_if(judged.contents.patients, [&](const rows::PatientRow& row) {
+    return objected(row.patient.id);
+  });
   judged.cut.objected += std::erase_if(
-      judged.contents.patients, [&](const PatientRow& row) { return objected(row.patient.id); });
-  judged.cut.objected += std::erase_if(judged.contents.events,
-                                       [&](const EventRow& row) { return objected(row.patient); });
+      judged.contents.events, [&](const rows::EventRow& row) { return objected(row.patient); });
 }
 
 bool is_period(std::string_view text) {

@@ -16,18 +16,20 @@
 namespace parcours::reception {
 
 struct Judged {
-  post::Contents contents;              // rows name codes by their place in contents.codes
-  const KnownPermit* permit = nullptr;  // nullptr: none to collect under; then nothing is judged
-  CutRows cut;
+  post::Contents contents;  // rows name codes by their place in contents.codes
+  const formalities::KnownPermit* permit =
+      nullptr;  // nullptr: none to collect under; then nothing is judged
+  vault::CutRows cut;
 };
 
 // Gives each row and objection its pseudonym in the vault, and cuts what `permit` does not cover.
 // `practice` and `vault_name`: the practice's two names, of which a permit may list either.
-Judged judged(post::Contents contents, const KnownPermit* permit, const KeyedHash& pseudonyms,
-              std::string_view practice, std::string_view vault_name, Day day);
+Judged judged(post::Contents contents, const formalities::KnownPermit* permit,
+              const records::KeyedHash& pseudonyms, std::string_view practice,
+              std::string_view vault_name, Day day);
 
 // Cuts the rows of patients for whom `objected` says so.
-void cut_objections(Judged& judged, const std::function<bool(const PatientId&)>& objected);
+void cut_objections(Judged& judged, const std::function<bool(const records::PatientId&)>& objected);
 
 // How a period may be called in a vault, as in every import: 1 to 40 letters, digits, - _ . +
 bool is_period(std::string_view text);

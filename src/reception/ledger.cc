@@ -6,9 +6,9 @@
 
 namespace parcours::reception {
 
-Ledger::Ledger(const CatalogContents& contents, const ProgrammeKey& key, Day day)
-    : contents_(contents), names_(practice_hash(key)) {
-  for (const Package& package : contents.packages) {
+Ledger::Ledger(const vault::CatalogContents& contents, const records::ProgrammeKey& key, Day day)
+    : contents_(contents), names_(records::practice_hash(key)) {
+  for (const vault::Package& package : contents.packages) {
     if (!package.delivery) {
       continue;
     }
@@ -19,12 +19,12 @@ Ledger::Ledger(const CatalogContents& contents, const ProgrammeKey& key, Day day
       deliveries_[name].push_back(&package);
     }
   }
-  for (const KnownPractice& practice : contents.formalities.practices()) {
+  for (const formalities::KnownPractice& practice : contents.formalities.practices()) {
     practices_.emplace(practice.name, &practice);
   }
-  for (const KnownPermit& known : contents.formalities.permits()) {
+  for (const formalities::KnownPermit& known : contents.formalities.permits()) {
     if (known.in_force(day) && known.permit.collection &&
-        days_fit(known.permit.covers, contents.calendar)) {
+        vault::days_fit(known.permit.covers, contents.calendar)) {
       permits_.push_back(&known);
     }
   }
@@ -40,13 +40,13 @@ Ledger::Account& Ledger::account(std::string_view practice) {
     account.practice = admitted->second;
     account.standing.practice = account.practice->status;
   }
-  account.vault_name = practice_name(names_, practice);
+  account.vault_name = records::practice_name(names_, practice);
   account.standing.vault = contents_.formalities.vault();
-  for (const KnownPermit* known : permits_) {
+  for (const formalities::KnownPermit* known : permits_) {
     account.standing.permits.push_back({known->permit.reference, known->permit.digest});
   }
   if (const auto sent = deliveries_.find(account.vault_name); sent != deliveries_.end()) {
-    for (const Package* package : sent->second) {
+    for (const vault::Package* package : sent->second) {
       const std::uint64_t number = package->delivery->number;
       if (number > account.taken.size()) {
         account.taken.resize(number, nullptr);
@@ -59,8 +59,9 @@ Ledger::Account& Ledger::account(std::string_view practice) {
   return accounts_.emplace(name, std::move(account)).first->second;
 }
 
-const KnownPermit* Ledger::permit(std::string_view reference, const Digest& digest) const {
-  const auto found = std::ranges::find_if(permits_, [&](const KnownPermit* known) {
+const formalities::KnownPermit* Ledger::permit(std::string_view reference,
+                                               const records::Digest& digest) const {
+  const auto found = std::ranges::find_if(permits_, [&](const formalities::KnownPermit* known) {
     return known->permit.reference == reference && known->permit.digest == digest;
   });
   return found == permits_.end() ? nullptr : *found;

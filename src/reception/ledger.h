@@ -21,28 +21,31 @@ class Ledger {
  public:
   // What one practice is to the vault. The vault's catalog must outlive it.
   struct Account {
-    const KnownPractice* practice = nullptr;  // nullptr: no act has admitted it
-    std::string vault_name;                   // of the practice: "P-..."
+    const formalities::KnownPractice* practice = nullptr;  // nullptr: no act has admitted it
+    std::string vault_name;                                // of the practice: "P-..."
     post::Standing standing;
-    std::vector<const Package*> taken;  // by number, from 1; nullptr: not known
+    std::vector<const vault::Package*> taken;  // by number, from 1; nullptr: not known
   };
 
-  Ledger(const CatalogContents& contents, const ProgrammeKey& key, Day day);
+  Ledger(const vault::CatalogContents& contents, const records::ProgrammeKey& key, Day day);
 
   // By its name at the source. It is made once, and the caller notes in it what it takes.
   Account& account(std::string_view practice);
   // Whether a package was taken of a practice that the vault has forgotten since.
-  bool forgotten(const Digest& package) const { return forgotten_.contains(package.hex()); }
+  bool forgotten(const records::Digest& package) const {
+    return forgotten_.contains(package.hex());
+  }
   // The permit of this reference and text, if records may be collected under it.
-  const KnownPermit* permit(std::string_view reference, const Digest& digest) const;
+  const formalities::KnownPermit* permit(std::string_view reference,
+                                         const records::Digest& digest) const;
 
  private:
-  const CatalogContents& contents_;
-  KeyedHash names_;
-  std::vector<const KnownPermit*> permits_;
-  std::unordered_map<std::string, std::vector<const Package*>> deliveries_;  // by vault_name
+  const vault::CatalogContents& contents_;
+  records::KeyedHash names_;
+  std::vector<const formalities::KnownPermit*> permits_;
+  std::unordered_map<std::string, std::vector<const vault::Package*>> deliveries_;  // by vault_name
   std::unordered_set<std::string> forgotten_;
-  std::unordered_map<std::string, const KnownPractice*> practices_;
+  std::unordered_map<std::string, const formalities::KnownPractice*> practices_;
   std::map<std::string, Account, std::less<>> accounts_;
 };
 

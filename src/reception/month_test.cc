@@ -28,14 +28,14 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::string& wide_permit() {
-  static const std::string text = broad_permit(Calendar::dates);
+  static const std::string text = vault::broad_permit(Calendar::dates);
   return text;
 }
 
 // Diagnoses and prescriptions of 2024 alone, and of a patient only the sex.
 const std::string& narrow_permit() {
   static const std::string text = [] {
-    std::string permit = broad_permit(Calendar::dates, "2026-DR-099");
+    std::string permit = vault::broad_permit(Calendar::dates, "2026-DR-099");
     const auto line = [&](const std::string& begins, const std::string& by) {
       const std::size_t at = permit.find(begins);
       permit.replace(at, permit.find('\n', at) - at, by);
@@ -58,12 +58,12 @@ struct MadePackage {
   bool narrow = false;
   post::Contents contents;  // with pseudonyms of step one
   std::string bytes;
-  Digest digest;
+  records::Digest digest;
 };
 
 struct CountedRows {
   std::uint64_t patients = 0;
-  std::map<KindId, std::uint64_t> events;
+  std::map<vocabulary::KindId, std::uint64_t> events;
   std::uint64_t uncovered = 0;
   std::uint64_t objected = 0;
   friend bool operator==(const CountedRows&, const CountedRows&) = default;
@@ -73,16 +73,16 @@ struct CountedRows {
 struct PanelModel {
   struct OfPractice {
     unsigned char key = 0;
-    PracticeStatus status = PracticeStatus::admitted;
+    formalities::PracticeStatus status = formalities::PracticeStatus::admitted;
     std::vector<const MadePackage*> taken;                // by number, from 1
     std::map<std::string, const MadePackage*> by_period;  // what lives
   };
   std::vector<OfPractice> practices;
-  std::set<PatientId> objected;  // step one
+  std::set<records::PatientId> objected;  // step one
   bool narrow = false;
 
-  static bool covered(const EventRow& row) {
-    const std::string& kind = kinds()[row.kind];
+  static bool covered(const rows::EventRow& row) {
+    const std::string& kind = vocabulary::kinds()[row.kind];
     return (kind == "diagnosis" || kind == "prescription") && row.day >= *day_of(2024, 1, 1) &&
            row.day <= *day_of(2024, 12, 31);
   }
@@ -99,8 +99,8 @@ struct PanelModel {
       return "other-key";
     }
     objected.insert(package.contents.objections.begin(), package.contents.objections.end());
-    if (practice.status != PracticeStatus::admitted) {
-      return practice.status == PracticeStatus::left ? "left" : "suspended";
+    if (practice.status != formalities::PracticeStatus::admitted) {
+      return practice.status == formalities::PracticeStatus::left ? "left" : "suspended";
     }
     if (number != next) {
       return number < next ? "number-used" : "package-missing";
@@ -113,39 +113,43 @@ struct PanelModel {
     return "taken";
   }
 
-  static CountedRows counted(const MadePackage& package, const std::set<PatientId>& objected) {
+  static CountedRows counted(const MadePackage& package,
+                             const std::set<records::PatientId>& objected) {
     CountedRows counts;
-    for (const PatientRow& row : package.contents.patients) {
+    for (const rows::PatientRow& row : package.contents.patients) {
       ++(objected.contains(row.patient.id) ? counts.objected : counts.patients);
     }
-    for (const EventRow& row : package.contents.events) {
+    for (const rows::EventRow& row : package.contents.events) {
       const bool uncovered = package.narrow && !covered(row);
       const bool gone = objected.contains(row.patient);
       ++(uncovered ? counts.uncovered
          : gone    ? counts.objected
-                   : counts.events[static_cast<KindId>(row.kind)]);
+                   : counts.events[static_cast<vocabulary::KindId>(row.kind)]);
     }
     return counts;
   }
 
   std::vector<std::string> rows(const Panel& panel, const std::vector<std::string>& names) const {
-    const auto two = [&](const PatientId& id) { return post::step_two(panel.pseudonyms(), id); };
+    const auto two = [&](const records::PatientId& id) {
+      return post::step_two(panel.pseudonyms(), id);
+    };
     std::vector<std::string> lines;
-    std::map<PatientId, std::pair<std::uint64_t, std::string>> people;  // the newest's number first
+    std::map<records::PatientId, std::pair<std::uint64_t, std::string>>
+        people;  // the newest's number first
     for (std::size_t i = 0; i < practices.size(); ++i) {
       for (const auto& [period, package] : practices[i].by_period) {
         const post::Contents& contents = package->contents;
-        for (const PatientRow& row : contents.patients) {
-          const Patient& one = row.patient;
+        for (const rows::PatientRow& row : contents.patients) {
+          const records::Patient& one = row.patient;
           auto& [number, line] = people[one.id];
           if (!objected.contains(one.id) && contents.number >= number) {
             number = contents.number;
-            line =
-                patient_line(two(one.id), narrow ? no_birth_year : one.birth_year, one.sex,
-                             narrow || one.place == no_code ? "" : contents.codes[one.place].code);
+            line = patient_line(
+                two(one.id), narrow ? records::no_birth_year : one.birth_year, one.sex,
+                narrow || one.place == vocabulary::no_code ? "" : contents.codes[one.place].code);
           }
         }
-        for (const EventRow& row : contents.events) {
+        for (const rows::EventRow& row : contents.events) {
           if (!objected.contains(row.patient) && (!narrow || covered(row))) {
             people[row.patient];
             lines.push_back(event_line(two(row.patient), names[i], row.day.number,
@@ -156,9 +160,9 @@ struct PanelModel {
     }
     for (const auto& [id, known] : people) {
       if (!objected.contains(id)) {
-        lines.push_back(known.second.empty()
-                            ? patient_line(two(id), no_birth_year, Sex::unknown, "")
-                            : known.second);
+        lines.push_back(known.second.empty() ? patient_line(two(id), records::no_birth_year,
+                                                            records::Sex::unknown, "")
+                                             : known.second);
       }
     }
     std::ranges::sort(lines);
@@ -170,13 +174,13 @@ struct PanelModel {
 struct SendingPractice {
   std::string name;
   unsigned char key = 0;
-  std::vector<PatientId> patients;
-  std::set<PatientId> objected;
+  std::vector<records::PatientId> patients;
+  std::set<records::PatientId> objected;
   std::uint64_t next_number = 1;
   std::vector<std::string> periods;
-  std::vector<const MadePackage*> waiting;   // in order of number
-  std::map<std::uint64_t, Digest> receipts;  // that have come, of packages that were taken
-  std::uint64_t confirmed = 0;               // the last that it has told to have
+  std::vector<const MadePackage*> waiting;            // in order of number
+  std::map<std::uint64_t, records::Digest> receipts;  // that have come, of packages that were taken
+  std::uint64_t confirmed = 0;                        // the last that it has told to have
 
   // Of a package of this number.
   std::optional<post::Confirmed> to_confirm(std::uint64_t number) const {
@@ -239,7 +243,7 @@ class Month {
     EXPECT_EQ(panel_.rows(), model_.rows(panel_, vault_names_));
     EXPECT_GT(panel_.rows().size(), 1000);
     Progress none(Progress::Manner::none);
-    const auto checked = check_vault(panel_.vault(), 2, none, Stop());
+    const auto checked = vault::check_vault(panel_.vault(), 2, none, Stop());
     ASSERT_TRUE(checked.has_value());
     EXPECT_TRUE(checked->whole());
     EXPECT_GT(answers_["taken"], 1000);
@@ -260,11 +264,11 @@ class Month {
   void acts_of(int day) {
     if (day == 8) {
       panel_.suspend(senders_[suspended_].name);
-      model_.practices[suspended_].status = PracticeStatus::suspended;
+      model_.practices[suspended_].status = formalities::PracticeStatus::suspended;
     }
     if (day == 12) {
       panel_.admit(senders_[suspended_].name, senders_[suspended_].key);
-      model_.practices[suspended_].status = PracticeStatus::admitted;
+      model_.practices[suspended_].status = formalities::PracticeStatus::admitted;
     }
     if (day == 14) {
       panel_.enter(narrow_permit());
@@ -272,7 +276,7 @@ class Month {
     }
     if (day == 17) {
       panel_.leave(senders_[leaving_].name);
-      model_.practices[leaving_].status = PracticeStatus::left;
+      model_.practices[leaving_].status = formalities::PracticeStatus::left;
     }
     if (day == 20) {
       for (const int practice : {3, 4, 5, 6}) {
@@ -286,15 +290,16 @@ class Month {
 
   post::Contents written_down(const SendingPractice& practice, int day) {
     post::Contents contents = panel_.contents(practice.name, practice.next_number);
-    const auto some_patient = [&]() -> const PatientId& {
+    const auto some_patient = [&]() -> const records::PatientId& {
       return practice.patients[random_.below(8)];
     };
-    std::set<PatientId> registered;
+    std::set<records::PatientId> registered;
     for (std::uint32_t i = 2 + random_.below(4); i > 0; --i) {
-      const PatientId& id = some_patient();
+      const records::PatientId& id = some_patient();
       if (registered.insert(id).second) {
         const bool of_two = id.low == 7;
-        const auto sex = of_two ? Sex::female : static_cast<Sex>(random_.below(3));
+        const auto sex =
+            of_two ? records::Sex::female : static_cast<records::Sex>(random_.below(3));
         add_patient(contents, id, 1950 + static_cast<int>(id.low), sex,
                     of_two || chance(50) ? "69" : "");
       }
@@ -304,7 +309,8 @@ class Month {
       const std::string& kind = some_kinds[random_.below(3)];
       add_event(contents, some_patient(),
                 (chance(90) ? day_of(2024, 6, 1) : day_of(2021, 6, 1))->number + day, kind,
-                fmt::format("C{}", random_.below(9)), chance(30) ? random_.below(100) : no_value);
+                fmt::format("C{}", random_.below(9)),
+                chance(30) ? random_.below(100) : records::no_value);
     }
     return contents;
   }
@@ -313,23 +319,24 @@ class Month {
   // have objected.
   const MadePackage* make(int practice, post::Contents contents) {
     SendingPractice& sender = senders_[index(practice)];
-    const Permit permit =
-        *parse_permit(model_.narrow ? narrow_permit() : wide_permit(), "the permit");
+    const formalities::Permit permit =
+        *formalities::parse_permit(model_.narrow ? narrow_permit() : wide_permit(), "the permit");
     contents.permit = permit.reference;
     contents.permit_digest = permit.digest;
     contents.objections.assign(sender.objected.begin(), sender.objected.end());
     contents.confirmed = sender.to_confirm(contents.number);
     sender.confirmed =
         std::max(sender.confirmed, contents.confirmed.value_or(post::Confirmed()).number);
-    std::erase_if(contents.patients,
-                  [&](const PatientRow& row) { return sender.objected.contains(row.patient.id); });
+    std::erase_if(contents.patients, [&](const rows::PatientRow& row) {
+      return sender.objected.contains(row.patient.id);
+    });
     std::erase_if(contents.events,
-                  [&](const EventRow& row) { return sender.objected.contains(row.patient); });
+                  [&](const rows::EventRow& row) { return sender.objected.contains(row.patient); });
     contents = post::in_order(std::move(contents));
     const std::string bytes = panel_.package(contents, sender.key);
-    Digester digester;
+    records::Digester digester;
     digester.take(bytes);
-    const Digest digest = digester.finish();
+    const records::Digest digest = digester.finish();
     const auto [at, fresh] = made_.emplace(
         digest.hex(),
         MadePackage{practice, sender.key, model_.narrow, std::move(contents), bytes, digest});
@@ -403,7 +410,7 @@ class Month {
     std::ranges::sort(looked_at, {}, [&](const MadePackage* one) {
       return std::tuple(one->practice, one->contents.number, one->digest.hex());
     });
-    const std::set<PatientId> before = model_.objected;
+    const std::set<records::PatientId> before = model_.objected;
     expected_.clear();
     for (const MadePackage* package : looked_at) {
       expected_[package->digest.hex()] = model_.answer(*package);
@@ -508,7 +515,7 @@ class Month {
 
   void compact_vault() {
     Progress none(Progress::Manner::none);
-    const auto done = compact(panel_.vault(), none, Stop());
+    const auto done = vault::compact(panel_.vault(), none, Stop());
     ASSERT_TRUE(done.has_value()) << done.error().sentence();
   }
 

@@ -17,7 +17,8 @@
 namespace parcours::reception {
 
 struct ToldObjections {
-  std::set<PatientId> objectors;         // all of whom an objection stands once the import commits
+  std::set<records::PatientId>
+      objectors;                         // all of whom an objection stands once the import commits
   std::uint64_t fresh = 0;               // of them, those of whom none stood before
   std::vector<std::uint64_t> withdrawn;  // by package: that stood, and do so no more
 
@@ -27,6 +28,6 @@ struct ToldObjections {
 };
 
 // Tells the import of them.
-ToldObjections tell_objections(Import& import, std::span<const Delivered> delivered);
+ToldObjections tell_objections(vault::Import& import, std::span<const Delivered> delivered);
 
 }  // namespace parcours::reception

@@ -18,7 +18,7 @@ namespace {
 class Withdrawn : public OnePractice {};
 
 // Cleo's rows that live.
-std::size_t of_cleo(const Panel& panel, const PatientId& cleo_there) {
+std::size_t of_cleo(const Panel& panel, const records::PatientId& cleo_there) {
   const std::string start = fmt::format("{:016x}{:016x}", cleo_there.high, cleo_there.low);
   return static_cast<std::size_t>(std::ranges::count_if(
       panel.rows(), [&](const std::string& row) { return row.starts_with(start); }));
@@ -26,7 +26,7 @@ std::size_t of_cleo(const Panel& panel, const PatientId& cleo_there) {
 
 void compact_now(const Panel& panel) {
   Progress none(Progress::Manner::none);
-  ASSERT_TRUE(compact(panel.vault(), none, Stop()));
+  ASSERT_TRUE(vault::compact(panel.vault(), none, Stop()));
 }
 
 TEST_F(Withdrawn, AWithdrawnObjectionLetsInWhatIsSentFromThenOnAndNothingFromBefore) {
@@ -70,7 +70,7 @@ TEST_F(Withdrawn, NobodyWithdrawsAnObjectionThatAnotherTold) {
   panel.admit("cabinet-2", 51);
   send(visits(panel, "cabinet-1", 1));
   panel.receive();
-  ASSERT_EQ(*note_objections(panel.vault(), {two(cleo)}), 1u);
+  ASSERT_EQ(*vault::note_objections(panel.vault(), {two(cleo)}), 1u);
   post::Contents objection = panel.contents("cabinet-1", 2);
   objection.objections = {cleo};
   send(objection);
@@ -79,7 +79,7 @@ TEST_F(Withdrawn, NobodyWithdrawsAnObjectionThatAnotherTold) {
   other.withdrawn = {cleo};
   panel.put("o", panel.package(other, 51));
   EXPECT_EQ(panel.receive().withdrawn, 0u);
-  const auto withdrawn = withdraw_objections(panel.vault(), {two(cleo)});
+  const auto withdrawn = vault::withdraw_objections(panel.vault(), {two(cleo)});
   ASSERT_TRUE(withdrawn);
   EXPECT_EQ(withdrawn->withdrawn, 1u);
   EXPECT_EQ(withdrawn->still, 1u);
@@ -99,18 +99,18 @@ TEST_F(Withdrawn, NobodyWithdrawsAnObjectionThatAnotherTold) {
 TEST_F(Withdrawn, AnObjectionOutlivesThePracticeThatToldIt) {
   post::Contents contents = visits(panel, "cabinet-1", 1);
   contents.patients.clear();
-  std::erase_if(contents.events, [](const EventRow& row) { return row.patient == cleo; });
+  std::erase_if(contents.events, [](const rows::EventRow& row) { return row.patient == cleo; });
   contents.objections = {cleo};
   send(post::in_order(std::move(contents)));
   panel.receive();
-  ASSERT_EQ(withdraw_objections(panel.vault(), {two(cleo)})->still, 1u);
+  ASSERT_EQ(vault::withdraw_objections(panel.vault(), {two(cleo)})->still, 1u);
   const std::string name = panel.vault_name("cabinet-1");
   Progress none(Progress::Manner::none);
-  ASSERT_TRUE(forget(panel.vault(), PracticeToForget{name}, none, Stop()));
-  const std::string catalog = *read_file(catalog_path(panel.vault().path()));
+  ASSERT_TRUE(vault::forget(panel.vault(), vault::PracticeToForget{name}, none, Stop()));
+  const std::string catalog = *read_file(vault::catalog_path(panel.vault().path()));
   EXPECT_EQ(catalog.find(name), std::string::npos);
-  EXPECT_EQ(*note_objections(panel.vault(), {two(cleo)}), 0u);  // she objects already
-  const auto withdrawn = withdraw_objections(panel.vault(), {two(cleo)});
+  EXPECT_EQ(*vault::note_objections(panel.vault(), {two(cleo)}), 0u);  // she objects already
+  const auto withdrawn = vault::withdraw_objections(panel.vault(), {two(cleo)});
   EXPECT_EQ(withdrawn->withdrawn, 1u);
   EXPECT_EQ(withdrawn->still, 0u);
 }

@@ -20,10 +20,10 @@ post::Confirmed confirming(const post::Receipt& receipt) {
 
 // By the number of its package, what the vault keeps of each receipt.
 std::vector<bool> receipts_kept(const Panel& panel) {
-  Catalog catalog = *Catalog::open(panel.vault(), Sqlite::Access::read);
-  const CatalogContents contents = *catalog.read();
+  vault::Catalog catalog = *vault::Catalog::open(panel.vault(), vault::Sqlite::Access::read);
+  const vault::CatalogContents contents = *catalog.read();
   std::vector<bool> kept;
-  for (const Package& package : contents.packages) {
+  for (const vault::Package& package : contents.packages) {
     kept.push_back(!package.delivery->receipt.empty());
   }
   return kept;
@@ -87,8 +87,8 @@ TEST_F(Receipts, AReceiptThatNobodyConfirmsIsKeptAsLongAsTheOperatorSays) {
   panel.receive();
   Progress none(Progress::Manner::none);
   const auto after = [&](int days) {
-    return compact(panel.vault(), none, Stop(),
-                   {.day = Day{today().number + days}, .receipts_older_than = 90})
+    return vault::compact(panel.vault(), none, Stop(),
+                          {.day = Day{today().number + days}, .receipts_older_than = 90})
         ->receipts_removed;
   };
   EXPECT_EQ(after(90), 0u);

@@ -18,7 +18,7 @@
 #include "vault/import.h"
 #include "vocabulary/code_systems.h"
 
-namespace parcours {
+namespace parcours::reception {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,10 +27,10 @@ using reception::Inbox;
 using reception::Round;
 using reception::Waiting;
 
-ProgrammeKey copy_of(const ProgrammeKey& key) {
-  Secret bytes(ProgrammeKey::size);
+records::ProgrammeKey copy_of(const records::ProgrammeKey& key) {
+  records::Secret bytes(records::ProgrammeKey::size);
   std::ranges::copy(key.bytes(), bytes.data());
-  return ProgrammeKey(std::move(bytes));
+  return records::ProgrammeKey(std::move(bytes));
 }
 
 Status need_folder(const fs::path& folder, const char* what) {
@@ -40,10 +40,10 @@ Status need_folder(const fs::path& folder, const char* what) {
              : bad_input("this is not a folder", folder.string(), what);
 }
 
-NamesAllowed allowed_names() {
-  NamesAllowed allowed{.not_identifiers = {}, .where = "the packages"};
-  for (const CodeSystem& system : code_systems()) {
-    if (form_excludes_identifiers(system)) {
+records::NamesAllowed allowed_names() {
+  records::NamesAllowed allowed{.not_identifiers = {}, .where = "the packages"};
+  for (const vocabulary::CodeSystem& system : vocabulary::code_systems()) {
+    if (vocabulary::form_excludes_identifiers(system)) {
       allowed.not_identifiers.push_back(system.name);
     }
   }
@@ -51,12 +51,12 @@ NamesAllowed allowed_names() {
 }
 
 struct Reception {
-  VaultPlace vault;
-  ProgrammeKey key;
+  vault::VaultPlace vault;
+  records::ProgrammeKey key;
   post::VaultKeys keys;
   fs::path receipts;
   ReceiveOptions options;
-  NamesAllowed allowed;
+  records::NamesAllowed allowed;
   std::size_t most = std::numeric_limits<std::size_t>::max();  // packages that a round takes
   ReceiveSummary summary;
 
@@ -64,21 +64,24 @@ struct Reception {
   Result<std::vector<Waiting>> round(std::vector<Waiting> waiting, Progress& progress, Stop& stop);
   Status answer(const std::vector<Answer>& answers, Progress& progress);
   // Imports what a round takes. What is waiting again where it could not.
-  Result<std::vector<Waiting>> take(Import& import, Round& round, Progress& progress, Stop& stop);
+  Result<std::vector<Waiting>> take(vault::Import& import, Round& round, Progress& progress,
+                                    Stop& stop);
 };
 
 // The key's own and the vault's number.
-Result<Reception> opened(const VaultPlace& vault, const KeySource& source, const fs::path& receipts,
-                         const ReceiveOptions& options) {
-  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
-  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  ASSIGN_OR_RETURN(ProgrammeKey key, known_key(source, contents.key, vault.path()));
+Result<Reception> opened(const vault::VaultPlace& vault, const records::KeySource& source,
+                         const fs::path& receipts, const ReceiveOptions& options) {
+  ASSIGN_OR_RETURN(vault::Catalog catalog,
+                   vault::Catalog::open(vault, vault::Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(records::ProgrammeKey key,
+                   records::known_key(source, contents.key, vault.path()));
   ASSIGN_OR_RETURN(post::VaultKeys keys, reception::keys_of(key, contents, options.day));
   if (keys.pairs().empty()) {
     return refused("the vault has no sealing key yet, so nobody can have sealed a package to it",
                    vault.path().string(), "make one: parcours vault card --renew");
   }
-  if (!closed_by(contents, options.day).empty()) {
+  if (!vault::closed_by(contents, options.day).empty()) {
     RETURN_IF_ERROR(reception::destroy_old_keys(vault, options.day));
   }
   return Reception{.vault = vault,
@@ -100,11 +103,11 @@ Status Reception::answer(const std::vector<Answer>& answers, Progress& progress)
   return reception::write_answers(answers, keys.receipts(), receipts, options.threads);
 }
 
-Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progress& progress,
-                                             Stop& stop) {
+Result<std::vector<Waiting>> Reception::take(vault::Import& import, Round& round,
+                                             Progress& progress, Stop& stop) {
   RETURN_IF_ERROR(round.fill(stop));
-  ASSIGN_OR_RETURN(const StoredNames names, import.names(stop));
-  if (const Status allowed_all = check_names(names, allowed); !allowed_all) {
+  ASSIGN_OR_RETURN(const records::StoredNames names, import.names(stop));
+  if (const Status allowed_all = records::check_names(names, allowed); !allowed_all) {
     if (round.taken().size() == 1) {
       RETURN_IF_ERROR(answer({round.refused_instead(allowed_all.error())}, progress));
       return std::vector<Waiting>();
@@ -117,9 +120,9 @@ Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progr
     }
     return again;
   }
-  ASSIGN_OR_RETURN(const ImportSummary imported, std::move(import).commit(allowed, stop));
+  ASSIGN_OR_RETURN(const vault::ImportSummary imported, std::move(import).commit(allowed, stop));
   most = most > std::numeric_limits<std::size_t>::max() / 2 ? most : 2 * most;
-  const CutRows cut = round.cut();
+  const vault::CutRows cut = round.cut();
   summary.taken += imported.packages;
   summary.patients += imported.patients;
   summary.events += imported.events;
@@ -135,12 +138,13 @@ Result<std::vector<Waiting>> Reception::take(Import& import, Round& round, Progr
 Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Progress& progress,
                                               Stop& stop) {
   ++summary.rounds;
-  ASSIGN_OR_RETURN(Import begun, Import::begin(vault, copy_of(key),
-                                               {.threads = options.threads,
-                                                .memory_megabytes = options.memory_megabytes,
-                                                .day = options.day,
-                                                .deliveries = true}));
-  std::optional<Import> import(std::move(begun));
+  ASSIGN_OR_RETURN(vault::Import begun,
+                   vault::Import::begin(vault, copy_of(key),
+                                        {.threads = options.threads,
+                                         .memory_megabytes = options.memory_megabytes,
+                                         .day = options.day,
+                                         .deliveries = true}));
+  std::optional<vault::Import> import(std::move(begun));
   if (import->contents().formalities.vault() != keys.vault()) {
     return machine_fault("another vault replaced this one meanwhile", vault.path().string(),
                          "run the command again");
@@ -163,7 +167,7 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
   import.reset();  // and with it the vault's lock
   if (!round.refused_objections().empty()) {
     ASSIGN_OR_RETURN(const std::uint64_t noted,
-                     note_told_objections(vault, round.refused_objections()));
+                     vault::note_told_objections(vault, round.refused_objections()));
     summary.objections += noted;
   }
   RETURN_IF_ERROR(answer(round.answers(), progress));
@@ -176,9 +180,9 @@ std::uint64_t ReceiveSummary::all_refused() const {
   return std::accumulate(refused.begin(), refused.end(), std::uint64_t{0});
 }
 
-Result<ReceiveSummary> receive(const VaultPlace& vault, const KeySource& key, const fs::path& inbox,
-                               const fs::path& receipts, const ReceiveOptions& options,
-                               Progress& progress, Stop& stop) {
+Result<ReceiveSummary> receive(const vault::VaultPlace& vault, const records::KeySource& key,
+                               const fs::path& inbox, const fs::path& receipts,
+                               const ReceiveOptions& options, Progress& progress, Stop& stop) {
   ASSIGN_OR_RETURN(Reception reception, opened(vault, key, receipts, options));
   RETURN_IF_ERROR(need_folder(inbox, "name the folder into which the packages come"));
   RETURN_IF_ERROR(need_folder(receipts, "create the folder for the receipts"));
@@ -196,4 +200,4 @@ Result<ReceiveSummary> receive(const VaultPlace& vault, const KeySource& key, co
   return reception.summary;
 }
 
-}  // namespace parcours
+}  // namespace parcours::reception

@@ -38,7 +38,7 @@
 #include "records/key_source.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::reception {
 
 struct ReceiveOptions {
   int threads = 2;
@@ -67,9 +67,9 @@ struct ReceiveSummary {
 
 // Errors: the key is not the vault's; a folder is missing; a receipt cannot be written (what was
 // taken is taken, and its package stays until the next run answers it); the user asked to stop.
-Result<ReceiveSummary> receive(const VaultPlace& vault, const KeySource& key,
+Result<ReceiveSummary> receive(const vault::VaultPlace& vault, const records::KeySource& key,
                                const std::filesystem::path& inbox,
                                const std::filesystem::path& receipts, const ReceiveOptions& options,
                                Progress& progress, Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::reception

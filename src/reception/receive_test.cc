@@ -24,7 +24,7 @@ using testing::SizeIs;
 
 // Diagnoses alone, and no field of a patient.
 std::string diagnoses_permit(const std::string& reference, const std::string& otherwise) {
-  std::string text = broad_permit(Calendar::dates, reference);
+  std::string text = vault::broad_permit(Calendar::dates, reference);
   const std::size_t at = text.find("kinds      = [");
   text.replace(at, text.find('\n', at) - at, "kinds      = [\"diagnosis\"]");
   text = replaced(text, "fields     = [\"birth_year\", \"sex\", \"place\"]", "fields     = []");
@@ -53,21 +53,21 @@ TEST_F(Receive, TakesAPackageAndAnswersIt) {
   EXPECT_EQ(summary.rounds, 1);
   EXPECT_EQ(summary.all_refused(), 0);
   const std::string name = panel.vault_name("cabinet-1");
-  const KindId diagnosis = *find_kind("diagnosis");
-  const KindId lab_result = *find_kind("lab");
+  const vocabulary::KindId diagnosis = *vocabulary::find_kind("diagnosis");
+  const vocabulary::KindId lab_result = *vocabulary::find_kind("lab");
   std::vector<std::string> expected = {
-      patient_line(two(cleo), 1980, Sex::female, "69"),
-      patient_line(two(dora), no_birth_year, Sex::unknown, ""),
-      event_line(two(cleo), name, 20000, {diagnosis, "icd10", "J45"}, no_value),
+      patient_line(two(cleo), 1980, records::Sex::female, "69"),
+      patient_line(two(dora), records::no_birth_year, records::Sex::unknown, ""),
+      event_line(two(cleo), name, 20000, {diagnosis, "icd10", "J45"}, records::no_value),
       event_line(two(cleo), name, 20001, {lab_result, "icd10", "R03"}, 12.5),
-      event_line(two(dora), name, 20002, {diagnosis, "icd10", "I10"}, no_value)};
+      event_line(two(dora), name, 20002, {diagnosis, "icd10", "I10"}, records::no_value)};
   std::ranges::sort(expected);
   EXPECT_EQ(panel.rows(), expected);
   EXPECT_THAT(Panel::names_in(panel.inbox()), IsEmpty());
   const post::Receipt receipt = panel.receipt("cabinet-1-1");
   EXPECT_FALSE(receipt.refused.has_value());
   EXPECT_EQ(receipt.practice, "cabinet-1");
-  EXPECT_EQ(receipt.permit, test_permit);
+  EXPECT_EQ(receipt.permit, vault::test_permit);
   EXPECT_EQ(receipt.taken.patients, 1);
   EXPECT_EQ(receipt.taken.events, (std::vector<post::KindCount>{{diagnosis, 2}, {lab_result, 1}}));
   EXPECT_THAT(receipt.taken.cut, IsEmpty());
@@ -240,7 +240,7 @@ TEST_F(Receive, OneThatIsMeantForAnotherVault) {
 
 TEST_F(Receive, OneUnderAPermitThatEnded) {
   const std::string ended =
-      replaced(broad_permit(Calendar::dates, "OLD"), "valid     = [2000-01-01, 2199-12-31]",
+      replaced(vault::broad_permit(Calendar::dates, "OLD"), "valid     = [2000-01-01, 2199-12-31]",
                "valid     = [2000-01-01, 2020-12-31]");
   panel.enter(ended);
   send(visits(panel, "cabinet-1", 1, ended));
@@ -254,7 +254,7 @@ TEST_F(Receive, OneUnderAPermitThatEnded) {
 
 TEST_F(Receive, OneUnderAnotherTextOfThePermit) {
   post::Contents contents = visits(panel, "cabinet-1", 1);
-  Digester digester;
+  records::Digester digester;
   digester.take(std::string_view("another text"));
   contents.permit_digest = digester.finish();
   send(contents);
@@ -274,16 +274,17 @@ TEST_F(Receive, G3WhatThePermitDoesNotCoverIsCut) {
   const post::Receipt receipt = panel.receipt("cabinet-1-1");
   EXPECT_THAT(receipt.taken.cut, ElementsAre(post::CutCount{"its kind", 4},
                                              post::CutCount{"other", ~std::uint64_t{0}}));
-  EXPECT_EQ(receipt.taken.events, (std::vector<post::KindCount>{{*find_kind("diagnosis"), 2}}));
-  EXPECT_THAT(panel.rows(),
-              testing::Contains(patient_line(two(cleo), no_birth_year, Sex::unknown, "")));
+  EXPECT_EQ(receipt.taken.events,
+            (std::vector<post::KindCount>{{*vocabulary::find_kind("diagnosis"), 2}}));
+  EXPECT_THAT(panel.rows(), testing::Contains(patient_line(two(cleo), records::no_birth_year,
+                                                           records::Sex::unknown, "")));
   // Not even the code of what was cut is in the vault.
-  EXPECT_THAT(files_holding(panel.vault().path(), "R03"), IsEmpty());
+  EXPECT_THAT(vault::files_holding(panel.vault().path(), "R03"), IsEmpty());
 }
 
 // Neither a row nor the receipt, the practice's name or the objection that the vault keeps.
 TEST_F(Receive, NothingOfAPackageIsInAnEncryptedVaultInTheClear) {
-  for (const AtRest at_rest : {AtRest::plain, AtRest::encrypted}) {
+  for (const vault::AtRest at_rest : {vault::AtRest::plain, vault::AtRest::encrypted}) {
     const Panel one = Panel::make(2, at_rest);
     one.admit("cabinet-1", 1);
     post::Contents contents = visits(one, "cabinet-1", 1);
@@ -293,7 +294,8 @@ TEST_F(Receive, NothingOfAPackageIsInAnEncryptedVaultInTheClear) {
     ASSERT_EQ(one.receive().taken, 1);
     ASSERT_EQ(one.receipt("cabinet-1-1").practice, "cabinet-1");
     for (const char* planted : {"Z-PLANTED-99", "cabinet-1", "SQLite format", "DuckDB version"}) {
-      EXPECT_EQ(files_holding(one.vault().path(), planted).empty(), at_rest == AtRest::encrypted)
+      EXPECT_EQ(vault::files_holding(one.vault().path(), planted).empty(),
+                at_rest == vault::AtRest::encrypted)
           << planted;
     }
   }
@@ -310,7 +312,7 @@ TEST_F(Receive, G3ItIsRefusedWhereThePermitSaysSo) {
 }
 
 TEST_F(Receive, G3APracticeThatThePermitDoesNotNameBringsNothing) {
-  const std::string permit = replaced(broad_permit(Calendar::dates, "OTHERS"),
+  const std::string permit = replaced(vault::broad_permit(Calendar::dates, "OTHERS"),
                                       "practices  = \"all\"", "practices  = [\"cabinet-9\"]");
   panel.enter(permit);
   send(visits(panel, "cabinet-1", 1, permit));
@@ -368,16 +370,16 @@ TEST_F(Receive, TheSamePatientInTwoProgrammesCannotBeJoined) {
 }
 
 TEST_F(Receive, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
-  std::string brief = broad_permit(Calendar::dates, "T-2");
+  std::string brief = vault::broad_permit(Calendar::dates, "T-2");
   brief = replaced(brief, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
   brief = replaced(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
   panel.enter(brief);
   post::Contents contents = panel.contents("cabinet-1", 1, brief);
-  add_patient(contents, cleo, 1980, Sex::female, "69");
-  add_event(contents, cleo, years_before(today(), 3).number, "diagnosis", "J45");
-  add_patient(contents, dora, 1990, Sex::female);
-  add_event(contents, dora, years_before(today(), 3).number, "diagnosis", "J45");
-  add_event(contents, dora, years_before(today(), 1).number, "diagnosis", "I10");
+  add_patient(contents, cleo, 1980, records::Sex::female, "69");
+  add_event(contents, cleo, formalities::years_before(today(), 3).number, "diagnosis", "J45");
+  add_patient(contents, dora, 1990, records::Sex::female);
+  add_event(contents, dora, formalities::years_before(today(), 3).number, "diagnosis", "J45");
+  add_event(contents, dora, formalities::years_before(today(), 1).number, "diagnosis", "I10");
   send(contents);
   panel.receive();
   const post::Receipt receipt = panel.receipt("cabinet-1-1");
@@ -437,7 +439,7 @@ TEST_F(Receive, G4CodesThatLookLikeIdentifiersKeepTheirOwnPackageOutAlone) {
   EXPECT_EQ(summary.taken, 7);
   EXPECT_EQ(summary.refused[static_cast<std::size_t>(post::Refusal::malformed)], 1);
   EXPECT_EQ(panel.answer("cabinet-5-1"), "malformed");
-  EXPECT_THAT(files_holding(panel.vault().path(), "no-1"), IsEmpty());
+  EXPECT_THAT(vault::files_holding(panel.vault().path(), "no-1"), IsEmpty());
 }
 
 TEST_F(Receive, ARoundOfFewRowsTakesOneAfterAnother) {

@@ -47,17 +47,18 @@ bool tells_after_the_signature(post::Refusal why) {
 }
 
 // The vault's codes by place in the contents; those that no row has any more are not told to it.
-std::vector<CodeId> interned(const post::Contents& contents, CodeBook& book) {
+std::vector<vocabulary::CodeId> interned(const post::Contents& contents,
+                                         vocabulary::CodeBook& book) {
   std::vector<bool> used(contents.codes.size());
-  for (const EventRow& row : contents.events) {
+  for (const rows::EventRow& row : contents.events) {
     used[row.code] = true;
   }
-  for (const PatientRow& row : contents.patients) {
-    if (row.patient.place != no_code) {
+  for (const rows::PatientRow& row : contents.patients) {
+    if (row.patient.place != vocabulary::no_code) {
       used[row.patient.place] = true;
     }
   }
-  std::vector<CodeId> codes(used.size(), no_code);
+  std::vector<vocabulary::CodeId> codes(used.size(), vocabulary::no_code);
   for (std::size_t i = 0; i < used.size(); ++i) {
     if (used[i]) {
       codes[i] = book.intern(contents.codes[i]);
@@ -68,11 +69,11 @@ std::vector<CodeId> interned(const post::Contents& contents, CodeBook& book) {
 
 }  // namespace
 
-Round::Round(Import& import, const post::VaultKeys& keys, const RoundLimits& limits)
+Round::Round(vault::Import& import, const post::VaultKeys& keys, const RoundLimits& limits)
     : import_(import),
       keys_(keys),
       limits_(limits),
-      pseudonyms_(pseudonym_hash(import.key())),
+      pseudonyms_(records::pseudonym_hash(import.key())),
       now_(utc_now()),
       ledger_(import.contents(), import.key(), limits.day) {}
 
@@ -118,7 +119,7 @@ Round::Opened Round::open(const Waiting& waiting, const Ledger::Account& account
     return opened;
   }
   const Result<std::string> bytes = post::read_package(waiting.file);
-  Digester digester;
+  records::Digester digester;
   digester.take(bytes ? *bytes : std::string());
   if (!bytes || digester.finish() != waiting.digest) {
     opened.vanished = true;
@@ -130,7 +131,7 @@ Round::Opened Round::open(const Waiting& waiting, const Ledger::Account& account
     return opened;
   }
   post::Contents& contents = package->contents;
-  const KnownPermit* permit = ledger_.permit(contents.permit, contents.permit_digest);
+  const formalities::KnownPermit* permit = ledger_.permit(contents.permit, contents.permit_digest);
   const std::string practice = contents.practice;
   opened.old_card = package->old_card;
   opened.found =
@@ -185,7 +186,7 @@ bool Round::answered_before(const Waiting& waiting, const Ledger::Account& accou
       account.standing.taken[number - 1] != waiting.digest) {
     return false;
   }
-  const Package& package = *account.taken[number - 1];
+  const vault::Package& package = *account.taken[number - 1];
   const auto kept = post::receipt_of_json(package.delivery->receipt, "the vault's catalog");
   post::Receipt receipt = kept ? *kept : receipt_of(waiting);
   if (!kept) {
@@ -212,7 +213,7 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
                  {Fault::input, "this is not a label of a period", "the package",
                   "write 1 to 40 letters, digits, '-', '_', '.' or '+', such as 2024-03"}};
     } else if (judged.cut.not_covered() > 0 &&
-               judged.permit->permit.covers.otherwise == Otherwise::refuse) {
+               judged.permit->permit.covers.otherwise == formalities::Otherwise::refuse) {
       refused = {post::Refusal::not_covered,
                  {Fault::rule,
                   fmt::format("permit {} does not cover {} of the rows: {}", contents.permit,
@@ -231,7 +232,7 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   if (refused) {
     // A patient's no counts whatever becomes of the package: the practice's signature is on it.
     // That it is withdrawn waits for a package that is taken.
-    for (const PatientId& patient : contents.objections) {
+    for (const records::PatientId& patient : contents.objections) {
       refused_objections_.push_back({patient, account.vault_name});
     }
     refuse(waiting, *refused, decision.next, contents.permit, true);
@@ -258,13 +259,13 @@ void Round::note_confirmed(const std::optional<post::Confirmed>& confirmed,
     return;
   }
   const std::string& kept = account.taken[confirmed->number - 1]->delivery->receipt;
-  Digester digester;
+  records::Digester digester;
   digester.take(kept);
   if (!kept.empty() && digester.finish() != confirmed->receipt) {
     return;
   }
   for (std::uint64_t number = confirmed->number; number > 0; --number) {
-    const Package* package = account.taken[number - 1];
+    const vault::Package* package = account.taken[number - 1];
     if (package != nullptr && !package->delivery->receipt.empty()) {
       import_.drop_receipt(package->id);
     }
@@ -312,8 +313,8 @@ std::vector<Answer> Round::taken_answers() const {
   return answers;
 }
 
-CutRows Round::cut() const {
-  CutRows sum;
+vault::CutRows Round::cut() const {
+  vault::CutRows sum;
   for (const Delivered& one : delivered_) {
     sum += one.judged.cut;
   }
@@ -327,8 +328,9 @@ void Round::apply_objections() {
     return;
   }
   each_on_threads(delivered_.size(), limits_.threads, [&](std::size_t i) {
-    cut_objections(delivered_[i].judged,
-                   [&](const PatientId& patient) { return told_.objectors.contains(patient); });
+    cut_objections(delivered_[i].judged, [&](const records::PatientId& patient) {
+      return told_.objectors.contains(patient);
+    });
   });
 }
 
@@ -351,8 +353,8 @@ Status Round::fill(Stop& stop) {
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     deliver(i);
   }
-  DeliveredRows<PatientRow> patients(delivered_);
-  DeliveredRows<EventRow> events(delivered_);
+  DeliveredRows<rows::PatientRow> patients(delivered_);
+  DeliveredRows<rows::EventRow> events(delivered_);
   RETURN_IF_ERROR(import_.patients(patients, stop));
   return import_.events(events, stop);
 }

@@ -41,7 +41,7 @@ class Round {
   };
 
   // All must outlive it.
-  Round(Import& import, const post::VaultKeys& keys, const RoundLimits& limits);
+  Round(vault::Import& import, const post::VaultKeys& keys, const RoundLimits& limits);
 
   // Decides on packages in their order.
   Status decide(std::vector<Waiting> waiting, const Stop& stop);
@@ -50,13 +50,13 @@ class Round {
 
   const std::vector<Taken>& taken() const { return taken_; }
   // The number of rows that are cut.
-  CutRows cut() const;
+  vault::CutRows cut() const;
   const std::vector<Answer>& answers() const { return answers_; }  // to what is not taken
   std::vector<Answer> taken_answers() const;                       // once the import has committed
   // To the only package that is taken, where the vault cannot store it.
   Answer refused_instead(const Error& why) const;
   // Of packages that are refused, though they are signed by their practices for this vault.
-  const std::vector<Objector>& refused_objections() const { return refused_objections_; }
+  const std::vector<vault::Objector>& refused_objections() const { return refused_objections_; }
   const std::vector<Waiting>& left() const { return left_; }  // for the next round
   std::uint64_t vanished() const { return vanished_; }  // changed or gone since they were listed
   std::uint64_t again() const { return again_; }
@@ -86,17 +86,17 @@ class Round {
   void apply_objections();
   void deliver(std::size_t i);
 
-  Import& import_;
+  vault::Import& import_;
   const post::VaultKeys& keys_;
   RoundLimits limits_;
-  KeyedHash pseudonyms_;
+  records::KeyedHash pseudonyms_;
   std::string now_;
   Ledger ledger_;
   std::vector<Taken> taken_;
   std::vector<Delivered> delivered_;
   std::vector<Answer> answers_;
   std::vector<Waiting> left_;
-  std::vector<Objector> refused_objections_;
+  std::vector<vault::Objector> refused_objections_;
   std::set<std::string, std::less<>> held_;    // practices that wait for the next round
   std::set<std::string, std::less<>> taking_;  // practices of which one is taken now
   std::set<std::pair<std::string, std::string>> periods_;

@@ -29,16 +29,17 @@ namespace parcours::reception {
 
 // The vault's keys on a day, with all pairs that open packages then. Without any, where no act
 // names one yet: such keys only sign. Error of the input: a secret is not as it was closed.
-Result<post::VaultKeys> keys_of(const ProgrammeKey& programme, const CatalogContents& contents,
-                                Day day);
+Result<post::VaultKeys> keys_of(const records::ProgrammeKey& programme,
+                                const vault::CatalogContents& contents, Day day);
 
 // Makes the vault's next pair and keeps its secret. The act that a permit-keeper signs, which puts
 // the pair on the card. `old_days`: how many days the key before it still opens packages; needed
 // but for the first one.
-Result<std::string> begin_renewal(const VaultPlace& vault, const ProgrammeKey& programme,
+Result<std::string> begin_renewal(const vault::VaultPlace& vault,
+                                  const records::ProgrammeKey& programme,
                                   std::optional<int> old_days);
 
 // Destroys the secrets of keys that open nothing from this day on. How many.
-Result<std::uint64_t> destroy_old_keys(const VaultPlace& vault, Day day);
+Result<std::uint64_t> destroy_old_keys(const vault::VaultPlace& vault, Day day);
 
 }  // namespace parcours::reception

@@ -31,13 +31,13 @@ class Sealing : public OnePractice {
   static Day in_days(int days) { return Day{today().number + days}; }
   // A package that is sealed as the card of the beginning says.
   void send_by_old_card(std::uint64_t number) const { send(visits(panel, "cabinet-1", number)); }
-  CatalogContents contents() const {
-    return Catalog::open(panel.vault(), Sqlite::Access::read)->read().value();
+  vault::CatalogContents contents() const {
+    return vault::Catalog::open(panel.vault(), vault::Sqlite::Access::read)->read().value();
   }
   // What the catalog keeps of the key that is on the card.
   std::string secret_on_card() const {
-    const CatalogContents now = contents();
-    for (const SealingSecret& one : now.sealing) {
+    const vault::CatalogContents now = contents();
+    for (const vault::SealingSecret& one : now.sealing) {
       if (one.key == now.formalities.sealing_keys().back().key) {
         return one.closed;
       }
@@ -91,19 +91,19 @@ TEST_F(Sealing, G2AReceptionDestroysTheOldSecretOnceItsTimeIsOver) {
   const std::string old = secret_on_card();
   panel.renew(30);
   panel.receive(in_days(29));
-  EXPECT_THAT(files_holding(panel.vault().path(), old), Not(IsEmpty()));
+  EXPECT_THAT(vault::files_holding(panel.vault().path(), old), Not(IsEmpty()));
   panel.receive(in_days(30));
-  EXPECT_THAT(files_holding(panel.vault().path(), old), IsEmpty());
+  EXPECT_THAT(vault::files_holding(panel.vault().path(), old), IsEmpty());
 }
 
 TEST_F(Sealing, G2ACompactionDestroysTheOldSecretOnceItsTimeIsOver) {
   const std::string old = secret_on_card();
   panel.renew(1);
   Progress none(Progress::Manner::none);
-  const auto summary = compact(panel.vault(), none, Stop(), {.day = in_days(1)});
+  const auto summary = vault::compact(panel.vault(), none, Stop(), {.day = in_days(1)});
   ASSERT_TRUE(summary.has_value());
   EXPECT_EQ(summary->sealing_keys_destroyed, 1u);
-  EXPECT_THAT(files_holding(panel.vault().path(), old), IsEmpty());
+  EXPECT_THAT(vault::files_holding(panel.vault().path(), old), IsEmpty());
 }
 
 TEST_F(Sealing, TheSecretOfTheKeyOnTheCardIsNeverDestroyed) {
@@ -130,18 +130,19 @@ TEST_F(Sealing, HowLongTheOldKeyOpensIsSaidByWhoRenewsIt) {
 }
 
 TEST_F(Sealing, AnActOfAKeyWhoseSecretTheVaultDoesNotHaveIsRefused) {
-  const Status done =
-      enter_signed(panel.vault(), text_of(SealingAct{.key = post::seal_pair(99).key,
-                                                     .number = 2,
-                                                     .old_days = 0,
-                                                     .vault = panel.keys().vault()}));
+  const Status done = vault::enter_signed(
+      panel.vault(), formalities::text_of(formalities::SealingAct{.key = post::seal_pair(99).key,
+                                                                  .number = 2,
+                                                                  .old_days = 0,
+                                                                  .vault = panel.keys().vault()}));
   ASSERT_FALSE(done.has_value());
   EXPECT_EQ(done.error().fault, Fault::rule);
   EXPECT_THAT(done.error().sentence(), HasSubstr("secret half"));
 }
 
 TEST_F(Sealing, AVaultWithoutASealingKeyReceivesNothing) {
-  const SmallVault bare = *SmallVault::make({.calendar = Calendar::dates, .buckets = 2});
+  const vault::SmallVault bare =
+      *vault::SmallVault::make({.calendar = Calendar::dates, .buckets = 2});
   Progress none(Progress::Manner::none);
   Stop stop;
   const auto received =

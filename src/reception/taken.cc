@@ -33,18 +33,19 @@ void add_cut(std::vector<post::CutCount>& all, std::string_view reason, std::uin
 post::TakenPackage taken_of(const Judged& judged) {
   post::TakenPackage taken;
   taken.patients = judged.contents.patients.size();
-  std::array<std::uint64_t, most_kinds> events{};
-  for (const EventRow& row : judged.contents.events) {
+  std::array<std::uint64_t, vault::most_kinds> events{};
+  for (const rows::EventRow& row : judged.contents.events) {
     ++events.at(row.kind);
   }
   for (std::size_t kind = 0; kind < events.size(); ++kind) {
     if (events[kind] > 0) {
-      taken.events.push_back({static_cast<KindId>(kind), events[kind]});
+      taken.events.push_back({static_cast<vocabulary::KindId>(kind), events[kind]});
     }
   }
   taken.cut = judged.contents.cut;
-  for (std::size_t i = 0; i < uncovered_reasons; ++i) {
-    add_cut(taken.cut, to_string(static_cast<Uncovered>(i)), judged.cut.uncovered[i]);
+  for (std::size_t i = 0; i < formalities::uncovered_reasons; ++i) {
+    add_cut(taken.cut, formalities::to_string(static_cast<formalities::Uncovered>(i)),
+            judged.cut.uncovered[i]);
   }
   add_cut(taken.cut, "objection", judged.cut.objected);
   add_cut(taken.cut, "its retention", judged.cut.expired);
@@ -52,12 +53,12 @@ post::TakenPackage taken_of(const Judged& judged) {
   return taken;
 }
 
-post::TakenPackage taken_of(const PackageCounts& counts) {
+post::TakenPackage taken_of(const vault::PackageCounts& counts) {
   post::TakenPackage taken;
   taken.patients = counts.patients;
   for (std::size_t kind = 0; kind < counts.events.size(); ++kind) {
     if (counts.events[kind] > 0) {
-      taken.events.push_back({static_cast<KindId>(kind), counts.events[kind]});
+      taken.events.push_back({static_cast<vocabulary::KindId>(kind), counts.events[kind]});
     }
   }
   return taken;

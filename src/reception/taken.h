@@ -11,6 +11,6 @@ namespace parcours::reception {
 // count for each reason.
 post::TakenPackage taken_of(const Judged& judged);
 // What the vault still knows of a package whose receipt it does not keep.
-post::TakenPackage taken_of(const PackageCounts& counts);
+post::TakenPackage taken_of(const vault::PackageCounts& counts);
 
 }  // namespace parcours::reception

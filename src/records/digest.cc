@@ -7,7 +7,7 @@
 #include "base/hex.h"
 #include "base/input_file.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 // libsodium picks the quickest code for this machine when it is set up.
@@ -60,4 +60,4 @@ Result<Digest> digest_of_file(const std::filesystem::path& path) {
   return digester.finish();
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::records {
 
 class Digest {
  public:
@@ -50,4 +50,4 @@ class Digester {
 // Of the file as it lies on the disk now. Errors: those of InputFile.
 Result<Digest> digest_of_file(const std::filesystem::path& path);
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 Digest digest_of(std::string_view text) {
@@ -50,4 +50,4 @@ TEST(Digest, OfNothingElseIsADigestRead) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::records

@@ -5,7 +5,7 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::records {
 
 PassphraseCost PassphraseCost::fresh() {
   PassphraseCost cost{.operations = crypto_pwhash_argon2id_OPSLIMIT_MODERATE,
@@ -46,4 +46,4 @@ Result<ProgrammeKey> key_from_passphrase(const Secret& passphrase, const Passphr
   return ProgrammeKey(std::move(bytes));
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // How a passphrase becomes a key: Argon2id, version 1.3 (RFC 9106), as libsodium's crypto_pwhash
 // has it.
@@ -43,4 +43,4 @@ bool fits(const KeyCheck& check, const ProgrammeKey& key);
 // Errors: the machine has not the memory.
 Result<ProgrammeKey> key_from_passphrase(const Secret& passphrase, const PassphraseCost& cost);
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -14,7 +14,7 @@
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 constexpr const char* option = "--key-command";
@@ -80,4 +80,4 @@ Result<Secret> output_of(const std::string& command) {
   return output;
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

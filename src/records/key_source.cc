@@ -13,7 +13,7 @@
 #include "records/private_file.h"
 #include "records/terminal.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 namespace fs = std::filesystem;
@@ -173,4 +173,4 @@ Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
   return *std::move(key);
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

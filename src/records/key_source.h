@@ -21,7 +21,7 @@
 #include "records/key_check.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // A file that holds the key (key_text.h).
 struct KeyFile {
@@ -59,4 +59,4 @@ Result<NewKey> new_key(const KeySource& source, const std::filesystem::path& vau
 Result<ProgrammeKey> known_key(const KeySource& source, const KeyCheck& check,
                                const std::filesystem::path& vault, KeyOf which = KeyOf::programme);
 
-}  // namespace parcours
+}  // namespace parcours::records

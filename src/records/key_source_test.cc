@@ -9,7 +9,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 namespace fs = std::filesystem;
@@ -155,4 +155,4 @@ TEST_F(KeySources, G3_OfACommandThatFailsOnlyItsEndIsTold) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::records

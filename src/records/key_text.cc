@@ -8,7 +8,7 @@
 
 #include "base/hex.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 constexpr std::string_view heading = "parcours-key-1:";
@@ -69,4 +69,4 @@ Result<ProgrammeKey> key_of(std::string_view text, const std::string& where) {
   return ProgrammeKey(std::move(bytes));
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // The line, with its line feed.
 Secret text_of(const ProgrammeKey& key);
@@ -21,4 +21,4 @@ Secret text_of(const ProgrammeKey& key);
 // what was read.
 Result<ProgrammeKey> key_of(std::string_view text, const std::string& where);
 
-}  // namespace parcours
+}  // namespace parcours::records

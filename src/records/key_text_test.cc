@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 using testing::MatchesRegex;
@@ -57,4 +57,4 @@ TEST(KeyText, ACutOrASlipIsNoticed) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::records

@@ -7,7 +7,7 @@
 #include "base/random.h"
 #include "vocabulary/national_number.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 constexpr char kdf_context[crypto_kdf_CONTEXTBYTES + 1] = "parcours";
@@ -71,7 +71,7 @@ KeyedHash practice_hash(const ProgrammeKey& key) {
 // A national number is written with its key in one place and without it in another, in the records
 // and by who notes an objection: it is one person's. So whatever makes a pseudonym reads it here.
 PatientId pseudonym(const KeyedHash& hash, std::string_view source_id) {
-  const std::string national = national_number(source_id, false);
+  const std::string national = vocabulary::national_number(source_id, false);
   const Uint128 value = hash(national.empty() ? source_id : std::string_view(national));
   return {static_cast<std::uint64_t>(value >> 64), static_cast<std::uint64_t>(value)};
 }
@@ -80,4 +80,4 @@ std::string practice_name(const KeyedHash& hash, std::string_view source_code) {
   return fmt::format("P-{:016x}", static_cast<std::uint64_t>(hash(source_code) >> 64));
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -13,7 +13,7 @@
 #include "records/patient.h"
 #include "records/secret.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // The uses of a key. Each use has its own subkey (libsodium's crypto_kdf), so that the results of
 // one use reveal nothing about another. The number of a use never changes.
@@ -77,4 +77,4 @@ PatientId pseudonym(const KeyedHash& hash, std::string_view source_id);
 // code.
 std::string practice_name(const KeyedHash& hash, std::string_view source_code);
 
-}  // namespace parcours
+}  // namespace parcours::records

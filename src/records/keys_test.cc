@@ -4,7 +4,7 @@
 
 #include "records/key_check.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 ProgrammeKey key_of_byte(unsigned char byte) {
@@ -75,4 +75,4 @@ TEST(Keys, APassphraseMakesTheSameKeyWithTheSameSaltAlone) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::records

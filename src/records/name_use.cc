@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::records {
 
 void NameUse::meet(std::uint32_t name, const PatientId& patient) {
   if (name >= users_.size()) {
@@ -30,4 +30,4 @@ void NameUse::merge(const NameUse& other) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

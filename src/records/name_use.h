@@ -7,7 +7,7 @@
 
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::records {
 
 class NameUse {
  public:
@@ -34,4 +34,4 @@ class NameUse {
   std::vector<PatientId> first_;  // who used it first
 };
 
-}  // namespace parcours
+}  // namespace parcours::records

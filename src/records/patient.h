@@ -8,7 +8,7 @@
 
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // The pseudonym: 128 bits, of this programme only.
 struct PatientId {
@@ -38,13 +38,13 @@ struct Patient {
   std::int16_t birth_year =
       no_birth_year;  // in a vault of relative days: minus the age in years at day 0
   Sex sex = Sex::unknown;
-  CodeId place = no_code;  // of residence
+  vocabulary::CodeId place = vocabulary::no_code;  // of residence
 };
 
-}  // namespace parcours
+}  // namespace parcours::records
 
 template <>
-struct std::hash<parcours::PatientId> {
+struct std::hash<parcours::records::PatientId> {
   // Pseudonyms are keyed hashes already.
-  std::size_t operator()(const parcours::PatientId& id) const noexcept { return id.low; }
+  std::size_t operator()(const parcours::records::PatientId& id) const noexcept { return id.low; }
 };

@@ -12,7 +12,7 @@
 #include "base/input_file.h"
 #include "base/output_file.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 namespace fs = std::filesystem;
@@ -83,4 +83,4 @@ Status write_private_file(const fs::path& path, const Secret& text) {
   return written;
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "records/secret.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // No key and no passphrase is longer.
 inline constexpr std::size_t most_secret_bytes = 4096;
@@ -25,4 +25,4 @@ Status write_private_file(const std::filesystem::path& path, const Secret& text)
 Result<Secret> read_secret(int descriptor, const std::string& where,
                            std::size_t most_bytes = most_secret_bytes);
 
-}  // namespace parcours
+}  // namespace parcours::records

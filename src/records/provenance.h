@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::records {
 
 // The number of each never changes: the vault stores it. What was only consulted never enters.
 enum class Provenance : std::uint8_t {
@@ -18,4 +18,4 @@ enum class Provenance : std::uint8_t {
 inline constexpr std::array<std::string_view, 4> provenance_names = {"entered", "received",
                                                                      "imported", "consulted"};
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -11,7 +11,7 @@
 #include "base/day.h"
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // The value of an event that carries none.
 inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
@@ -28,7 +28,7 @@ struct EventColumns {
 
 struct Record {
   const Patient& patient;
-  std::span<const CodeId> codes;
+  std::span<const vocabulary::CodeId> codes;
   std::span<const Day> days;
   std::span<const PracticeId> practices;
   std::span<const double> values;
@@ -36,4 +36,4 @@ struct Record {
   std::size_t size() const { return codes.size(); }
 };
 
-}  // namespace parcours
+}  // namespace parcours::records

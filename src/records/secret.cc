@@ -6,7 +6,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 unsigned char* guarded(std::size_t size) {
@@ -31,4 +31,4 @@ void Secret::shorten(std::size_t size) {
   size_ = size;
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::records {
 
 class Secret {
  public:
@@ -30,4 +30,4 @@ class Secret {
   std::size_t size_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 constexpr std::uint64_t fewest_codes = 20;
@@ -30,7 +30,8 @@ bool like_identifiers(const NameCounts& codes) {
 }
 
 std::string what(const SystemNames& system) {
-  return system.kind ? fmt::format("{} codes of system '{}'", kinds()[*system.kind], system.system)
+  return system.kind ? fmt::format("{} codes of system '{}'", vocabulary::kinds()[*system.kind],
+                                   system.system)
                      : fmt::format("places of system '{}'", system.system);
 }
 
@@ -45,18 +46,20 @@ void NamesMet::merge(const NamesMet& other) {
   practices.merge(other.practices);
 }
 
-StoredNames stored_names(const NamesMet& met, const CodeBook& book, std::size_t practices) {
+StoredNames stored_names(const NamesMet& met, const vocabulary::CodeBook& book,
+                         std::size_t practices) {
   StoredNames stored;
   std::map<std::pair<int, std::string>, SystemNames> systems;
-  for (CodeId id = 0; id < book.size(); ++id) {
+  for (vocabulary::CodeId id = 0; id < book.size(); ++id) {
     const NameUse::Users users = met.codes.users(id);
     if (users == NameUse::Users::none) {
       continue;
     }
-    const Code& code = book.at(id);
+    const vocabulary::Code& code = book.at(id);
     SystemNames& system =
         systems
-            .try_emplace({code.kind ? *code.kind : static_cast<int>(kinds().size()), code.system},
+            .try_emplace({code.kind ? *code.kind : static_cast<int>(vocabulary::kinds().size()),
+                          code.system},
                          SystemNames{code.kind, code.system, {}})
             .first->second;
     count(system.names, users, id >= met.known_codes);
@@ -127,4 +130,4 @@ Status check_names(const StoredNames& names, const NamesAllowed& allowed) {
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

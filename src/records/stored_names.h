@@ -24,7 +24,7 @@
 #include "records/name_use.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::records {
 
 // Names of one sort that an import met.
 struct NameCounts {
@@ -34,7 +34,7 @@ struct NameCounts {
 };
 
 struct SystemNames {
-  std::optional<KindId> kind;  // none: places
+  std::optional<vocabulary::KindId> kind;  // none: places
   std::string system;
   NameCounts names;
 };
@@ -57,20 +57,21 @@ struct NamesMet {
   std::size_t known_codes = 0;
   std::size_t known_practices = 0;
 
-  void note_event(const PatientId& patient, CodeId code, PracticeId practice) {
+  void note_event(const PatientId& patient, vocabulary::CodeId code, PracticeId practice) {
     codes.note(code, patient);
     practices.note(practice, patient);
   }
-  void note_patient(const PatientId& patient, CodeId place, PracticeId practice) {
+  void note_patient(const PatientId& patient, vocabulary::CodeId place, PracticeId practice) {
     practices.note(practice, patient);
-    if (place != no_code) {
+    if (place != vocabulary::no_code) {
       codes.note(place, patient);
     }
   }
   void merge(const NamesMet& other);
 };
 
-StoredNames stored_names(const NamesMet& met, const CodeBook& book, std::size_t practices);
+StoredNames stored_names(const NamesMet& met, const vocabulary::CodeBook& book,
+                         std::size_t practices);
 
 // What the mapping says of the names.
 struct NamesAllowed {
@@ -82,4 +83,4 @@ struct NamesAllowed {
 // G1, G2: an error of Fault::rule.
 Status check_names(const StoredNames& names, const NamesAllowed& allowed);
 
-}  // namespace parcours
+}  // namespace parcours::records

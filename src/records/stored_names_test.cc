@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 using testing::HasSubstr;
@@ -41,11 +41,12 @@ RC_GTEST_PROP(NameUse, TellsOneFromSeveralInAnyOrderAndInParts, ()) {
 // An import of codes of one kind and system, `shared` of them of two patients each and `lonely` of
 // one each; the first `known` of all are in the vault already.
 StoredNames codes(int shared, int lonely, std::size_t known = 0) {
-  CodeBook book;
+  vocabulary::CodeBook book;
   NamesMet met;
   met.known_codes = known;
   for (int i = 0; i < shared + lonely; ++i) {
-    const CodeId code = book.intern({find_kind("diagnosis"), "icd10", std::to_string(i)});
+    const vocabulary::CodeId code =
+        book.intern({vocabulary::find_kind("diagnosis"), "icd10", std::to_string(i)});
     met.note_event(patient(1), code, 0);
     if (i < shared) {
       met.note_event(patient(2), code, 0);
@@ -55,29 +56,31 @@ StoredNames codes(int shared, int lonely, std::size_t known = 0) {
 }
 
 StoredNames practices(int shared, int lonely, std::size_t known = 0) {
-  CodeBook book;
+  vocabulary::CodeBook book;
   NamesMet met;
   met.known_practices = known;
   std::uint64_t next = 0;
   for (int i = 0; i < shared + lonely; ++i) {
-    met.note_patient(patient(next++), no_code, static_cast<PracticeId>(i));
+    met.note_patient(patient(next++), vocabulary::no_code, static_cast<PracticeId>(i));
     if (i < shared) {
-      met.note_patient(patient(next++), no_code, static_cast<PracticeId>(i));
+      met.note_patient(patient(next++), vocabulary::no_code, static_cast<PracticeId>(i));
     }
   }
   return stored_names(met, book, static_cast<std::size_t>(shared + lonely));
 }
 
 TEST(StoredNames, CountsWhatIsNewByKindAndSystem) {
-  CodeBook book;
-  const CodeId old = book.intern({find_kind("diagnosis"), "icd10", "J45"});
-  const CodeId fresh = book.intern({find_kind("diagnosis"), "icd10", "J46"});
-  const CodeId drug = book.intern({find_kind("prescription"), "atc", "R03"});
-  const CodeId place = book.intern({std::nullopt, "fr-department", "75"});
-  book.intern({find_kind("lab"), "lab", "of a row that was not taken"});
+  vocabulary::CodeBook book;
+  const vocabulary::CodeId old = book.intern({vocabulary::find_kind("diagnosis"), "icd10", "J45"});
+  const vocabulary::CodeId fresh =
+      book.intern({vocabulary::find_kind("diagnosis"), "icd10", "J46"});
+  const vocabulary::CodeId drug =
+      book.intern({vocabulary::find_kind("prescription"), "atc", "R03"});
+  const vocabulary::CodeId place = book.intern({std::nullopt, "fr-department", "75"});
+  book.intern({vocabulary::find_kind("lab"), "lab", "of a row that was not taken"});
   NamesMet met;
   met.known_codes = 1;
-  for (const CodeId code : {old, fresh, drug}) {
+  for (const vocabulary::CodeId code : {old, fresh, drug}) {
     met.note_event(patient(1), code, 0);
   }
   met.note_event(patient(2), old, 0);
@@ -120,4 +123,4 @@ TEST(StoredNames, G2_APracticeForMostPatientsIsRefused) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::records

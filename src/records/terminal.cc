@@ -7,7 +7,7 @@
 
 #include <cerrno>
 
-namespace parcours {
+namespace parcours::records {
 namespace {
 
 constexpr std::size_t most_typed = 1024;
@@ -76,4 +76,4 @@ Result<Secret> ask_secret(const std::string& question) {
   return bad_input("the passphrase is too long to be typed", "--passphrase");
 }
 
-}  // namespace parcours
+}  // namespace parcours::records

@@ -4,21 +4,21 @@
 
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // Two ages by yes and no: 10 + 30 and 20 + 40 patients.
-Table small() {
-  Table table{"t",
-              {"T", "T"},
-              {example::dimension("age", {"age", "âge"},
-                                  {{"a", {"young", "jeune"}}, {"b", {"old", "âgé"}}}),
-               example::dimension("of", {"treated", "traité"},
-                                  {{"1", {"yes", "oui"}}, {"0", {"no", "non"}}})},
-              {},
-              {}};
+tables::Table small() {
+  tables::Table table{"t",
+                      {"T", "T"},
+                      {example::dimension("age", {"age", "âge"},
+                                          {{"a", {"young", "jeune"}}, {"b", {"old", "âgé"}}}),
+                       example::dimension("of", {"treated", "traité"},
+                                          {{"1", {"yes", "oui"}}, {"0", {"no", "non"}}})},
+                      {},
+                      {}};
   for (const std::int64_t patients : {10, 30, 40, 20, 40, 60, 30, 70, 100}) {
-    table.cells.push_back({CellStatus::published, patients, {}});
+    table.cells.push_back({tables::CellStatus::published, patients, {}});
   }
   return table;
 }
@@ -31,7 +31,7 @@ TEST(Answers, TellTheTotalsOfTheLastDimension) {
 }
 
 TEST(Answers, TellNothingThatIsHidden) {
-  Table table = small();
+  tables::Table table = small();
   example::hide(table, 6);
   example::hide(table, 7);
   EXPECT_EQ(answer_of(table)->en, "Of 100 patients, yes: confidential; no: confidential.");
@@ -41,12 +41,12 @@ TEST(Answers, TellNothingThatIsHidden) {
 }
 
 TEST(Answers, OfManyCategoriesAreTheLargest) {
-  Table table{"t", {"T", "T"}, {example::dimension("code", {"code", "code"}, {})}, {}, {}};
+  tables::Table table{"t", {"T", "T"}, {example::dimension("code", {"code", "code"}, {})}, {}, {}};
   for (int i = 1; i <= 5; ++i) {
     table.dimensions[0].categories.push_back({std::to_string(i), {std::to_string(i), ""}});
-    table.cells.push_back({CellStatus::published, i * 10, {}});
+    table.cells.push_back({tables::CellStatus::published, i * 10, {}});
   }
-  table.cells.push_back({CellStatus::published, 150, {}});
+  table.cells.push_back({tables::CellStatus::published, 150, {}});
   EXPECT_EQ(
       answer_of(table)->en,
       "Of 150 patients, most often 5: 50 (33.3\u00a0%); 4: 40 (26.7\u00a0%); 3: 30 (20.0\u00a0%).");
@@ -57,21 +57,21 @@ TEST(Answers, OfManyCategoriesAreTheLargest) {
 }
 
 TEST(Answers, OfSeveralAnswersAPatientAreAboutWhoHasAny) {
-  Table table = small();
+  tables::Table table = small();
   table.dimensions[1].additive = false;
   EXPECT_EQ(answer_of(table)->en,
             "Of 100 patients with any of these, yes: 30 (30.0\u00a0%); no: 70 (70.0\u00a0%).");
 }
 
 TEST(Answers, OfMeansAreTheMeanOfAll) {
-  Table table = small();
-  table.mean_of = Label{"visits", "visites"};
+  tables::Table table = small();
+  table.mean_of = tables::Label{"visits", "visites"};
   table.cells.back().mean = 2.5;
   EXPECT_EQ(answer_of(table)->en, "2.50 on average (100 patients).");
 }
 
 TEST(Answers, SayWhichMarginsShowThePatientsOfATableThatShowsFew) {
-  Table table = small();
+  tables::Table table = small();
   for (const std::size_t cell : {0, 1, 3, 4}) {
     example::hide(table, cell);
   }
@@ -82,4 +82,4 @@ TEST(Answers, SayWhichMarginsShowThePatientsOfATableThatShowsFew) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

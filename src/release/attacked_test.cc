@@ -9,7 +9,7 @@
 #include "release/make.h"
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using Ids = std::set<std::string>;
@@ -17,12 +17,14 @@ using testing::IsSupersetOf;
 
 class Attacked : public testing::Test {
  protected:
-  std::vector<AttackRun> runs() const { return attack_tables(counted, made.tables, rules, 1); }
+  std::vector<attacks::AttackRun> runs() const {
+    return attack_tables(counted, made.tables, rules, 1);
+  }
 
   // The attacks that succeed on what would leave.
   Ids through() const {
     Ids ids;
-    for (const AttackRun& run : runs()) {
+    for (const attacks::AttackRun& run : runs()) {
       if (run.outcome.succeeded > 0) {
         ids.insert(run.outcome.id);
       }
@@ -35,7 +37,7 @@ class Attacked : public testing::Test {
   void show(const Wanted& wanted) {
     for (std::size_t t = 0; t < made.tables.size(); ++t) {
       for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
-        if (made.tables[t].cells[i].status != CellStatus::published && wanted(t, i)) {
+        if (made.tables[t].cells[i].status != tables::CellStatus::published && wanted(t, i)) {
           made.tables[t].cells[i] = example::bare(counted.tables[t]).cells[i];
           return;
         }
@@ -44,19 +46,19 @@ class Attacked : public testing::Test {
     FAIL() << "no such cell in the example";
   }
 
-  std::optional<Rule> why(std::size_t t, std::size_t i) const {
-    return primary(counted.tables[t], counted.population, rules).cells[i];
+  std::optional<protect::Rule> why(std::size_t t, std::size_t i) const {
+    return protect::primary(counted.tables[t], counted.population, rules).cells[i];
   }
 
-  Counted counted = example::counted();
-  Rules rules = example::rules();
-  Protected made = example::protect_plainly(counted, rules);
+  crowds::Counted counted = example::counted();
+  protect::Rules rules = example::rules();
+  protect::Protected made = example::protect_plainly(counted, rules);
 };
 
 TEST_F(Attacked, NothingSucceedsWithoutAHoleAndEveryControlDoesWhereThereIsSomething) {
   EXPECT_EQ(through(), Ids{});
   std::size_t controls = 0;
-  for (const AttackRun& run : runs()) {
+  for (const attacks::AttackRun& run : runs()) {
     EXPECT_EQ(run.to_find > 0, run.control.succeeded > 0) << run.outcome.id;
     controls += run.to_find > 0 ? 1 : 0;
   }
@@ -64,7 +66,7 @@ TEST_F(Attacked, NothingSucceedsWithoutAHoleAndEveryControlDoesWhereThereIsSomet
 }
 
 TEST_F(Attacked, ASmallCellShown) {
-  show([&](std::size_t t, std::size_t i) { return why(t, i) == Rule::patients_min; });
+  show([&](std::size_t t, std::size_t i) { return why(t, i) == protect::Rule::patients_min; });
   EXPECT_THAT(through(), IsSupersetOf({"small-cells"}));
 }
 
@@ -72,10 +74,10 @@ TEST_F(Attacked, ACellShownThatCoversAnother) {
   // Of a sum in which two cells are hidden one is shown.
   bool done = false;
   for (std::size_t t = 0; t < made.tables.size() && !done; ++t) {
-    for (const Relation& relation : relations_of(made.tables[t])) {
+    for (const tables::Relation& relation : tables::relations_of(made.tables[t])) {
       std::vector<std::uint32_t> hidden;
-      for (const Relation::Term& term : relation.terms) {
-        if (made.tables[t].cells[term.cell].status != CellStatus::published) {
+      for (const tables::Relation::Term& term : relation.terms) {
+        if (made.tables[t].cells[term.cell].status != tables::CellStatus::published) {
           hidden.push_back(term.cell);
         }
       }
@@ -91,11 +93,11 @@ TEST_F(Attacked, ACellShownThatCoversAnother) {
 
 TEST_F(Attacked, ATableWithoutOneChild) {
   // The first of "ages" is left out of it, and of nothing else.
-  Table& ages = made.tables[1];
+  tables::Table& ages = made.tables[1];
   for (const std::vector<std::size_t>& places :
        std::vector<std::vector<std::size_t>>{{0, 0}, {0, 2}, {4, 0}, {4, 2}}) {
-    Cell& cell = ages.cells[ages.index(places)];
-    ASSERT_EQ(cell.status, CellStatus::published);
+    tables::Cell& cell = ages.cells[ages.index(places)];
+    ASSERT_EQ(cell.status, tables::CellStatus::published);
     --cell.patients;
   }
   EXPECT_EQ(through(), Ids{"near-groups"});
@@ -106,32 +108,33 @@ TEST_F(Attacked, AKnownTotalAndAllOfItButAFew) {
   show([&](std::size_t t, std::size_t i) {
     const std::vector<std::size_t> at = places(t, i);
     return counted.tables[t].cells[i].patients >= rules.patients_min &&
-           why(t, i) == Rule::complement_min && at[0] != made.tables[t].dimensions[0].total();
+           why(t, i) == protect::Rule::complement_min &&
+           at[0] != made.tables[t].dimensions[0].total();
   });
   EXPECT_THAT(through(), IsSupersetOf({"differencing"}));
 }
 
 TEST_F(Attacked, AGroupThatAllHasTheSameTreatment) {
   // In the first region of all everybody gets the controller; both cells and their total are shown.
-  Table& table = made.tables[0];
+  tables::Table& table = made.tables[0];
   for (std::size_t sex = 0; sex <= 2; ++sex) {
     const auto at = [&](std::size_t controller) {
       return table.index(std::vector<std::size_t>{12, sex, controller});
     };
     const std::int64_t all = counted.tables[0].cells[at(2)].patients;
-    table.cells[at(0)] = {CellStatus::published, all, {}};
-    table.cells[at(1)] = {CellStatus::published, 0, {}};
-    table.cells[at(2)] = {CellStatus::published, all, {}};
+    table.cells[at(0)] = {tables::CellStatus::published, all, {}};
+    table.cells[at(1)] = {tables::CellStatus::published, 0, {}};
+    table.cells[at(2)] = {tables::CellStatus::published, all, {}};
   }
   EXPECT_THAT(through(), IsSupersetOf({"shared-values"}));
 }
 
 TEST_F(Attacked, APersonWhoCanBeFound) {
   show([&](std::size_t t, std::size_t i) {
-    return why(t, i) == Rule::patients_min && made.tables[t].inner(i);
+    return why(t, i) == protect::Rule::patients_min && made.tables[t].inner(i);
   });
   EXPECT_THAT(through(), IsSupersetOf({"exercise", "small-cells"}));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

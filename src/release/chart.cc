@@ -7,7 +7,7 @@
 #include "page/chart_style.h"
 #include "release/picture.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using nlohmann::ordered_json;
@@ -37,7 +37,7 @@ struct Words {
   const char* nobody;
 };
 
-const Words& words(Language language) {
+const Words& words(page::Language language) {
   static const Words english = {"Patients",
                                 "Mean",
                                 "▨ confidential: hidden to protect patients, not zero",
@@ -60,20 +60,20 @@ const Words& words(Language language) {
                                "un patient peut relever de plusieurs modalités : {}",
                                "les {} modalités les plus fréquentes sur {} : {}",
                                "aucun patient dans ces modalités"};
-  return language == Language::english ? english : french;
+  return language == page::Language::english ? english : french;
 }
 
 class Drawing {
  public:
-  Drawing(const Table& table, Language language)
+  Drawing(const tables::Table& table, page::Language language)
       : table_(table), language_(language), words_(words(language)), picture_(picture(table)) {}
 
   ordered_json specification() {
     const ordered_json data = values();
     ordered_json spec;
     spec["$schema"] = "https://vega.github.io/schema/vega-lite/v5.json";
-    spec["description"] = in(language_, table_.title);
-    spec["title"] = {{"text", in(language_, table_.title)}, {"subtitle", subtitle()}};
+    spec["description"] = page::in(language_, table_.title);
+    spec["title"] = {{"text", page::in(language_, table_.title)}, {"subtitle", subtitle()}};
     spec["data"] = {{"values", data}};
     ordered_json drawn = picture_.manner == Manner::shades ? shades() : bars();
     if (picture_.facet) {
@@ -92,7 +92,7 @@ class Drawing {
 
  private:
   const std::string& title_of(const DrawnAxis& axis) const {
-    return in(language_, table_.dimensions[axis.dimension].label);
+    return page::in(language_, table_.dimensions[axis.dimension].label);
   }
 
   ordered_json order(const DrawnAxis& axis) const {
@@ -119,7 +119,7 @@ class Drawing {
     std::vector<std::string> over;
     for (std::size_t d = 0; d < table_.dimensions.size(); ++d) {
       if (!drawn(d)) {
-        over.push_back(in(language_, table_.dimensions[d].label));
+        over.push_back(page::in(language_, table_.dimensions[d].label));
       }
     }
     std::vector<std::string> notes;
@@ -141,7 +141,7 @@ class Drawing {
     }
     if (!notes.empty()) {
       lines.push_back(
-          fmt::format("{}", fmt::join(notes, language_ == Language::french ? " ; " : "; ")));
+          fmt::format("{}", fmt::join(notes, language_ == page::Language::french ? " ; " : "; ")));
     }
     if (hidden_) {
       lines.push_back(words_.hidden);
@@ -158,11 +158,12 @@ class Drawing {
   // How the smallest value that is drawn can be told from none.
   void small_value(ordered_json& lines) const {
     if (picture_.manner == Manner::shades) {
-      const Label number = table_.mean_of ? mean_text(*smallest_)
-                                          : thousands(static_cast<std::uint64_t>(*smallest_));
+      const tables::Label number = table_.mean_of
+                                       ? mean_text(*smallest_)
+                                       : page::thousands(static_cast<std::uint64_t>(*smallest_));
       lines.push_back(
           fmt::format(fmt::runtime(table_.mean_of ? words_.lightest_mean : words_.lightest),
-                      in(language_, number)));
+                      page::in(language_, number)));
     } else if (!table_.mean_of && *smallest_ < thin * largest_) {
       lines.push_back(words_.thin);
     }
@@ -198,10 +199,10 @@ class Drawing {
       at.emplace_back(picture_.facet->dimension, f);
       row["facet"] = Names(table_.dimensions[picture_.facet->dimension], language_)(f);
     }
-    const Cell& cell = table_.cells[cell_at(table_, at)];
-    const bool published = cell.status == CellStatus::published;
+    const tables::Cell& cell = table_.cells[cell_at(table_, at)];
+    const bool published = cell.status == tables::CellStatus::published;
     hidden_ = hidden_ || !published;
-    row["status"] = word_of(cell.status);
+    row["status"] = tables::word_of(cell.status);
     const bool mean_hidden = table_.mean_of && cell.patients > 0 && !cell.mean;
     hidden_ = hidden_ || mean_hidden;
     row["value"] = nullptr;
@@ -224,7 +225,7 @@ class Drawing {
   }
 
   std::string value_title() const {
-    return table_.mean_of ? fmt::format("{}: {}", words_.mean, in(language_, *table_.mean_of))
+    return table_.mean_of ? fmt::format("{}: {}", words_.mean, page::in(language_, *table_.mean_of))
                           : words_.patients;
   }
 
@@ -357,7 +358,7 @@ class Drawing {
     if (picture_.other) {
       bar_encoding["stroke"] = bar_encoding["color"];
     } else {
-      bar["stroke"] = chart_colours()[0];
+      bar["stroke"] = page::chart_colours()[0];
     }
     spec["layer"] = {{{"transform", only(as_value)}, {"mark", bar}, {"encoding", bar_encoding}}};
     for (ordered_json& layer : signs({{"align", lying ? "left" : "center"},
@@ -405,10 +406,10 @@ class Drawing {
   }
 
   ordered_json config() const {
-    return {{"font", chart_font},
-            {"locale", chart_locale(language_)},
-            {"range", {{"category", chart_colours()}}},
-            {"mark", {{"color", chart_colours()[0]}}},
+    return {{"font", page::chart_font},
+            {"locale", page::chart_locale(language_)},
+            {"range", {{"category", page::chart_colours()}}},
+            {"mark", {{"color", page::chart_colours()[0]}}},
             {"view", {{"stroke", nullptr}}},
             {"title",
              {{"anchor", "start"},
@@ -438,8 +439,8 @@ class Drawing {
               {"titleLimit", 420}}}};
   }
 
-  const Table& table_;
-  Language language_;
+  const tables::Table& table_;
+  page::Language language_;
   const Words& words_;
   Picture picture_;
   bool hidden_ = false;
@@ -450,12 +451,12 @@ class Drawing {
 
 }  // namespace
 
-bool can_be_drawn(const Table& table) {
+bool can_be_drawn(const tables::Table& table) {
   return !table.dimensions.empty() && !places_with_people(table, 0).empty();
 }
 
-ordered_json chart(const Table& table, Language language) {
+ordered_json chart(const tables::Table& table, page::Language language) {
   return Drawing(table, language).specification();
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -13,12 +13,12 @@
 #include "release/figures.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
-nlohmann::ordered_json chart(const Table& table, Language language);
+nlohmann::ordered_json chart(const tables::Table& table, page::Language language);
 
 // Whether there is anything to draw: not of a single figure, and not of a table in which nobody
 // stands.
-bool can_be_drawn(const Table& table);
+bool can_be_drawn(const tables::Table& table);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -13,12 +13,12 @@
 #include "sums/intervals.h"
 #include "sums/parts.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // What an outsider knows of the people in all tables, and what the gate knows beside it.
 struct Looked {
-  System system;
+  sums::System system;
   std::vector<std::int64_t> counts;  // by unknown
   std::vector<bool> hidden;
   std::vector<bool> unsafe;             // it breaks a rule
@@ -31,7 +31,8 @@ struct Looked {
   std::vector<bool> before;      // releases before published it
 };
 
-void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Looked& looked) {
+void look_at(const crowds::Crowd& crowd, std::uint32_t unknown, const protect::Rules& rules,
+             Looked& looked) {
   looked.counts[unknown] = crowd.patients;
   if (disobeyed_alone(crowd, rules)) {
     looked.exposed[unknown] = true;
@@ -44,7 +45,8 @@ void look_at(const Crowd& crowd, std::uint32_t unknown, const Rules& rules, Look
   }
 }
 
-Looked look(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
+Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& tables,
+            const protect::Rules& rules) {
   const PeopleNumbers numbers(counted);
   Looked looked;
   looked.counts.assign(numbers.count(), 0);
@@ -58,19 +60,19 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
       const std::uint32_t unknown = numbers.of(t, c);
       look_at(counted.tables[t].cells[c], unknown, rules, looked);
       looked.in_tables[unknown] = looked.peopled[unknown] = true;
-      if (tables[t].cells[c].status == CellStatus::published) {
+      if (tables[t].cells[c].status == tables::CellStatus::published) {
         looked.hidden[unknown] = false;
       }
-      if (disobeyed(facts_of(counted.tables[t], c, counted.population), rules)) {
+      if (disobeyed(crowds::facts_of(counted.tables[t], c, counted.population), rules)) {
         looked.unsafe[unknown] = true;
       }
     }
-    for (Relation& relation : relations_of(tables[t], numbers.of(t))) {
+    for (tables::Relation& relation : tables::relations_of(tables[t], numbers.of(t))) {
       looked.system.relations.push_back(std::move(relation));
     }
   }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
-    const CrowdOverlap& overlap = counted.overlaps[o];
+    const crowds::CrowdOverlap& overlap = counted.overlaps[o];
     for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
       const std::uint32_t unknown = numbers.of_overlap(o)[g];
       look_at(overlap.groups[g], unknown, rules, looked);
@@ -79,7 +81,8 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
       looked.unsafe[unknown] =
           looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
     }
-    for (Relation& relation : in_numbers(overlap.relations, numbers.of_overlap(o))) {
+    for (tables::Relation& relation :
+         tables::in_numbers(overlap.relations, numbers.of_overlap(o))) {
       looked.system.relations.push_back(std::move(relation));
     }
   }
@@ -97,35 +100,38 @@ Looked look(const Counted& counted, const std::vector<Table>& tables, const Rule
   }
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
     const std::int64_t least = looked.peopled[u] ? 1 : 0;
-    looked.system.ranges.push_back(looked.hidden[u] ? Range{least, no_limit}
-                                                    : Range{looked.counts[u], looked.counts[u]});
+    looked.system.ranges.push_back(looked.hidden[u]
+                                       ? sums::Range{least, sums::no_limit}
+                                       : sums::Range{looked.counts[u], looked.counts[u]});
   }
   return looked;
 }
 
 // How wide the releases before leave these, as far as `width`: nothing of this release is known,
 // not even where its tables have nobody.
-Result<std::vector<Interval>> left_by_releases_before(const Looked& looked, std::int64_t width,
-                                                      std::vector<std::uint32_t> cells) {
-  System system = looked.system;
+Result<std::vector<sums::Interval>> left_by_releases_before(const Looked& looked,
+                                                            std::int64_t width,
+                                                            std::vector<std::uint32_t> cells) {
+  sums::System system = looked.system;
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
     const std::int64_t count = looked.counts[u];
     const bool told_not_empty = looked.peopled[u] && !looked.in_tables[u];
-    system.ranges[u] = looked.before[u]
-                           ? Range{count, count}
-                           : Range{told_not_empty ? std::min<std::int64_t>(count, 1) : 0, no_limit};
+    system.ranges[u] =
+        looked.before[u]
+            ? sums::Range{count, count}
+            : sums::Range{told_not_empty ? std::min<std::int64_t>(count, 1) : 0, sums::no_limit};
   }
-  IntervalQuestion question;
+  sums::IntervalQuestion question;
   question.enough = width;
   question.over_reals = true;
   question.cells = std::move(cells);
   question.solution = looked.counts;
   Progress progress(Progress::Manner::none);
-  return intervals(system, question, progress, Stop());
+  return sums::intervals(system, question, progress, Stop());
 }
 
 Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found) {
-  IntervalQuestion question;
+  sums::IntervalQuestion question;
   question.enough = width;
   question.over_reals = true;
   question.solution = looked.counts;
@@ -139,11 +145,11 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
     return {};
   }
   Progress progress(Progress::Manner::none);
-  ASSIGN_OR_RETURN(const std::vector<Interval> intervals_found,
-                   intervals(looked.system, question, progress, Stop()));
+  ASSIGN_OR_RETURN(const std::vector<sums::Interval> intervals_found,
+                   sums::intervals(looked.system, question, progress, Stop()));
   std::vector<std::uint32_t> narrow;
   std::map<std::uint32_t, std::int64_t> width_of;
-  for (const Interval& interval : intervals_found) {
+  for (const sums::Interval& interval : intervals_found) {
     if (interval.width() < width) {
       narrow.push_back(interval.cell);
       width_of[interval.cell] = interval.width();
@@ -152,9 +158,9 @@ Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found
   }
   found.narrow = narrow.size();
   if (!narrow.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
-    ASSIGN_OR_RETURN(const std::vector<Interval> before,
+    ASSIGN_OR_RETURN(const std::vector<sums::Interval> before,
                      left_by_releases_before(looked, width, std::move(narrow)));
-    for (const Interval& interval : before) {
+    for (const sums::Interval& interval : before) {
       const std::int64_t left = interval.carried_width.value_or(interval.width());
       found.narrow -= left <= width_of.at(interval.cell) ? 1 : 0;
     }
@@ -182,7 +188,8 @@ constexpr std::uint32_t no_bond = ~std::uint32_t{0};
 std::vector<std::uint32_t> bonds_before(const Looked& looked, Random& random) {
   std::vector<std::uint32_t> bond_of(looked.hidden.size(), no_bond);
   std::uint32_t number = 0;
-  for (const Bond& bond : bonds(Echelon(looked.system.relations, not_before(looked)), random)) {
+  for (const sums::Bond& bond :
+       sums::bonds(sums::Echelon(looked.system.relations, not_before(looked)), random)) {
     for (const std::uint32_t cell : bond.cells) {
       bond_of[cell] = number;
     }
@@ -194,9 +201,10 @@ std::vector<std::uint32_t> bonds_before(const Looked& looked, Random& random) {
 // Groups in which somebody learns something that they do not learn without this release.
 std::uint64_t groups_taught(const Looked& looked) {
   Random random(0);  // any seed: bonds are seen by any draw
-  std::vector<Bond> found = bonds(Echelon(looked.system.relations, looked.hidden), random);
+  std::vector<sums::Bond> found =
+      sums::bonds(sums::Echelon(looked.system.relations, looked.hidden), random);
   std::vector<std::uint32_t> before;
-  const auto taught = [&](const Bond& bond) {
+  const auto taught = [&](const sums::Bond& bond) {
     return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
       return std::ranges::any_of(bond.cells, [&](std::uint32_t learnt) {
         const bool already =
@@ -205,7 +213,7 @@ std::uint64_t groups_taught(const Looked& looked) {
       });
     });
   };
-  std::erase_if(found, [&](const Bond& bond) { return !taught(bond); });
+  std::erase_if(found, [&](const sums::Bond& bond) { return !taught(bond); });
   if (!found.empty()) {
     before = bonds_before(looked, random);
   }
@@ -215,7 +223,7 @@ std::uint64_t groups_taught(const Looked& looked) {
 // The hidden figures in one part of the system with several of these, less these: what one of them
 // tells bonds show.
 std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_t> cells,
-                              const Parts& parts, std::span<const std::uint32_t> known) {
+                              const sums::Parts& parts, std::span<const std::uint32_t> known) {
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_part;
   for (const std::uint32_t cell : known) {
     const auto number =
@@ -250,22 +258,22 @@ std::uint64_t told_to_practices(const Looked& looked) {
       }
     }
   }
-  const std::vector<Relation>& relations = looked.system.relations;
-  const Parts parts(relations, cells, looked.hidden);
+  const std::vector<tables::Relation>& relations = looked.system.relations;
+  const sums::Parts parts(relations, cells, looked.hidden);
   std::uint64_t told = 0;
   for (const auto& [practice, of_practice] : known) {
     const std::vector<bool> open = linked_with(looked, cells, parts, of_practice);
     if (std::ranges::find(open, true) == open.end()) {
       continue;
     }
-    std::vector<std::uint32_t> learnt = eliminate(relations, open).determined;
+    std::vector<std::uint32_t> learnt = sums::eliminate(relations, open).determined;
     std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });
     if (!learnt.empty()) {
       std::vector<bool> hidden = not_before(looked);
       for (const std::uint32_t cell : of_practice) {
         hidden[cell] = false;
       }
-      const std::vector<std::uint32_t> before = eliminate(relations, hidden).determined;
+      const std::vector<std::uint32_t> before = sums::eliminate(relations, hidden).determined;
       std::erase_if(learnt,
                     [&](std::uint32_t cell) { return std::ranges::binary_search(before, cell); });
     }
@@ -276,8 +284,8 @@ std::uint64_t told_to_practices(const Looked& looked) {
 
 }  // namespace
 
-Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& tables,
-                            const Rules& rules) {
+Result<Closeness> closeness(const crowds::Counted& counted,
+                            const std::vector<tables::Table>& tables, const protect::Rules& rules) {
   Closeness found;
   if (rules.width_min == 0 && !rules.cover_insiders) {
     return found;
@@ -292,4 +300,4 @@ Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& ta
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

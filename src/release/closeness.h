@@ -11,7 +11,7 @@
 #include "protect/rules.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct Closeness {
   std::uint64_t asked = 0;  // hidden sets of people that break a rule
@@ -26,7 +26,7 @@ struct Closeness {
 
 // `tables` has the shape of counted.tables. Looks at what the rules ask for alone. Errors: figures
 // that do not add up.
-Result<Closeness> closeness(const Counted& counted, const std::vector<Table>& tables,
-                            const Rules& rules);
+Result<Closeness> closeness(const crowds::Counted& counted,
+                            const std::vector<tables::Table>& tables, const protect::Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -4,20 +4,20 @@
 
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
-Rules asking(std::uint32_t width, bool insiders) {
-  Rules rules = example::rules();
+protect::Rules asking(std::uint32_t width, bool insiders) {
+  protect::Rules rules = example::rules();
   rules.width_min = width;
   rules.cover_insiders = insiders;
   return rules;
 }
 
 // One row of these patients with its total, which is the population; `practices` of each.
-Counted row(const std::vector<std::uint32_t>& patients, std::uint32_t practices = 5) {
-  Counted counted;
-  Dimension dimension{"d", {}, std::vector<Category>(patients.size()), true};
+crowds::Counted row(const std::vector<std::uint32_t>& patients, std::uint32_t practices = 5) {
+  crowds::Counted counted;
+  tables::Dimension dimension{"d", {}, std::vector<tables::Category>(patients.size()), true};
   counted.tables = {{"t", {"T", "T"}, {dimension}, {false}, {}, {}}};
   std::uint32_t all = 0;
   std::uint32_t mark = 1;
@@ -33,8 +33,8 @@ Counted row(const std::vector<std::uint32_t>& patients, std::uint32_t practices 
   return counted;
 }
 
-std::vector<Table> hiding(const Counted& counted, const std::vector<bool>& hidden) {
-  std::vector<Table> tables = {example::bare(counted.tables[0])};
+std::vector<tables::Table> hiding(const crowds::Counted& counted, const std::vector<bool>& hidden) {
+  std::vector<tables::Table> tables = {example::bare(counted.tables[0])};
   for (std::size_t c = 0; c < hidden.size(); ++c) {
     if (hidden[c]) {
       tables[0].cells[c] = {};
@@ -44,7 +44,7 @@ std::vector<Table> hiding(const Counted& counted, const std::vector<bool>& hidde
 }
 
 TEST(Closeness, SeesThatOneAndOneHiddenAreKnownToBeOne) {
-  const Counted counted = row({1, 1, 100});
+  const crowds::Counted counted = row({1, 1, 100});
   const Closeness found =
       closeness(counted, hiding(counted, {true, true, false, false}), asking(11, false)).value();
   EXPECT_EQ(found.asked, 2u);
@@ -52,7 +52,7 @@ TEST(Closeness, SeesThatOneAndOneHiddenAreKnownToBeOne) {
 }
 
 TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
-  const Counted counted = row({1, 100, 100});
+  const crowds::Counted counted = row({1, 100, 100});
   const Closeness found =
       closeness(counted, hiding(counted, {true, true, false, false}), asking(11, false)).value();
   EXPECT_EQ(found.asked, 1u);
@@ -65,11 +65,11 @@ TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
 TEST(Closeness, SeesThatOnesAndNoughtsReadAnEarlierFigure) {
   std::vector<std::uint32_t> patients(13, 1);
   patients.insert(patients.end(), {0, 0, 100});
-  Counted counted = row(patients);
-  std::vector<Crowd>& cells = counted.tables[0].cells;
-  cells[13] = cells[14] = Crowd{};
-  CrowdOverlap before{.of = {{0, 0}}, .with_past = true, .groups = {{13, 9, 1, 0, {}}}};
-  Relation sum{{{0, 1}}};
+  crowds::Counted counted = row(patients);
+  std::vector<crowds::Crowd>& cells = counted.tables[0].cells;
+  cells[13] = cells[14] = crowds::Crowd{};
+  crowds::CrowdOverlap before{.of = {{0, 0}}, .with_past = true, .groups = {{13, 9, 1, 0, {}}}};
+  tables::Relation sum{{{0, 1}}};
   for (std::uint32_t c = 0; c < 13; ++c) {
     before.groups.front().fingerprint += cells[c].fingerprint;
     before.groups.push_back(cells[c]);
@@ -86,7 +86,7 @@ TEST(Closeness, SeesThatOnesAndNoughtsReadAnEarlierFigure) {
 }
 
 TEST(Closeness, SeesThatAPracticeAloneInACellLearnsTheOther) {
-  const Counted counted = row({5, 8, 100}, 1);
+  const crowds::Counted counted = row({5, 8, 100}, 1);
   const auto two = hiding(counted, {true, true, false, false});
   EXPECT_EQ(closeness(counted, two, asking(0, true))->taught, 1u);
   const auto three = hiding(counted, {true, true, true, false});
@@ -95,35 +95,35 @@ TEST(Closeness, SeesThatAPracticeAloneInACellLearnsTheOther) {
 
 // 234 less 100, 120, 3 and 4 are 7.
 TEST(Closeness, SeesThatAPracticeAloneInTwoCellsLearnsAThird) {
-  Counted counted = row({100, 120, 3, 4, 7});
+  crowds::Counted counted = row({100, 120, 3, 4, 7});
   for (const std::size_t cell : {2, 3}) {
     counted.tables[0].cells[cell].practices = 1;
     counted.tables[0].cells[cell].only_practice = 9;
   }
-  const Rules rules = asking(0, true);
+  const protect::Rules rules = asking(0, true);
   const auto three = hiding(counted, {false, false, true, true, true, false});
   EXPECT_EQ(closeness(counted, three, rules)->taught, 1u);
   const auto four = hiding(counted, {true, false, true, true, true, false});
   EXPECT_EQ(closeness(counted, four, rules)->taught, 0u);
 
   // What protection makes passes, and what it makes where the two are of two practices does not.
-  EXPECT_EQ(closeness(counted, protect(counted, rules)->tables, rules)->taught, 0u);
-  Counted apart = counted;
+  EXPECT_EQ(closeness(counted, protect::protect(counted, rules)->tables, rules)->taught, 0u);
+  crowds::Counted apart = counted;
   apart.tables[0].cells[3].only_practice = 8;
-  EXPECT_EQ(closeness(counted, protect(apart, rules)->tables, rules)->taught, 1u);
+  EXPECT_EQ(closeness(counted, protect::protect(apart, rules)->tables, rules)->taught, 1u);
 }
 
 // A release before said 11 of a group, and one of the 11 stands in this release: they learn of the
 // ten others, whatever this release shows. If this one says the 11, it tells them.
 TEST(Closeness, BlamesNoReleaseForWhatOneLearnsWithoutIt) {
-  Counted counted = row({11, 120, 50});
-  CrowdOverlap groups{
+  crowds::Counted counted = row({11, 120, 50});
+  crowds::CrowdOverlap groups{
       .of = {{0, 0}},
       .groups = {counted.tables[0].cells[0], {1, 1, 1, 900, {}}, {10, 4, 3, 901, {}}},
       .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
   groups.known = {false, false, false};
   counted.overlaps = {groups};
-  const Rules rules = asking(0, true);
+  const protect::Rules rules = asking(0, true);
   const auto all = hiding(counted, {false, false, false, false});
   EXPECT_EQ(closeness(counted, all, rules)->taught, 1u);
   counted.overlaps[0].known[0] = true;
@@ -132,10 +132,11 @@ TEST(Closeness, BlamesNoReleaseForWhatOneLearnsWithoutIt) {
 
 // A practice that has all patients of two groups has all of the two together.
 TEST(Closeness, LetsAPracticeAddUpWhatItKnows) {
-  Counted counted = row({100, 120});
-  CrowdOverlap groups{.of = {{0, 0}},
-                      .groups = {{8, 1, 8, 900, {}}, {4, 1, 4, 901, {}}, {4, 1, 4, 902, {}}},
-                      .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
+  crowds::Counted counted = row({100, 120});
+  crowds::CrowdOverlap groups{
+      .of = {{0, 0}},
+      .groups = {{8, 1, 8, 900, {}}, {4, 1, 4, 901, {}}, {4, 1, 4, 902, {}}},
+      .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
   groups.groups[1].only_practice = groups.groups[2].only_practice = 9;
   counted.overlaps = {groups};
   EXPECT_EQ(closeness(counted, hiding(counted, {false, false, false}), asking(0, true))->taught,
@@ -144,14 +145,14 @@ TEST(Closeness, LetsAPracticeAddUpWhatItKnows) {
 
 // The practice of the 3 knows the 4 as well, and learns nothing by it; the one patient does.
 TEST(Closeness, LetsAPracticeKnowItsOwnCells) {
-  Counted counted = row({100, 120, 3, 4});
+  crowds::Counted counted = row({100, 120, 3, 4});
   for (const std::size_t cell : {2, 3}) {
     counted.tables[0].cells[cell].practices = 1;
     counted.tables[0].cells[cell].only_practice = 9;
   }
   const auto two = hiding(counted, {false, false, true, true, false});
   EXPECT_EQ(closeness(counted, two, asking(0, true))->taught, 0u);
-  Counted one = row({100, 120, 1, 4});
+  crowds::Counted one = row({100, 120, 1, 4});
   one.tables[0].cells[3].practices = one.tables[0].cells[2].practices = 1;
   one.tables[0].cells[3].only_practice = one.tables[0].cells[2].only_practice = 9;
   const auto both = hiding(one, {false, false, true, true, false});
@@ -159,10 +160,10 @@ TEST(Closeness, LetsAPracticeKnowItsOwnCells) {
 }
 
 TEST(Closeness, LooksAtNothingThatTheRulesDoNotAskFor) {
-  const Counted counted = row({1, 1, 100});
+  const crowds::Counted counted = row({1, 1, 100});
   const auto tables = hiding(counted, {true, true, false, false});
   EXPECT_EQ(closeness(counted, tables, asking(0, false))->asked, 0u);
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

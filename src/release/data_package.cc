@@ -5,7 +5,7 @@
 #include "base/csv_text.h"
 #include "release/figures.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using nlohmann::ordered_json;
@@ -22,17 +22,17 @@ std::string name_of(std::string_view text) {
   return name;
 }
 
-ordered_json schema_of(const Table& table) {
+ordered_json schema_of(const tables::Table& table) {
   ordered_json fields = ordered_json::array();
   ordered_json key = ordered_json::array();
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     ordered_json codes = ordered_json::array();
-    for (const Category& category : dimension.categories) {
+    for (const tables::Category& category : dimension.categories) {
       codes.push_back(csv_guarded(category.code));
     }
     codes.push_back(dimension.code(dimension.total()));
     fields.push_back({{"name", csv_guarded(dimension.id)},
-                      {"title", in(Language::english, dimension.label)},
+                      {"title", page::in(page::Language::english, dimension.label)},
                       {"type", "string"},
                       {"constraints", {{"required", true}, {"enum", codes}}}});
     key.push_back(csv_guarded(dimension.id));
@@ -44,7 +44,8 @@ ordered_json schema_of(const Table& table) {
         "published or confidential. A confidential cell is hidden to protect patients and is not "
         "zero"},
        {"type", "string"},
-       {"constraints", {{"required", true}, {"enum", {published_word, confidential_word}}}}});
+       {"constraints",
+        {{"required", true}, {"enum", {tables::published_word, tables::confidential_word}}}}});
   fields.push_back(
       {{"name", "patients"},
        {"title", "Patients"},
@@ -53,19 +54,19 @@ ordered_json schema_of(const Table& table) {
        {"constraints", {{"minimum", 0}}}});
   if (table.mean_of) {
     fields.push_back({{"name", "mean"},
-                      {"title", "Mean: " + in(Language::english, *table.mean_of)},
+                      {"title", "Mean: " + page::in(page::Language::english, *table.mean_of)},
                       {"type", "number"}});
   }
   return {{"fields", fields}, {"primaryKey", key}, {"missingValues", {""}}};
 }
 
-ordered_json resource_of(const Table& table, const Made& file) {
+ordered_json resource_of(const tables::Table& table, const Made& file) {
   const bool csv = file.path.ends_with(".csv");
   ordered_json resource;
   resource["name"] = name_of(csv ? table.id : table.id + "-parquet");
   resource["path"] = file.path;
   resource["profile"] = csv ? "tabular-data-resource" : "data-resource";
-  resource["title"] = in(Language::english, table.title);
+  resource["title"] = page::in(page::Language::english, table.title);
   resource["format"] = csv ? "csv" : "parquet";
   resource["mediatype"] = csv ? "text/csv" : "application/vnd.apache.parquet";
   if (csv) {
@@ -86,10 +87,10 @@ ordered_json data_package(const Release& release, const std::vector<Made>& files
   ordered_json json;
   json["profile"] = "data-package";
   json["name"] = name_of(release.asked().study);
-  json["title"] = in(Language::english, release.asked().title);
+  json["title"] = page::in(page::Language::english, release.asked().title);
   json["created"] = release.asked().day + "T00:00:00Z";
   json["resources"] = ordered_json::array();
-  for (const Table& table : release.verdict().tables()) {
+  for (const tables::Table& table : release.verdict().tables()) {
     for (const Made& file : files) {
       if (file.path == "tables/" + table.id + ".csv" ||
           file.path == "tables/" + table.id + ".parquet") {
@@ -100,4 +101,4 @@ ordered_json data_package(const Release& release, const std::vector<Made>& files
   return json;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

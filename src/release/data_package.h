@@ -8,9 +8,9 @@
 #include "release/evidence.h"
 #include "release/release.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // `files`: the tables as written, CSV and Parquet.
 nlohmann::ordered_json data_package(const Release& release, const std::vector<Made>& files);
 
-}  // namespace parcours
+}  // namespace parcours::release

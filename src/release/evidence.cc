@@ -6,13 +6,14 @@
 #include "release/notes.h"
 #include "release/said_checks.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json in_both(const Label& label) {
-  return {{"en", in(Language::english, label)}, {"fr", in(Language::french, label)}};
+ordered_json in_both(const tables::Label& label) {
+  return {{"en", page::in(page::Language::english, label)},
+          {"fr", page::in(page::Language::french, label)}};
 }
 
 ordered_json study_of(const Asked& asked, const Permitted& permitted) {
@@ -22,7 +23,7 @@ ordered_json study_of(const Asked& asked, const Permitted& permitted) {
   study["sha256"] = asked.study_sha256;
   study["period"] = asked.period ? in_both(*asked.period) : ordered_json(nullptr);
   study["sentences"] = ordered_json::array();
-  for (const Label& sentence : asked.sentences) {
+  for (const tables::Label& sentence : asked.sentences) {
     study["sentences"].push_back(in_both(sentence));
   }
   study["permit"] = {{"named", permitted.reference()},
@@ -37,12 +38,12 @@ ordered_json study_of(const Asked& asked, const Permitted& permitted) {
   study["permit"]["signatures"] = ordered_json::array();
   for (const StudySignature& one : permitted.signatures()) {
     study["permit"]["signatures"].push_back(
-        {{"role", to_string(one.role)}, {"signed_with", one.key}});
+        {{"role", formalities::to_string(one.role)}, {"signed_with", one.key}});
   }
   return study;
 }
 
-ordered_json rules_of(const Rules& rules) {
+ordered_json rules_of(const protect::Rules& rules) {
   ordered_json json;
   json["id"] = rules.id;
   json["title"] = in_both(rules.title);
@@ -67,7 +68,7 @@ ordered_json rules_of(const Rules& rules) {
   json["cover_insiders"] = rules.cover_insiders;
   json["sensitive"] = rules.sensitive;
   json["reasons"] = ordered_json::array();
-  for (const RuleReason& reason : rules.reasons) {
+  for (const protect::RuleReason& reason : rules.reasons) {
     json["reasons"].push_back({{"rule", reason.rule},
                                {"because", in_both(reason.because)},
                                {"source", reason.source.en}});
@@ -75,18 +76,18 @@ ordered_json rules_of(const Rules& rules) {
   return json;
 }
 
-bool is_sensitive(const Asked& asked, const Dimension& dimension) {
+bool is_sensitive(const Asked& asked, const tables::Dimension& dimension) {
   return std::ranges::find(asked.sensitive, dimension.id) != asked.sensitive.end();
 }
 
-ordered_json table_of(const Table& table, const Asked& asked) {
+ordered_json table_of(const tables::Table& table, const Asked& asked) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);
   ordered_json json;
   json["id"] = table.id;
   json["title"] = in_both(table.title);
   json["dimensions"] = ordered_json::array();
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     json["dimensions"].push_back({{"id", dimension.id},
                                   {"label", in_both(dimension.label)},
                                   {"categories", dimension.categories.size()},
@@ -119,7 +120,7 @@ ordered_json hidden_of(const Verdict& verdict, const Asked& asked) {
 }
 
 // Of the control only what is true of every release: said_checks.cc says why.
-ordered_json attack_of(const AttackRun& attack) {
+ordered_json attack_of(const attacks::AttackRun& attack) {
   return {
       {"id", attack.outcome.id},
       {"name", in_both(attack.outcome.name)},
@@ -143,7 +144,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
                                                           : ordered_json(nullptr)}};
   json["rules"] = rules_of(verdict.rules());
   json["tables"] = ordered_json::array();
-  for (const Table& table : verdict.tables()) {
+  for (const tables::Table& table : verdict.tables()) {
     json["tables"].push_back(table_of(table, asked));
   }
   json["hidden"] = hidden_of(verdict, asked);
@@ -156,7 +157,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
          {"what", in_both(check.what)}});
   }
   json["attacks"] = ordered_json::array();
-  for (const AttackRun& attack : verdict.attacks()) {
+  for (const attacks::AttackRun& attack : verdict.attacks()) {
     json["attacks"].push_back(attack_of(attack));
   }
   json["not_judged"] = ordered_json::array();
@@ -170,4 +171,4 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
   return json;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -12,7 +12,7 @@
 
 #include "release/release.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // A file of the release folder, already made.
 struct Made {
@@ -23,4 +23,4 @@ struct Made {
 
 nlohmann::ordered_json evidence(const Release& release, const std::vector<Made>& files);
 
-}  // namespace parcours
+}  // namespace parcours::release

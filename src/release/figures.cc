@@ -7,19 +7,19 @@
 #include <set>
 #include <string>
 
-namespace parcours {
+namespace parcours::release {
 
-Label mean_text(double mean) {
+tables::Label mean_text(double mean) {
   const double size = std::abs(mean);
-  return decimal(mean, size >= 100 ? 1 : size >= 1 ? 2 : 3);
+  return page::decimal(mean, size >= 100 ? 1 : size >= 1 ? 2 : 3);
 }
 
-CellCount count_cells(std::span<const Table> tables) {
+CellCount count_cells(std::span<const tables::Table> tables) {
   CellCount count;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     count.cells += table.cells.size();
-    for (const Cell& cell : table.cells) {
-      const bool published = cell.status == CellStatus::published;
+    for (const tables::Cell& cell : table.cells) {
+      const bool published = cell.status == tables::CellStatus::published;
       const bool empty = published && cell.patients == 0;
       count.published += published ? 1 : 0;
       count.empty += empty ? 1 : 0;
@@ -31,17 +31,18 @@ CellCount count_cells(std::span<const Table> tables) {
 }
 
 double CellCount::published_part() const {
-  return with_patients() == 0 ? 1.0 : part_of(published_with_patients(), with_patients());
+  return with_patients() == 0 ? 1.0 : page::part_of(published_with_patients(), with_patients());
 }
 
-NeededCount count_needed(std::span<const Table> tables, std::span<const std::vector<Margin>> kept) {
+NeededCount count_needed(std::span<const tables::Table> tables,
+                         std::span<const std::vector<tables::Margin>> kept) {
   NeededCount count;
   for (std::size_t t = 0; t < std::min(tables.size(), kept.size()); ++t) {
     std::set<std::set<std::string>> margins;
-    for (const Margin& margin : kept[t]) {
+    for (const tables::Margin& margin : kept[t]) {
       margins.emplace(margin.begin(), margin.end());
     }
-    const Table& table = tables[t];
+    const tables::Table& table = tables[t];
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
       std::set<std::string> by;  // what the cell tells people apart by
       const std::vector<std::size_t> places = table.places(i);
@@ -50,8 +51,8 @@ NeededCount count_needed(std::span<const Table> tables, std::span<const std::vec
           by.insert(table.dimensions[d].id);
         }
       }
-      const Cell& cell = table.cells[i];
-      const bool published = cell.status == CellStatus::published;
+      const tables::Cell& cell = table.cells[i];
+      const bool published = cell.status == tables::CellStatus::published;
       if (margins.contains(by) && !(published && cell.patients == 0)) {
         ++count.cells;
         count.published += published && (!table.mean_of || cell.mean) ? 1 : 0;
@@ -61,10 +62,10 @@ NeededCount count_needed(std::span<const Table> tables, std::span<const std::vec
   return count;
 }
 
-std::optional<Shown> shown(const Table& table) {
-  const Cell& total = table.cells.back();
-  if (total.status != CellStatus::published ||
-      !std::ranges::all_of(table.dimensions, &Dimension::additive)) {
+std::optional<Shown> shown(const tables::Table& table) {
+  const tables::Cell& total = table.cells.back();
+  if (total.status != tables::CellStatus::published ||
+      !std::ranges::all_of(table.dimensions, &tables::Dimension::additive)) {
     return std::nullopt;
   }
   Shown figure{0, static_cast<std::uint64_t>(total.patients)};
@@ -76,9 +77,9 @@ std::optional<Shown> shown(const Table& table) {
   return figure;
 }
 
-std::optional<Shown> shown(std::span<const Table> tables) {
+std::optional<Shown> shown(std::span<const tables::Table> tables) {
   std::optional<Shown> all;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     if (const std::optional<Shown> one = shown(table)) {
       const Shown before = all.value_or(Shown{});
       all = Shown{before.patients + one->patients, before.of + one->of};
@@ -87,18 +88,18 @@ std::optional<Shown> shown(std::span<const Table> tables) {
   return all;
 }
 
-bool shows_little(std::span<const Table> tables) {
+bool shows_little(std::span<const tables::Table> tables) {
   constexpr double little = 0.1;
   const std::optional<Shown> part = shown(tables);
   return (part ? part->part() : count_cells(tables).published_part()) < little;
 }
 
-SharedByHidden shared_by_hidden(std::span<const Table> tables,
+SharedByHidden shared_by_hidden(std::span<const tables::Table> tables,
                                 std::span<const std::string> sensitive) {
   SharedByHidden found;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
-      const Dimension& dimension = table.dimensions[d];
+      const tables::Dimension& dimension = table.dimensions[d];
       if (!dimension.additive || std::ranges::find(sensitive, dimension.id) == sensitive.end()) {
         continue;
       }
@@ -114,13 +115,14 @@ SharedByHidden shared_by_hidden(std::span<const Table> tables,
       }
       for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
         std::vector<std::size_t> places = table.places(cell);
-        if (places[d] != dimension.total() || table.cells[cell].status == CellStatus::published) {
+        if (places[d] != dimension.total() ||
+            table.cells[cell].status == tables::CellStatus::published) {
           continue;
         }
         const auto empty = std::ranges::count_if(leaves, [&](std::size_t leaf) {
           places[d] = leaf;
-          const Cell& part = table.cells[table.index(places)];
-          return part.status == CellStatus::published && part.patients == 0;
+          const tables::Cell& part = table.cells[table.index(places)];
+          return part.status == tables::CellStatus::published && part.patients == 0;
         });
         ++found.groups;
         found.sharing += static_cast<std::size_t>(empty) + 1 == leaves.size() ? 1 : 0;
@@ -130,4 +132,4 @@ SharedByHidden shared_by_hidden(std::span<const Table> tables,
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

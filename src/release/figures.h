@@ -12,10 +12,10 @@
 #include "tables/needs.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // A mean, with as many decimals as make sense for its size.
-Label mean_text(double mean);
+tables::Label mean_text(double mean);
 
 struct CellCount {
   std::uint64_t cells = 0;
@@ -32,7 +32,7 @@ struct CellCount {
   double published_part() const;
 };
 
-CellCount count_cells(std::span<const Table> tables);
+CellCount count_cells(std::span<const tables::Table> tables);
 
 // Of the margins that a study needs (`kept`, by table): the number of cells with patients, and of
 // those that are published with all figures (patients, and in a table of means the mean). A
@@ -42,7 +42,8 @@ struct NeededCount {
   std::uint64_t published = 0;
   friend bool operator==(const NeededCount&, const NeededCount&) = default;
 };
-NeededCount count_needed(std::span<const Table> tables, std::span<const std::vector<Margin>> kept);
+NeededCount count_needed(std::span<const tables::Table> tables,
+                         std::span<const std::vector<tables::Margin>> kept);
 
 // The share of the patients in a table's total that its published inner cells count. Empty if the
 // total is hidden, or if a patient may be counted in several cells.
@@ -54,14 +55,14 @@ struct Shown {
     return of == 0 ? 1.0 : static_cast<double>(patients) / static_cast<double>(of);
   }
 };
-std::optional<Shown> shown(const Table& table);
+std::optional<Shown> shown(const tables::Table& table);
 
 // The sum over all tables that say so; empty if none does.
-std::optional<Shown> shown(std::span<const Table> tables);
+std::optional<Shown> shown(std::span<const tables::Table> tables);
 
 // Whether the tables show so few of the patients that a reader must be told first: under a tenth.
 // If no table says how many it shows, it is the cells with patients that count.
-bool shows_little(std::span<const Table> tables);
+bool shows_little(std::span<const tables::Table> tables);
 
 // Hidden groups of which the tables say what all members have. A published 0 is a true zero; so if
 // all categories of a dimension but one are published as 0, everyone of the group is in the one
@@ -75,7 +76,7 @@ struct SharedByHidden {
   std::uint64_t sharing = 0;  // of them: all members are in one category
   friend bool operator==(const SharedByHidden&, const SharedByHidden&) = default;
 };
-SharedByHidden shared_by_hidden(std::span<const Table> tables,
+SharedByHidden shared_by_hidden(std::span<const tables::Table> tables,
                                 std::span<const std::string> sensitive);
 
-}  // namespace parcours
+}  // namespace parcours::release

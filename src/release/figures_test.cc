@@ -4,7 +4,7 @@
 
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 TEST(Figures, MeansHaveTheDecimalsThatTheirSizeBears) {
@@ -13,18 +13,18 @@ TEST(Figures, MeansHaveTheDecimalsThatTheirSizeBears) {
   EXPECT_EQ(mean_text(-0.1234).en, "-0.123");
 }
 
-Table sex_by_age(bool additive) {
-  Table table{"t", {"T", "T"}, {}, {}, {}};
+tables::Table sex_by_age(bool additive) {
+  tables::Table table{"t", {"T", "T"}, {}, {}, {}};
   table.dimensions = {{"sex", {}, {{"F", {}}, {"M", {}}}, true},
                       {"age", {}, {{"a", {}}, {"b", {}}}, additive}};
   for (const std::int64_t n : {30, 20, 50, 40, 10, 50, 70, 30, 100}) {
-    table.cells.push_back({CellStatus::published, n, {}});
+    table.cells.push_back({tables::CellStatus::published, n, {}});
   }
   return table;
 }
 
 TEST(Figures, TheShownPartIsThatOfThePublishedInnerCells) {
-  Table table = sex_by_age(true);
+  tables::Table table = sex_by_age(true);
   EXPECT_EQ(shown(table)->part(), 1);
   example::hide(table, 1);
   example::hide(table, 4);
@@ -36,7 +36,7 @@ TEST(Figures, TheShownPartIsThatOfThePublishedInnerCells) {
 }
 
 TEST(Figures, CellsThatCountNobodyAreToldApart) {
-  Table table = sex_by_age(true);
+  tables::Table table = sex_by_age(true);
   table.cells[0].patients = 0;
   example::hide(table, 1);
   const CellCount count = count_cells({&table, 1});
@@ -48,7 +48,7 @@ TEST(Figures, CellsThatCountNobodyAreToldApart) {
 }
 
 TEST(Figures, AReleaseThatShowsUnderATenthOfItsPatientsShowsLittle) {
-  Table table = sex_by_age(true);
+  tables::Table table = sex_by_age(true);
   EXPECT_FALSE(shows_little({&table, 1}));
   for (const std::size_t cell : {0, 1, 3}) {
     example::hide(table, cell);
@@ -59,7 +59,7 @@ TEST(Figures, AReleaseThatShowsUnderATenthOfItsPatientsShowsLittle) {
 }
 
 TEST(Figures, WhereNoTableSaysHowManyPatientsItShowsTheCellsCount) {
-  Table table = sex_by_age(true);
+  tables::Table table = sex_by_age(true);
   example::hide(table, 8);
   EXPECT_EQ(shown({&table, 1}), std::nullopt);
   EXPECT_FALSE(shows_little({&table, 1}));
@@ -71,11 +71,11 @@ TEST(Figures, WhereNoTableSaysHowManyPatientsItShowsTheCellsCount) {
 
 // By age (a, b) and vaccine (yes, no, of which a part is unsure): as published, 0 or hidden.
 TEST(Figures, AHiddenGroupWithOneCategoryLeftSharesIt) {
-  Table table{"flu", {}, {}, {}, {}};
+  tables::Table table{"flu", {}, {}, {}, {}};
   table.dimensions = {{"age", {}, {{"a", {}}, {"b", {}}}, true},
                       {"vaccine", {}, {{"yes", {}}, {"no", {}}}, true}};
-  const Cell zero{CellStatus::published, 0, {}};
-  const Cell many{CellStatus::published, 40, {}};
+  const tables::Cell zero{tables::CellStatus::published, 0, {}};
+  const tables::Cell many{tables::CellStatus::published, 40, {}};
   table.cells = {zero, {}, {}, many, {}, {}, many, {}, {}};
   const std::vector<std::string> vaccine = {"vaccine"};
   // Hidden groups: a, b, all. Of a nobody is vaccinated, so everyone of it is not.
@@ -92,18 +92,18 @@ TEST(Figures, WhereAPatientStandsInSeveralCellsNoPartIsSaid) {
 }
 
 TEST(Figures, OfWhatIsNeededEveryCellOfPeopleCountsOnceAndIsShownWhole) {
-  std::vector<Table> tables = {sex_by_age(true), sex_by_age(true)};
-  const std::vector<std::vector<Margin>> kept = {{{"sex"}, {}, {"sex"}}, {{"age", "sex"}}};
+  std::vector<tables::Table> tables = {sex_by_age(true), sex_by_age(true)};
+  const std::vector<std::vector<tables::Margin>> kept = {{{"sex"}, {}, {"sex"}}, {{"age", "sex"}}};
   EXPECT_EQ(count_needed(tables, kept), (NeededCount{7, 7}));
   example::hide(tables[0], 2);      // F of any age
   example::hide(tables[0], 0);      // F and a: of no margin that the first table needs
   tables[1].cells[0].patients = 0;  // a true zero is nobody
   EXPECT_EQ(count_needed(tables, kept), (NeededCount{6, 5}));
-  tables[1].mean_of = Label{"height", "taille"};
+  tables[1].mean_of = tables::Label{"height", "taille"};
   tables[1].cells[1].mean = 1.6;
   EXPECT_EQ(count_needed(tables, kept), (NeededCount{6, 3}));
   EXPECT_EQ(count_needed(tables, {}), (NeededCount{0, 0}));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

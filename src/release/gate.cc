@@ -15,24 +15,24 @@
 #include "release/recovery.h"
 #include "release/words.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 std::unexpected<Error> refusal(std::string_view check, std::string_view rule,
-                               std::string_view found, const Rules& rules) {
+                               std::string_view found, const protect::Rules& rules) {
   return refused(
       fmt::format("the release is refused: {} (rule '{}', check '{}')", found, rule, check),
       rules.id, "nothing was written");
 }
 
-bool same_shape(const CrowdTable& counted, const Table& made) {
+bool same_shape(const crowds::CrowdTable& counted, const tables::Table& made) {
   if (counted.id != made.id || counted.cells.size() != made.cells.size() ||
       counted.dimensions.size() != made.dimensions.size()) {
     return false;
   }
   for (std::size_t d = 0; d < made.dimensions.size(); ++d) {
-    const Dimension& a = counted.dimensions[d];
-    const Dimension& b = made.dimensions[d];
+    const tables::Dimension& a = counted.dimensions[d];
+    const tables::Dimension& b = made.dimensions[d];
     if (a.id != b.id || a.additive != b.additive || a.categories.size() != b.categories.size()) {
       return false;
     }
@@ -47,8 +47,9 @@ bool same_shape(const CrowdTable& counted, const Table& made) {
 
 // A published cell gives the figure that was counted, a mean rounded to a multiple of its unit that
 // is not further than half of it; a hidden cell gives none.
-bool honest(const Crowd& crowd, const Cell& cell, bool of_means, const Rules& rules) {
-  if (cell.status != CellStatus::published) {
+bool honest(const crowds::Crowd& crowd, const tables::Cell& cell, bool of_means,
+            const protect::Rules& rules) {
+  if (cell.status != tables::CellStatus::published) {
     return cell.patients == 0 && !cell.mean;
   }
   if (cell.patients != crowd.patients || (cell.mean && !of_means)) {
@@ -65,7 +66,7 @@ bool honest(const Crowd& crowd, const Cell& cell, bool of_means, const Rules& ru
   if (rules.mean_rounding_patients == 0) {
     return std::abs(*cell.mean - mean) <= slack;
   }
-  const double unit = static_cast<double>(mean_unit(*crowd.value, rules)) / 1e6;
+  const double unit = static_cast<double>(protect::mean_unit(*crowd.value, rules)) / 1e6;
   const double multiples = *cell.mean / unit;
   return unit * crowd.value->patients >= rules.mean_rounding_patients * std::abs(mean) - slack &&
          std::abs(*cell.mean - mean) <= unit / 2 + slack &&
@@ -73,23 +74,23 @@ bool honest(const Crowd& crowd, const Cell& cell, bool of_means, const Rules& ru
 }
 
 // G5.
-Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, const Rules& rules,
-                                 const Study& study) {
+Result<Check> nothing_but_tables(const crowds::Counted& counted, const protect::Protected& made,
+                                 const protect::Rules& rules, const study::Study& study) {
   constexpr const char* check = "nothing-but-tables";
   if (counted.tables.size() != made.tables.size()) {
     return refusal(check, "tables", "the tables are not those that were counted", rules);
   }
   std::set<std::string> by_practice;
-  for (const Variable& variable : study.variables) {
-    const FieldTest* field = std::get_if<FieldTest>(&variable.source);
+  for (const study::Variable& variable : study.variables) {
+    const study::FieldTest* field = std::get_if<study::FieldTest>(&variable.source);
     if (field != nullptr && field->field == "practice") {
       by_practice.insert(variable.id);
     }
   }
   WordCount words;
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
-    const CrowdTable& crowds = counted.tables[t];
-    const Table& table = made.tables[t];
+    const crowds::CrowdTable& crowds = counted.tables[t];
+    const tables::Table& table = made.tables[t];
     if (!same_shape(crowds, table)) {
       return refusal(check, "tables", "a table differs from the one that was counted", rules);
     }
@@ -100,7 +101,7 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                        rules);
       }
     }
-    for (const Dimension& dimension : table.dimensions) {
+    for (const tables::Dimension& dimension : table.dimensions) {
       if (by_practice.contains(dimension.id)) {
         return refusal(check, "practice",
                        "a table is by practice, and a release never names practices", rules);
@@ -116,13 +117,13 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
                    rules);
   }
   const CellCount count = count_cells(made.tables);
-  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
+  const NeededCount needed = count_needed(made.tables, study::needs_of(study).kept);
   if (count.cells != made.summary.cells || count.published != made.summary.published ||
       count.means != made.summary.means_published || needed.cells != made.summary.needed ||
       needed.published != made.summary.needed_published) {
     return refusal(check, "figures", "the summary does not match the cells of the tables", rules);
   }
-  const std::string looked = grouped(words.looked_at);
+  const std::string looked = page::grouped(words.looked_at);
   return Check{check,
                {fmt::format("The release holds nothing but tables: none of their {} names is an "
                             "identifier, no table is by practice, and no hidden cell holds a "
@@ -140,9 +141,9 @@ Result<Check> nothing_but_tables(const Counted& counted, const Protected& made, 
 struct Broken {
   std::uint64_t looked_at = 0;
   std::uint64_t broken = 0;
-  std::optional<Rule> first;
+  std::optional<protect::Rule> first;
 
-  void look(std::optional<Rule> rule) {
+  void look(std::optional<protect::Rule> rule) {
     ++looked_at;
     if (rule) {
       first = first.value_or(*rule);
@@ -152,36 +153,39 @@ struct Broken {
 };
 
 // G2.
-Result<Check> rules_hold(const Counted& counted, const Protected& made, const Rules& rules) {
+Result<Check> rules_hold(const crowds::Counted& counted, const protect::Protected& made,
+                         const protect::Rules& rules) {
   constexpr const char* check = "rules";
   if (counted.population.patients == 0) {
-    return refusal(check, name_of(Rule::patients_min), "the population is empty", rules);
+    return refusal(check, protect::name_of(protect::Rule::patients_min), "the population is empty",
+                   rules);
   }
-  if (const std::optional<Rule> rule = disobeyed_alone(counted.population, rules)) {
-    return refusal(check, name_of(*rule), "the whole population breaks a rule by itself", rules);
+  if (const std::optional<protect::Rule> rule = disobeyed_alone(counted.population, rules)) {
+    return refusal(check, protect::name_of(*rule), "the whole population breaks a rule by itself",
+                   rules);
   }
   Broken figures;
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
     for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
-      const Cell& cell = made.tables[t].cells[i];
-      if (cell.status == CellStatus::published) {
-        figures.look(disobeyed(facts_of(counted.tables[t], i, counted.population), rules));
+      const tables::Cell& cell = made.tables[t].cells[i];
+      if (cell.status == tables::CellStatus::published) {
+        figures.look(disobeyed(crowds::facts_of(counted.tables[t], i, counted.population), rules));
       }
       if (cell.mean) {
         const std::vector<bool>& moved = counted.tables[t].moved_means;
         figures.look(!moved.empty() && moved[i]
-                         ? Rule::patients_min
+                         ? protect::Rule::patients_min
                          : disobeyed_by_mean(counted.tables[t].cells[i], rules));
       }
     }
   }
   if (figures.broken > 0) {
     return refusal(
-        check, name_of(*figures.first),
+        check, protect::name_of(*figures.first),
         fmt::format("{} of {} published figures break a rule", figures.broken, figures.looked_at),
         rules);
   }
-  const std::string looked = grouped(figures.looked_at);
+  const std::string looked = page::grouped(figures.looked_at);
   return Check{check,
                {fmt::format("Each of the {} published figures obeys every rule of the rules file. "
                             "The gate checked each again from the patients that it counts.",
@@ -194,7 +198,7 @@ Result<Check> rules_hold(const Counted& counted, const Protected& made, const Ru
 }
 
 // G3.
-Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) {
+Result<Check> hidden_stay_hidden(const Recovery& recovered, const protect::Rules& rules) {
   constexpr const char* check = "hidden-cells";
   if (recovered.determined > 0) {
     return refusal(check, "hidden cells are not determined",
@@ -202,8 +206,8 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
                                recovered.determined, recovered.hidden),
                    rules);
   }
-  const std::string hidden = grouped(recovered.hidden);
-  const std::string relations = grouped(recovered.relations);
+  const std::string hidden = page::grouped(recovered.hidden);
+  const std::string relations = page::grouped(recovered.relations);
   return Check{check,
                {fmt::format("None of the {} hidden figures can be worked out from the published "
                             "ones with the {} sums that hold within and between the tables.",
@@ -216,8 +220,8 @@ Result<Check> hidden_stay_hidden(const Recovery& recovered, const Rules& rules) 
 }
 
 // G6.
-Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_means,
-                            const Rules& rules) {
+Result<Check> not_too_close(const Closeness& found, const protect::NarrowedByMeans& by_means,
+                            const protect::Rules& rules) {
   constexpr const char* check = "closeness";
   if (by_means.narrow > 0) {
     return refusal(check, "width_min",
@@ -240,12 +244,12 @@ Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_me
                                found.taught),
                    rules);
   }
-  Label what{"The rules set no minimum width for the interval of a hidden count.",
-             "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
-             "masqué."};
+  tables::Label what{"The rules set no minimum width for the interval of a hidden count.",
+                     "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
+                     "masqué."};
   if (rules.width_min > 0) {
-    const std::string asked = grouped(found.asked);
-    const std::string proved = grouped(found.proved);
+    const std::string asked = page::grouped(found.asked);
+    const std::string proved = page::grouped(found.proved);
     what = {fmt::format("{} hidden figures are unsafe: counts, and what a cell leaves of a wider "
                         "one in another table. The published sums leave each an interval at least "
                         "{} wide. For {} of them the gate found two complete sets of tables that "
@@ -270,21 +274,21 @@ Result<Check> not_too_close(const Closeness& found, const NarrowedByMeans& by_me
 }
 
 // Whether some cell has too few people: then some attack must find something before protection.
-bool any_small_cell(const Counted& counted, const Rules& rules) {
-  return std::ranges::any_of(counted.tables, [&](const CrowdTable& table) {
-    return std::ranges::any_of(table.cells, [&](const Crowd& crowd) {
+bool any_small_cell(const crowds::Counted& counted, const protect::Rules& rules) {
+  return std::ranges::any_of(counted.tables, [&](const crowds::CrowdTable& table) {
+    return std::ranges::any_of(table.cells, [&](const crowds::Crowd& crowd) {
       return crowd.patients > 0 && crowd.patients < rules.patients_min;
     });
   });
 }
 
 // G4.
-Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small,
-                           const Rules& rules) {
+Result<Check> attacks_fail(const std::vector<attacks::AttackRun>& attacks, bool any_small,
+                           const protect::Rules& rules) {
   constexpr const char* check = "attacks";
   std::uint64_t tried = 0;
   bool anything_found = false;
-  for (const AttackRun& attack : attacks) {
+  for (const attacks::AttackRun& attack : attacks) {
     if (attack.outcome.succeeded > 0) {
       return refusal(check, "attacks fail",
                      fmt::format("attack '{}' succeeds {} times in {} on the protected tables",
@@ -305,10 +309,11 @@ Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small
     return refusal(check, "controls succeed", "no attack that was tried could find anything",
                    rules);
   }
-  const Label control = anything_found ? Label{"before protection the same attacks succeed",
-                                               "avant protection, les mêmes attaques réussissent"}
-                                       : Label{"before protection there was nothing to find",
-                                               "avant protection, il n’y avait rien à trouver"};
+  const tables::Label control =
+      anything_found ? tables::Label{"before protection the same attacks succeed",
+                                     "avant protection, les mêmes attaques réussissent"}
+                     : tables::Label{"before protection there was nothing to find",
+                                     "avant protection, il n’y avait rien à trouver"};
   return Check{
       check,
       {fmt::format("The gate tried {} attacks on the released tables and all failed; {}.",
@@ -321,20 +326,23 @@ Result<Check> attacks_fail(const std::vector<AttackRun>& attacks, bool any_small
 
 }  // namespace
 
-Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules,
-                      std::vector<AttackRun> attacks, const Study& study) {
+Result<Verdict> judge(const crowds::Counted& counted, protect::Protected made,
+                      const protect::Rules& rules, std::vector<attacks::AttackRun> attacks,
+                      const study::Study& study) {
   ASSIGN_OR_RETURN(Check tables, nothing_but_tables(counted, made, rules, study));
   ASSIGN_OR_RETURN(Check obeyed, rules_hold(counted, made, rules));
   // From who has this release alone, and from who has those before it.
-  const Counted alone = counted.alone();
+  const crowds::Counted alone = counted.alone();
   ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(alone, made.tables, rules), rules));
   ASSIGN_OR_RETURN(const Closeness found, closeness(alone, made.tables, rules));
-  ASSIGN_OR_RETURN(const NarrowedByMeans by_means, narrowed_by_means(alone, made.tables, rules));
+  ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_means,
+                   protect::narrowed_by_means(alone, made.tables, rules));
   ASSIGN_OR_RETURN(Check close, not_too_close(found, by_means, rules));
   if (alone.overlaps.size() < counted.overlaps.size()) {
     RETURN_IF_ERROR(hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
     ASSIGN_OR_RETURN(const Closeness with_past, closeness(counted, made.tables, rules));
-    ASSIGN_OR_RETURN(const NarrowedByMeans by_all, narrowed_by_means(counted, made.tables, rules));
+    ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_all,
+                     protect::narrowed_by_means(counted, made.tables, rules));
     RETURN_IF_ERROR(not_too_close(with_past, by_all, rules));
   }
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
@@ -346,4 +354,4 @@ Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules
                      : std::optional<std::uint64_t>(counted.population.patients));
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -36,9 +36,10 @@
 #include "base/error.h"
 #include "release/verdict.h"
 
-namespace parcours {
+namespace parcours::release {
 
-Result<Verdict> judge(const Counted& counted, Protected made, const Rules& rules,
-                      std::vector<AttackRun> attacks, const Study& study);
+Result<Verdict> judge(const crowds::Counted& counted, protect::Protected made,
+                      const protect::Rules& rules, std::vector<attacks::AttackRun> attacks,
+                      const study::Study& study);
 
-}  // namespace parcours
+}  // namespace parcours::release

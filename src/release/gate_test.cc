@@ -11,40 +11,42 @@
 #include "release/release.h"
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // G1, as the compiler sees it: nothing but a passed verdict and a judged permit makes a release,
 // and nothing but the gate makes a verdict.
 static_assert(!std::is_default_constructible_v<Verdict>);
 static_assert(!std::is_aggregate_v<Verdict>);
-static_assert(!std::is_constructible_v<Verdict, Protected, Rules, std::vector<AttackRun>,
-                                       std::vector<Check>, std::optional<std::uint64_t>>);
+static_assert(!std::is_constructible_v<Verdict, protect::Protected, protect::Rules,
+                                       std::vector<attacks::AttackRun>, std::vector<Check>,
+                                       std::optional<std::uint64_t>>);
 static_assert(!std::is_default_constructible_v<Release>);
 static_assert(!std::is_aggregate_v<Release>);
 static_assert(!std::is_default_constructible_v<Permitted>);
 static_assert(!std::is_aggregate_v<Permitted>);
 static_assert(!std::is_constructible_v<Release, Verdict, Asked>);
-static_assert(!std::is_constructible_v<Release, Protected, Permitted, Asked>);
-static_assert(!std::is_constructible_v<Release, std::vector<Table>, Permitted, Asked>);
+static_assert(!std::is_constructible_v<Release, protect::Protected, Permitted, Asked>);
+static_assert(!std::is_constructible_v<Release, std::vector<tables::Table>, Permitted, Asked>);
 static_assert(!std::is_constructible_v<Release, Result<Verdict>, Permitted, Asked>);
 static_assert(std::is_constructible_v<Release, Verdict, Permitted, Asked>);
 
 // A question that passes, into which each test cuts one hole.
 class Gate : public testing::Test {
  protected:
-  static const Counted& shared_counted() {
-    static const Counted counted = example::counted();
+  static const crowds::Counted& shared_counted() {
+    static const crowds::Counted counted = example::counted();
     return counted;
   }
-  static const Protected& shared_made() {
-    static const Protected made = example::protect_plainly(shared_counted(), example::rules());
+  static const protect::Protected& shared_made() {
+    static const protect::Protected made =
+        example::protect_plainly(shared_counted(), example::rules());
     return made;
   }
 
   // The summary follows the hole that was cut.
   Result<Verdict> judged() const {
-    Protected counted_again = made;
+    protect::Protected counted_again = made;
     example::count(counted_again);
     return judge(counted, counted_again, rules, attacks, study);
   }
@@ -67,11 +69,11 @@ class Gate : public testing::Test {
     made.tables[table].cells[cell] = example::bare(counted.tables[table]).cells[cell];
   }
 
-  Counted counted = shared_counted();
-  Protected made = shared_made();
-  Rules rules = example::rules();
-  std::vector<AttackRun> attacks = example::attacks();
-  Study study = example::study();
+  crowds::Counted counted = shared_counted();
+  protect::Protected made = shared_made();
+  protect::Rules rules = example::rules();
+  std::vector<attacks::AttackRun> attacks = example::attacks();
+  study::Study study = example::study();
 };
 
 void expect_refusal(const Result<Verdict>& verdict, std::string_view rule, std::string_view check) {
@@ -83,8 +85,8 @@ void expect_refusal(const Result<Verdict>& verdict, std::string_view rule, std::
       << verdict.error().sentence();
 }
 
-bool is_published(const Cell& cell) {
-  return cell.status == CellStatus::published;
+bool is_published(const tables::Cell& cell) {
+  return cell.status == tables::CellStatus::published;
 }
 
 TEST_F(Gate, LetsProtectedTablesPass) {
@@ -110,24 +112,27 @@ TEST_F(Gate, TheChecksAreThoseOfDocsEvidence) {
 }
 
 TEST_F(Gate, G2RefusesAPublishedCellOfTooFewPatients) {
-  const auto [t, i] = find(
-      [](const Crowd& crowd, const Cell&) { return crowd.patients > 0 && crowd.patients < 11; });
+  const auto [t, i] = find([](const crowds::Crowd& crowd, const tables::Cell&) {
+    return crowd.patients > 0 && crowd.patients < 11;
+  });
   publish(t, i);
   expect_refusal(judged(), "patients_min", "rules");
 }
 
 TEST_F(Gate, G2RefusesEveryRuleThatTheFileTightens) {
   rules.patients_min = 12;
-  const auto [t, i] =
-      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 11; });
+  const auto [t, i] = find([](const crowds::Crowd&, const tables::Cell& cell) {
+    return is_published(cell) && cell.patients > 11;
+  });
   counted.tables[t].cells[i].patients = 11;
   made.tables[t].cells[i].patients = 11;
   expect_refusal(judged(), "patients_min", "rules");
 }
 
 TEST_F(Gate, G2RefusesACellOfTooFewPractices) {
-  const auto [t, i] =
-      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
+  const auto [t, i] = find([](const crowds::Crowd&, const tables::Cell& cell) {
+    return is_published(cell) && cell.patients > 0;
+  });
   counted.tables[t].cells[i].practices = 2;
   expect_refusal(judged(), "practices_min", "rules");
   rules.has_practices = false;
@@ -135,9 +140,10 @@ TEST_F(Gate, G2RefusesACellOfTooFewPractices) {
 }
 
 TEST_F(Gate, G2RefusesACellThatOnePracticeDominates) {
-  const auto [t, i] =
-      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
-  Crowd& crowd = counted.tables[t].cells[i];
+  const auto [t, i] = find([](const crowds::Crowd&, const tables::Cell& cell) {
+    return is_published(cell) && cell.patients > 0;
+  });
+  crowds::Crowd& crowd = counted.tables[t].cells[i];
   crowd.largest_practice = crowd.patients * 85 / 100 + 1;
   expect_refusal(judged(), "largest_practice_share_below", "rules");
 }
@@ -145,9 +151,10 @@ TEST_F(Gate, G2RefusesACellThatOnePracticeDominates) {
 // 12 patients, 8 of them of one practice: it reads the other 4.
 TEST_F(Gate, G2RefusesACellInWhichOnePracticeSeesFewOthers) {
   rules.largest_practice_share_below = 1;
-  const auto [t, i] =
-      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 0; });
-  Crowd& crowd = counted.tables[t].cells[i];
+  const auto [t, i] = find([](const crowds::Crowd&, const tables::Cell& cell) {
+    return is_published(cell) && cell.patients > 0;
+  });
+  crowds::Crowd& crowd = counted.tables[t].cells[i];
   crowd.largest_practice = crowd.patients - 4;
   rules.without_largest_practice_min = 4;
   EXPECT_TRUE(judged());
@@ -156,16 +163,18 @@ TEST_F(Gate, G2RefusesACellInWhichOnePracticeSeesFewOthers) {
 }
 
 TEST_F(Gate, G2RefusesAMeanThatOnePatientMakes) {
-  const auto [t, i] =
-      find([](const Crowd& crowd, const Cell& cell) { return is_published(cell) && crowd.value; });
+  const auto [t, i] = find([](const crowds::Crowd& crowd, const tables::Cell& cell) {
+    return is_published(cell) && crowd.value;
+  });
   counted.tables[t].cells[i].value->largest =
-      static_cast<Micro>(counted.tables[t].cells[i].value->sum);
+      static_cast<crowds::Micro>(counted.tables[t].cells[i].value->sum);
   expect_refusal(judged(), "largest_value_share_below", "rules");
 }
 
 TEST_F(Gate, G2RefusesAMeanThatIsZeroForAllButAFew) {
-  const auto [t, i] =
-      find([](const Crowd& crowd, const Cell& cell) { return is_published(cell) && crowd.value; });
+  const auto [t, i] = find([](const crowds::Crowd& crowd, const tables::Cell& cell) {
+    return is_published(cell) && crowd.value;
+  });
   counted.tables[t].cells[i].value->nonzero = 10;
   expect_refusal(judged(), "patients_min", "rules");
 }
@@ -176,22 +185,24 @@ TEST_F(Gate, G5RefusesAMeanThatIsNotRoundedAsTheRulesAsk) {
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
     for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
       if (made.tables[t].cells[i].mean) {
-        made.tables[t].cells[i].mean = published_mean(*counted.tables[t].cells[i].value, rules);
+        made.tables[t].cells[i].mean =
+            protect::published_mean(*counted.tables[t].cells[i].value, rules);
       }
     }
   }
   EXPECT_TRUE(judged());
-  const auto [t, i] = find([](const Crowd&, const Cell& cell) { return cell.mean.has_value(); });
+  const auto [t, i] =
+      find([](const crowds::Crowd&, const tables::Cell& cell) { return cell.mean.has_value(); });
   *made.tables[t].cells[i].mean +=
-      static_cast<double>(mean_unit(*counted.tables[t].cells[i].value, rules)) / 1e6;
+      static_cast<double>(protect::mean_unit(*counted.tables[t].cells[i].value, rules)) / 1e6;
   expect_refusal(judged(), "figures", "nothing-but-tables");
 }
 
 // One table of sex by outcome, whose cells the caller gives: (F yes, F no, F), (M yes, M no, M),
 // (yes, no, all).
-Counted two_by_two(const std::array<std::uint32_t, 9>& patients) {
-  Counted counted;
-  const std::vector<Dimension> d = example::dimensions();
+crowds::Counted two_by_two(const std::array<std::uint32_t, 9>& patients) {
+  crowds::Counted counted;
+  const std::vector<tables::Dimension> d = example::dimensions();
   counted.tables = {{"t", {"T", "T"}, {d[1], d[3]}, {false, true}, {}, {}}};
   Uint128 fingerprint = 1;
   for (const std::uint32_t n : patients) {
@@ -201,8 +212,9 @@ Counted two_by_two(const std::array<std::uint32_t, 9>& patients) {
   return counted;
 }
 
-Protected all_published(const Counted& counted, const std::vector<std::size_t>& but = {}) {
-  Protected made{{example::bare(counted.tables[0])}, {}};
+protect::Protected all_published(const crowds::Counted& counted,
+                                 const std::vector<std::size_t>& but = {}) {
+  protect::Protected made{{example::bare(counted.tables[0])}, {}};
   for (const std::size_t cell : but) {
     example::hide(made.tables[0], cell);
   }
@@ -211,13 +223,13 @@ Protected all_published(const Counted& counted, const std::vector<std::size_t>& 
 }
 
 TEST_F(Gate, G2RefusesACellThatLeavesASmallGroup) {
-  const Counted small = two_by_two({40, 5, 45, 30, 30, 60, 70, 35, 105});
+  const crowds::Counted small = two_by_two({40, 5, 45, 30, 30, 60, 70, 35, 105});
   expect_refusal(judge(small, all_published(small, {1}), rules, attacks, study), "complement_min",
                  "rules");
 }
 
 TEST_F(Gate, G2RefusesAGroupThatSharesSomethingSensitive) {
-  const Counted same = two_by_two({45, 0, 45, 30, 30, 60, 75, 30, 105});
+  const crowds::Counted same = two_by_two({45, 0, 45, 30, 30, 60, 75, 30, 105});
   expect_refusal(judge(same, all_published(same), rules, attacks, study), "hide_group_disclosure",
                  "rules");
   rules.hide_group_disclosure = false;
@@ -232,7 +244,7 @@ TEST_F(Gate, G2RefusesAPopulationThatIsItselfTooSmall) {
 }
 
 TEST_F(Gate, G2RefusesAGrandTotalThatLeavesASmallPartOfThePopulation) {
-  Counted some_missing = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  crowds::Counted some_missing = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
   some_missing.population.patients = 133;
   some_missing.population.fingerprint = 99;
   expect_refusal(judge(some_missing, all_published(some_missing), rules, attacks, study),
@@ -240,7 +252,7 @@ TEST_F(Gate, G2RefusesAGrandTotalThatLeavesASmallPartOfThePopulation) {
 }
 
 TEST_F(Gate, G3RefusesAHiddenCellThatTheSumsGiveAway) {
-  const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  const crowds::Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
   expect_refusal(judge(safe, all_published(safe, {0}), rules, attacks, study),
                  "hidden cells are not determined", "hidden-cells");
 }
@@ -253,7 +265,7 @@ TEST_F(Gate, G3RefusesAHiddenCellThatAnotherTableShows) {
 }
 
 TEST_F(Gate, G3RefusesAHiddenTotalThatThePopulationGivesAway) {
-  const Counted lonely = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  const crowds::Counted lonely = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
   expect_refusal(
       judge(lonely, all_published(lonely, {0, 1, 2, 3, 4, 5, 6, 7, 8}), rules, attacks, study),
       "hidden cells are not determined", "hidden-cells");
@@ -280,7 +292,7 @@ TEST_F(Gate, G4RefusesAnAttackThatFindsNothingWhereThereIsSomething) {
 }
 
 TEST_F(Gate, G4RefusesWhenEveryControlIsBlindAlthoughACellIsSmall) {
-  for (AttackRun& attack : attacks) {
+  for (attacks::AttackRun& attack : attacks) {
     attack.control.succeeded = 0;
     attack.to_find = 0;
   }
@@ -288,8 +300,8 @@ TEST_F(Gate, G4RefusesWhenEveryControlIsBlindAlthoughACellIsSmall) {
 }
 
 TEST_F(Gate, G4AcceptsAControlWithNothingToFind) {
-  const Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
-  for (AttackRun& attack : attacks) {
+  const crowds::Counted safe = two_by_two({40, 30, 70, 30, 30, 60, 70, 60, 130});
+  for (attacks::AttackRun& attack : attacks) {
     attack.control.succeeded = 0;
     attack.to_find = 0;
   }
@@ -302,14 +314,16 @@ TEST_F(Gate, G4RefusesWhenNoAttackWasTried) {
 }
 
 TEST_F(Gate, G5RefusesAHiddenCellThatStillHoldsItsFigure) {
-  const auto [t, i] = find([](const Crowd&, const Cell& cell) { return !is_published(cell); });
+  const auto [t, i] =
+      find([](const crowds::Crowd&, const tables::Cell& cell) { return !is_published(cell); });
   made.tables[t].cells[i].patients = counted.tables[t].cells[i].patients;
   expect_refusal(judged(), "figures", "nothing-but-tables");
 }
 
 TEST_F(Gate, G5RefusesAFigureThatWasNotCounted) {
-  const auto [t, i] =
-      find([](const Crowd&, const Cell& cell) { return is_published(cell) && cell.patients > 20; });
+  const auto [t, i] = find([](const crowds::Crowd&, const tables::Cell& cell) {
+    return is_published(cell) && cell.patients > 20;
+  });
   made.tables[t].cells[i].patients += 1;
   expect_refusal(judged(), "figures", "nothing-but-tables");
 }
@@ -323,7 +337,7 @@ TEST_F(Gate, G5RefusesASummaryThatIsWrongAboutWhatTheStudyNeeds) {
   study.tables.resize(4);
   study.tables[1].keep = {{"age"}, {"sex"}, {}};  // "ages", all of whose seven are published
   study.tables[0].keep = {{"region", "sex"}};
-  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
+  const NeededCount needed = count_needed(made.tables, study::needs_of(study).kept);
   ASSERT_GT(needed.published, 7u);
   ASSERT_LT(needed.published, needed.cells);
   made.summary.needed = needed.cells;
@@ -355,12 +369,13 @@ TEST_F(Gate, G5RefusesAPseudonymAmongTheNames) {
 }
 
 TEST_F(Gate, G5RefusesATableByPractice) {
-  study.variables.push_back({"region", {}, FieldTest{"practice"}, {}, "", 9});
+  study.variables.push_back({"region", {}, study::FieldTest{"practice"}, {}, "", 9});
   expect_refusal(judged(), "practice", "nothing-but-tables");
 }
 
 TEST_F(Gate, ARefusalNamesNoCellAndNoCount) {
-  const auto [t, i] = find([](const Crowd& crowd, const Cell&) { return crowd.patients == 7; });
+  const auto [t, i] =
+      find([](const crowds::Crowd& crowd, const tables::Cell&) { return crowd.patients == 7; });
   publish(t, i);
   const Result<Verdict> verdict = judged();
   ASSERT_FALSE(verdict);
@@ -368,4 +383,4 @@ TEST_F(Gate, ARefusalNamesNoCellAndNoCount) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

@@ -1,14 +1,15 @@
 #include "release/inside.h"
 
-namespace parcours {
+namespace parcours::release {
 
 using nlohmann::ordered_json;
 
 std::vector<HiddenBy> hidden_by(const Verdict& verdict) {
   std::vector<HiddenBy> hidden;
-  for (const Rule rule : all_rules) {
-    if (rule != Rule::largest_value_share_below && applies(rule, verdict.rules())) {
-      hidden.push_back({std::string(name_of(rule)), verdict.hidden().hidden_by(rule)});
+  for (const protect::Rule rule : protect::all_rules) {
+    if (rule != protect::Rule::largest_value_share_below &&
+        protect::applies(rule, verdict.rules())) {
+      hidden.push_back({std::string(protect::name_of(rule)), verdict.hidden().hidden_by(rule)});
     }
   }
   hidden.push_back({"secondary", verdict.hidden().secondary});
@@ -21,7 +22,7 @@ ordered_json inside(const Verdict& verdict) {
     by_rule[hidden.rule] = hidden.cells;
   }
   ordered_json controls = ordered_json::array();
-  for (const AttackRun& attack : verdict.attacks()) {
+  for (const attacks::AttackRun& attack : verdict.attacks()) {
     controls.push_back({{"id", attack.outcome.id},
                         {"tried", attack.control.tried},
                         {"succeeded", attack.control.succeeded},
@@ -41,4 +42,4 @@ ordered_json inside(const Verdict& verdict) {
           {"checks", checks}};
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

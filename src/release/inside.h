@@ -14,7 +14,7 @@
 
 #include "release/verdict.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // What was hidden and by which rules, for all tables together, in the order in which the rules are
 // tried.
@@ -27,4 +27,4 @@ std::vector<HiddenBy> hidden_by(const Verdict& verdict);
 
 nlohmann::ordered_json inside(const Verdict& verdict);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -14,15 +14,15 @@
 #include "release/testing/example.h"
 #include "release/testing/plain_words.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using namespace plain;
 
-Crowd crowd_of(const Somebodies& everyone, const std::function<bool(const Somebody&)>& here,
-               bool valued) {
-  Crowd crowd;
-  ValueCrowd value;
+crowds::Crowd crowd_of(const Somebodies& everyone, const std::function<bool(const Somebody&)>& here,
+                       bool valued) {
+  crowds::Crowd crowd;
+  crowds::ValueCrowd value;
   std::map<int, std::uint32_t> by_practice;
   for (std::size_t i = 0; i < everyone.size(); ++i) {
     const Somebody& who = everyone[i];
@@ -32,7 +32,7 @@ Crowd crowd_of(const Somebodies& everyone, const std::function<bool(const Somebo
     ++crowd.patients;
     crowd.fingerprint += Uint128(Random(i, 1)()) << 64 | Random(i, 2)();
     crowd.largest_practice = std::max(crowd.largest_practice, ++by_practice[who.practice]);
-    value.add(Micro{who.value} * 1'000'000);
+    value.add(crowds::Micro{who.value} * 1'000'000);
   }
   crowd.practices = static_cast<std::uint32_t>(by_practice.size());
   if (valued) {
@@ -41,8 +41,8 @@ Crowd crowd_of(const Somebodies& everyone, const std::function<bool(const Somebo
   return crowd;
 }
 
-Crowd crowd_at(const Somebodies& everyone, const Place& place, bool valued,
-               const Said* but = nullptr) {
+crowds::Crowd crowd_at(const Somebodies& everyone, const Place& place, bool valued,
+                       const Said* but = nullptr) {
   return crowd_of(
       everyone,
       [&](const Somebody& who) {
@@ -52,17 +52,17 @@ Crowd crowd_at(const Somebodies& everyone, const Place& place, bool valued,
       valued);
 }
 
-Counted counted(const Somebodies& people, Kind kind) {
-  const std::vector<Dimension> known = example::dimensions();
-  Dimension drugs = example::dimension("drug", {"Drug", "Médicament"},
-                                       {{"a", {"a", "a"}}, {"b", {"b", "b"}}}, false);
-  CrowdTable table{"t", {"T", "T"}, {known[1], known[3]}, {false, true}};
+crowds::Counted counted(const Somebodies& people, Kind kind) {
+  const std::vector<tables::Dimension> known = example::dimensions();
+  tables::Dimension drugs = example::dimension("drug", {"Drug", "Médicament"},
+                                               {{"a", {"a", "a"}}, {"b", {"b", "b"}}}, false);
+  crowds::CrowdTable table{"t", {"T", "T"}, {known[1], known[3]}, {false, true}};
   if (kind == Kind::each) {
     table.dimensions[1] = drugs;
   } else if (kind == Kind::mean) {
     table.dimensions.erase(table.dimensions.begin());
     table.sensitive = {true};
-    table.mean_of = Label{"value", "valeur"};
+    table.mean_of = tables::Label{"value", "valeur"};
   }
   const std::vector<Place> places = places_of(kind);
   for (std::size_t cell = 0; cell < places.size(); ++cell) {
@@ -75,8 +75,8 @@ Counted counted(const Somebodies& people, Kind kind) {
   return {crowd_of(people, anybody, false), {table}};
 }
 
-Rules rules() {
-  Rules made = example::rules();
+protect::Rules rules() {
+  protect::Rules made = example::rules();
   made.patients_min = 6;
   made.complement_min = 3;
   made.practices_min = 3;
@@ -87,8 +87,8 @@ Rules rules() {
 }
 
 // So low that worlds of three people break none, one or several of them.
-Rules low_rules(bool of_practices) {
-  Rules made = rules();
+protect::Rules low_rules(bool of_practices) {
+  protect::Rules made = rules();
   made.has_practices = of_practices;
   made.patients_min = of_practices ? 2 : 1;
   made.complement_min = 2;
@@ -97,28 +97,28 @@ Rules low_rules(bool of_practices) {
   return made;
 }
 
-Rules without(Rule rule) {
-  Rules made = rules();
+protect::Rules without(protect::Rule rule) {
+  protect::Rules made = rules();
   switch (rule) {
-    case Rule::patients_min:
+    case protect::Rule::patients_min:
       made.patients_min = 1;
       break;
-    case Rule::complement_min:
+    case protect::Rule::complement_min:
       made.complement_min = 1;
       break;
-    case Rule::practices_min:
+    case protect::Rule::practices_min:
       made.practices_min = 1;
       break;
-    case Rule::largest_practice_share_below:
+    case protect::Rule::largest_practice_share_below:
       made.largest_practice_share_below = 2;
       break;
-    case Rule::without_largest_practice_min:
+    case protect::Rule::without_largest_practice_min:
       made.without_largest_practice_min = 0;
       break;
-    case Rule::hide_group_disclosure:
+    case protect::Rule::hide_group_disclosure:
       made.hide_group_disclosure = false;
       break;
-    case Rule::largest_value_share_below:
+    case protect::Rule::largest_value_share_below:
       made.largest_value_share_below = 1e9;
       break;
   }
@@ -167,19 +167,20 @@ Somebodies random_world(std::uint64_t seed) {
 }
 
 // Primary suppression and the gate both say of each figure what the plain words say.
-void expect_agreement(const Somebodies& people, Kind kind, const Rules& by) {
-  const Counted in = counted(people, kind);
-  const CrowdTable& table = in.tables[0];
-  const Primary found = primary(table, in.population, by);
+void expect_agreement(const Somebodies& people, Kind kind, const protect::Rules& by) {
+  const crowds::Counted in = counted(people, kind);
+  const crowds::CrowdTable& table = in.tables[0];
+  const protect::Primary found = protect::primary(table, in.population, by);
   const std::vector<Place> places = places_of(kind);
   for (std::size_t cell = 0; cell < places.size(); ++cell) {
-    const std::set<Rule> plain = broken(people, kind, places[cell], by);
-    const std::optional<Rule> gate = disobeyed(facts_of(table, cell, in.population), by);
+    const std::set<protect::Rule> plain = broken(people, kind, places[cell], by);
+    const std::optional<protect::Rule> gate =
+        disobeyed(crowds::facts_of(table, cell, in.population), by);
     ASSERT_EQ(found.cells[cell].has_value(), !plain.empty()) << "cell " << cell;
     ASSERT_EQ(gate.has_value(), !plain.empty()) << "cell " << cell;
     if (!plain.empty()) {
-      ASSERT_TRUE(plain.contains(*found.cells[cell])) << name_of(*found.cells[cell]);
-      ASSERT_TRUE(plain.contains(*gate)) << name_of(*gate);
+      ASSERT_TRUE(plain.contains(*found.cells[cell])) << protect::name_of(*found.cells[cell]);
+      ASSERT_TRUE(plain.contains(*gate)) << protect::name_of(*gate);
     }
     if (kind == Kind::mean) {
       const bool unsafe = !broken_by_mean(people, places[cell], by).empty();
@@ -191,7 +192,7 @@ void expect_agreement(const Somebodies& people, Kind kind, const Rules& by) {
 
 TEST(JudgedWorlds, BothReadTheRulesAsTheirPlainWordsSayOnSmallWorlds) {
   for (const Kind kind : all_kinds) {
-    for (const Rules& by : {low_rules(false), low_rules(true)}) {
+    for (const protect::Rules& by : {low_rules(false), low_rules(true)}) {
       each_small_world([&](const Somebodies& people) { expect_agreement(people, kind, by); });
     }
   }
@@ -205,7 +206,7 @@ TEST(JudgedWorlds, BothReadTheRulesAsTheirPlainWordsSayOnRandomWorlds) {
   }
 }
 
-Result<Verdict> judged(const Counted& in, Protected made) {
+Result<Verdict> judged(const crowds::Counted& in, protect::Protected made) {
   return judge(in, std::move(made), rules(), example::attacks(), example::study());
 }
 
@@ -213,8 +214,8 @@ TEST(JudgedWorlds, G2TheGatePassesWhatProtectionMakes) {
   std::map<Kind, int> passed;
   for (const Kind kind : all_kinds) {
     for (std::uint64_t seed = 0; seed < 1500; ++seed) {
-      const Counted in = counted(random_world(seed), kind);
-      if (Result<Protected> made = protect(in, rules())) {
+      const crowds::Counted in = counted(random_world(seed), kind);
+      if (Result<protect::Protected> made = protect::protect(in, rules())) {
         const Result<Verdict> verdict = judged(in, *std::move(made));
         ASSERT_TRUE(verdict) << "seed " << seed << ": " << verdict.error().sentence();
         ++passed[kind];
@@ -225,11 +226,11 @@ TEST(JudgedWorlds, G2TheGatePassesWhatProtectionMakes) {
 }
 
 // Whether a published figure breaks a rule.
-bool shows_a_breach(const Somebodies& people, Kind kind, const Table& table) {
+bool shows_a_breach(const Somebodies& people, Kind kind, const tables::Table& table) {
   const std::vector<Place> places = places_of(kind);
   for (std::size_t cell = 0; cell < places.size(); ++cell) {
-    const Cell& shown = table.cells[cell];
-    if ((shown.status == CellStatus::published &&
+    const tables::Cell& shown = table.cells[cell];
+    if ((shown.status == tables::CellStatus::published &&
          !broken(people, kind, places[cell], rules()).empty()) ||
         (shown.mean && !broken_by_mean(people, places[cell], rules()).empty())) {
       return true;
@@ -239,32 +240,33 @@ bool shows_a_breach(const Somebodies& people, Kind kind, const Table& table) {
 }
 
 // Only means have a largest value.
-bool can_be_broken(Rule rule, Kind kind) {
-  return rule != Rule::largest_value_share_below || kind == Kind::mean;
+bool can_be_broken(protect::Rule rule, Kind kind) {
+  return rule != protect::Rule::largest_value_share_below || kind == Kind::mean;
 }
 
 TEST(JudgedWorlds, G2TheGateRefusesProtectionThatLeavesOutARuleAndNamesTheRule) {
   for (const Kind kind : all_kinds) {
-    for (const Rule rule : all_rules) {
+    for (const protect::Rule rule : protect::all_rules) {
       int refused = 0;
       for (std::uint64_t seed = 0; seed < 3000; ++seed) {
         const Somebodies people = random_world(seed);
-        const Counted in = counted(people, kind);
-        Result<Protected> made = protect(in, without(rule));
+        const crowds::Counted in = counted(people, kind);
+        Result<protect::Protected> made = protect::protect(in, without(rule));
         if (!made || !shows_a_breach(people, kind, made->tables[0])) {
           continue;
         }
         const Result<Verdict> verdict = judged(in, *std::move(made));
-        ASSERT_FALSE(verdict) << name_of(rule) << ", seed " << seed;
+        ASSERT_FALSE(verdict) << protect::name_of(rule) << ", seed " << seed;
         EXPECT_EQ(verdict.error().fault, Fault::rule);
         EXPECT_NE(verdict.error().found.find(std::string(name_of(rule))), std::string::npos)
             << verdict.error().sentence();
         ++refused;
       }
-      EXPECT_EQ(refused >= 5, can_be_broken(rule, kind)) << name_of(rule) << ": " << refused;
+      EXPECT_EQ(refused >= 5, can_be_broken(rule, kind))
+          << protect::name_of(rule) << ": " << refused;
     }
   }
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

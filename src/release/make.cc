@@ -19,7 +19,7 @@
 #include "study/windows.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,33 +27,33 @@ namespace fs = std::filesystem;
 constexpr std::size_t people_tried = 1000;  // of the attack that looks for people
 
 // A table with every cell shown: for the attacks' controls, never to leave.
-Table as_counted(const CrowdTable& crowds) {
-  Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
+tables::Table as_counted(const crowds::CrowdTable& crowds) {
+  tables::Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
   table.cells.reserve(crowds.cells.size());
-  for (const Crowd& crowd : crowds.cells) {
-    table.cells.push_back({CellStatus::published, crowd.patients, {}});
+  for (const crowds::Crowd& crowd : crowds.cells) {
+    table.cells.push_back({tables::CellStatus::published, crowd.patients, {}});
   }
   return table;
 }
 
-std::uint32_t practices_exact(const Rules& rules) {
+std::uint32_t practices_exact(const protect::Rules& rules) {
   return rules.has_practices ? rules.practices_min : 1;
 }
 
-std::optional<Label> period_of(const Study& study, Calendar calendar) {
+std::optional<tables::Label> period_of(const study::Study& study, Calendar calendar) {
   if (!study.period) {
     return std::nullopt;
   }
   const auto [first, last] = *study.period;
-  const Label from = day_phrase(first, calendar);
-  const Label to = day_phrase(last, calendar);
-  return Label{fmt::format("{} to {}", from.en, to.en),
-               fmt::format("{} {}", with_de(from.fr), with_a(to.fr))};
+  const tables::Label from = study::day_phrase(first, calendar);
+  const tables::Label to = study::day_phrase(last, calendar);
+  return tables::Label{fmt::format("{} to {}", from.en, to.en),
+                       fmt::format("{} {}", study::with_de(from.fr), study::with_a(to.fr))};
 }
 
-std::vector<std::string> sensitive_dimensions(const Counted& counted) {
+std::vector<std::string> sensitive_dimensions(const crowds::Counted& counted) {
   std::set<std::string> ids;
-  for (const CrowdTable& table : counted.tables) {
+  for (const crowds::CrowdTable& table : counted.tables) {
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
       if (table.sensitive[d]) {
         ids.insert(table.dimensions[d].id);
@@ -63,27 +63,29 @@ std::vector<std::string> sensitive_dimensions(const Counted& counted) {
   return {ids.begin(), ids.end()};
 }
 
-Asked asked_of(const Study& study, const Counted& counted, const Vocabulary& vocabulary,
-               const Vault& vault, const Question& question) {
+Asked asked_of(const study::Study& study, const crowds::Counted& counted,
+               const vocabulary::Vocabulary& vocabulary, const vault::Vault& vault,
+               const Question& question) {
   const Calendar calendar = vault.calendar();
   Asked asked;
-  if (const std::optional<Period> known = vault.period()) {
+  if (const std::optional<vault::Period> known = vault.period()) {
     asked.windows_beyond =
-        windows_that_leave(study, vocabulary, calendar, {known->first, known->last});
+        study::windows_that_leave(study, vocabulary, calendar, {known->first, known->last});
   }
   asked.sensitive = sensitive_dimensions(counted);
   asked.study = study.id;
-  asked.study_sha256 = sha256(question.study_text);
+  asked.study_sha256 = protect::sha256(question.study_text);
   asked.title = study.title;
   asked.period = period_of(study, calendar);
-  asked.sentences = in_sentences(study, vocabulary, calendar);
+  asked.sentences = study::in_sentences(study, vocabulary, calendar);
   asked.day = question.day;
   asked.seed = question.seed;
-  asked.software = embedded::software();
+  asked.software = page::software();
   return asked;
 }
 
-Result<Permitted> permitted_of(const Vault& vault, const Study& study, const Question& question) {
+Result<Permitted> permitted_of(const vault::Vault& vault, const study::Study& study,
+                               const Question& question) {
   const std::optional<Day> day = parse_iso_day(question.day);
   PARCOURS_CHECK(day);
   return judge_permit(study, {question.study_file, question.study_text, question.rules_text},
@@ -91,20 +93,21 @@ Result<Permitted> permitted_of(const Vault& vault, const Study& study, const Que
 }
 
 struct CountedWithRoll {
-  Counted counted;
-  Roll roll;
+  crowds::Counted counted;
+  crowds::Roll roll;
 };
 
-Result<CountedWithRoll> counted_of(const Vault& vault, const Study& study,
-                                   const Vocabulary& vocabulary, const Question& question,
-                                   const KeyedHash& fingerprints, Progress& progress,
-                                   const Stop& stop) {
+Result<CountedWithRoll> counted_of(const vault::Vault& vault, const study::Study& study,
+                                   const vocabulary::Vocabulary& vocabulary,
+                                   const Question& question, const records::KeyedHash& fingerprints,
+                                   Progress& progress, const Stop& stop) {
   std::optional<std::pair<Day, Day>> period;
-  if (const std::optional<Period> known = vault.period()) {
+  if (const std::optional<vault::Period> known = vault.period()) {
     period = std::pair(known->first, known->last);
   }
-  ASSIGN_OR_RETURN(const Plan plan, Plan::make(study, vault.codes(), vocabulary, vault.practices(),
-                                               vault.calendar(), period));
+  ASSIGN_OR_RETURN(const study::Plan plan,
+                   study::Plan::make(study, vault.codes(), vocabulary, vault.practices(),
+                                     vault.calendar(), period));
   CountedWithRoll made;
   ASSIGN_OR_RETURN(made.counted, count(vault, plan,
                                        {.threads = question.threads,
@@ -115,19 +118,20 @@ Result<CountedWithRoll> counted_of(const Vault& vault, const Study& study,
   return made;
 }
 
-PastEntry entry_of(const Vault& vault, const Study& study, const Question& question) {
-  PastEntry entry;
+past::PastEntry entry_of(const vault::Vault& vault, const study::Study& study,
+                         const Question& question) {
+  past::PastEntry entry;
   entry.day = question.day;
   entry.study = study.id;
   entry.title = study.title;
-  entry.study_sha256 = sha256(question.study_text);
+  entry.study_sha256 = protect::sha256(question.study_text);
   entry.rules = question.rules.id;
   entry.rules_sha256 = question.rules.sha256;
   entry.state = vault.catalog().sequence + vault.catalog().acts.size();
   return entry;
 }
 
-bool same_question(const PastEntry& a, const PastEntry& b) {
+bool same_question(const past::PastEntry& a, const past::PastEntry& b) {
   return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
 }
 
@@ -138,16 +142,16 @@ struct KeptBack {
   bool population;
 };
 
-KeptBack kept_back_in(const Counted& counted) {
+KeptBack kept_back_in(const crowds::Counted& counted) {
   KeptBack kept{{}, {}, counted.population_withheld};
-  for (const CrowdTable& table : counted.tables) {
+  for (const crowds::CrowdTable& table : counted.tables) {
     kept.figures.push_back(table.moved);
     kept.means.push_back(table.moved_means);
   }
   return kept;
 }
 
-void keep_back(KeptBack kept, Counted& counted) {
+void keep_back(KeptBack kept, crowds::Counted& counted) {
   for (std::size_t t = 0; t < counted.tables.size(); ++t) {
     counted.tables[t].moved = std::move(kept.figures[t]);
     counted.tables[t].moved_means = std::move(kept.means[t]);
@@ -159,35 +163,35 @@ void keep_back(KeptBack kept, Counted& counted) {
 struct Distinct {
   std::uint32_t number;
   std::uint64_t state;
-  ToldStudy told;
+  past::ToldStudy told;
 };
 
 // Whether the release tells something new; then that is added which it tells together with those
 // before it.
-Result<bool> add_with_earlier(const PastReleases& past, const std::vector<Distinct>& earlier,
-                              const PastRelease& release, const TogetherOptions& options,
-                              Counted& counted) {
+Result<bool> add_with_earlier(const past::PastReleases& past, const std::vector<Distinct>& earlier,
+                              const past::PastRelease& release,
+                              const past::TogetherOptions& options, crowds::Counted& counted) {
   for (const Distinct& one : earlier) {
     if (one.state == release.entry.state && one.told == release.told) {
-      ASSIGN_OR_RETURN(const PastRelease other, past.read(one.number));
-      if (tell_the_same(other, release)) {
+      ASSIGN_OR_RETURN(const past::PastRelease other, past.read(one.number));
+      if (past::tell_the_same(other, release)) {
         return false;
       }
     }
   }
   for (const Distinct& one : earlier) {
-    ASSIGN_OR_RETURN(const PastRelease other, past.read(one.number));
-    RETURN_IF_ERROR(add_both(other, release, options, counted));
+    ASSIGN_OR_RETURN(const past::PastRelease other, past.read(one.number));
+    RETURN_IF_ERROR(past::add_both(other, release, options, counted));
   }
   return true;
 }
 
 // Adds to what was counted all that it tells together with the releases before, and these with each
 // other. The number of the first one that answered the same question.
-Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, const PastEntry& entry,
-                                                  const ToldStudy& told, const Roll& roll,
-                                                  const TogetherOptions& options, Counted& counted,
-                                                  Progress& progress, const Stop& stop) {
+Result<std::optional<std::uint32_t>> add_all_past(
+    const past::PastReleases& past, const past::PastEntry& entry, const past::ToldStudy& told,
+    const crowds::Roll& roll, const past::TogetherOptions& options, crowds::Counted& counted,
+    Progress& progress, const Stop& stop) {
   std::optional<std::uint32_t> same;
   std::optional<KeptBack> kept;
   std::vector<Distinct> distinct;
@@ -196,17 +200,17 @@ Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, cons
     if (stop.requested()) {
       return stopped();
     }
-    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
     ASSIGN_OR_RETURN(const bool news, add_with_earlier(past, distinct, release, options, counted));
     if (news) {
       distinct.push_back({number, release.entry.state, release.told});
-      RETURN_IF_ERROR(add_past(release, told, roll, options, counted));
+      RETURN_IF_ERROR(past::add_past(release, told, roll, options, counted));
     } else {
-      RETURN_IF_ERROR(add_again(release, told, roll, options, counted));
+      RETURN_IF_ERROR(past::add_again(release, told, roll, options, counted));
     }
     if (!same && same_question(release.entry, entry)) {
       same = number;
-      withhold(release, counted);
+      past::withhold(release, counted);
       kept = kept_back_in(counted);
     }
     progress.add(1);
@@ -221,15 +225,17 @@ Result<std::optional<std::uint32_t>> add_all_past(const PastReleases& past, cons
 
 // What releases before told may leave no way to say how many patients there are; then it is not
 // said, and the rest may be safe.
-Result<Protected> protected_tables(const PastReleases& past, const Question& question,
-                                   const Study& study, Counted& counted) {
-  Result<Protected> made = protect(counted, question.rules, needs_of(study));
+Result<protect::Protected> protected_tables(const past::PastReleases& past,
+                                            const Question& question, const study::Study& study,
+                                            crowds::Counted& counted) {
+  Result<protect::Protected> made =
+      protect::protect(counted, question.rules, study::needs_of(study));
   if (made || made.error().fault != Fault::rule || past.count() == 0 ||
       counted.population_withheld) {
     return made;
   }
   counted.population_withheld = true;
-  made = protect(counted, question.rules, needs_of(study));
+  made = protect::protect(counted, question.rules, study::needs_of(study));
   if (!made) {
     made.error().right +=
         "; earlier releases from this vault count too ('parcours releases list' "
@@ -240,12 +246,13 @@ Result<Protected> protected_tables(const PastReleases& past, const Question& que
 
 }  // namespace
 
-std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
-                                     const Rules& rules, std::uint64_t seed) {
-  std::vector<Table> bare;
+std::vector<attacks::AttackRun> attack_tables(const crowds::Counted& counted,
+                                              const std::vector<tables::Table>& made,
+                                              const protect::Rules& rules, std::uint64_t seed) {
+  std::vector<tables::Table> bare;
   bare.reserve(counted.tables.size());
   std::vector<std::string> sensitive;
-  for (const CrowdTable& crowds : counted.tables) {
+  for (const crowds::CrowdTable& crowds : counted.tables) {
     bare.push_back(as_counted(crowds));
     for (std::size_t d = 0; rules.hide_group_disclosure && d < crowds.dimensions.size(); ++d) {
       if (crowds.sensitive[d]) {
@@ -253,14 +260,14 @@ std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<T
       }
     }
   }
-  return attack(made, bare,
-                {.threshold = rules.patients_min,
-                 .people = people_tried,
-                 .seed = seed,
-                 .sensitive = std::move(sensitive)});
+  return attacks::attack(made, bare,
+                         {.threshold = rules.patients_min,
+                          .people = people_tried,
+                          .seed = seed,
+                          .sensitive = std::move(sensitive)});
 }
 
-Status same_rules(const Study& study, const Question& question) {
+Status same_rules(const study::Study& study, const Question& question) {
   std::error_code failed;
   if (study.rules == question.rules.id ||
       fs::equivalent(question.study_file.parent_path() / study.rules, question.rules_file,
@@ -272,20 +279,22 @@ Status same_rules(const Study& study, const Question& question) {
                    question.rules_file.string(), "give the rules file that the study names");
 }
 
-Result<MadeRelease> make_release(const Vault& vault, const Question& question,
-                                 const PastReleases& past, Progress& progress, const Stop& stop) {
-  ASSIGN_OR_RETURN(const Study study,
-                   parse_study(question.study_text, question.study_file, vault.calendar()));
+Result<MadeRelease> make_release(const vault::Vault& vault, const Question& question,
+                                 const past::PastReleases& past, Progress& progress,
+                                 const Stop& stop) {
+  ASSIGN_OR_RETURN(const study::Study study,
+                   study::parse_study(question.study_text, question.study_file, vault.calendar()));
   RETURN_IF_ERROR(same_rules(study, question));
   ASSIGN_OR_RETURN(Permitted permitted, permitted_of(vault, study, question));
-  ASSIGN_OR_RETURN(const Vocabulary vocabulary, vocabulary_of(study, vault.codes()));
-  const KeyedHash fingerprints = KeyedHash::of_this_run();
+  ASSIGN_OR_RETURN(const vocabulary::Vocabulary vocabulary,
+                   study::vocabulary_of(study, vault.codes()));
+  const records::KeyedHash fingerprints = records::KeyedHash::of_this_run();
   ASSIGN_OR_RETURN(auto counted_with_roll,
                    counted_of(vault, study, vocabulary, question, fingerprints, progress, stop));
   auto& [counted, roll] = counted_with_roll;
   RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
-  PastEntry entry = entry_of(vault, study, question);
-  ToldStudy told = told_by(study, vault.codes());
+  past::PastEntry entry = entry_of(vault, study, question);
+  past::ToldStudy told = past::told_by(study, vault.codes());
   ASSIGN_OR_RETURN(std::optional<std::uint32_t> same,
                    add_all_past(past, entry, told, roll,
                                 {.few = question.rules.patients_min,
@@ -293,13 +302,13 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
                                  .fingerprints = fingerprints},
                                 counted, progress, stop));
   progress.begin("protecting", 0);
-  ASSIGN_OR_RETURN(Protected made, protected_tables(past, question, study, counted));
+  ASSIGN_OR_RETURN(protect::Protected made, protected_tables(past, question, study, counted));
   progress.end();
   if (stop.requested()) {
     return stopped();
   }
   progress.begin("attacking", 0);
-  std::vector<AttackRun> attacks =
+  std::vector<attacks::AttackRun> attacks =
       attack_tables(counted, made.tables, question.rules, question.seed);
   progress.end();
   if (stop.requested()) {
@@ -310,9 +319,9 @@ Result<MadeRelease> make_release(const Vault& vault, const Question& question,
   Release release(std::move(verdict), std::move(permitted),
                   asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
-  PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
-                          std::move(roll)};
+  past::PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
+                                std::move(roll)};
   return MadeRelease{std::move(release), std::move(to_remember), same};
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -18,12 +18,12 @@
 #include "release/release.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct Question {
   std::filesystem::path study_file;  // for errors; it does not leave
   std::string study_text;            // what the file holds
-  Rules rules;
+  protect::Rules rules;
   std::filesystem::path rules_file;
   std::uint64_t seed = 1;       // of the attacks' draws
   int threads = 0;              // 0: as many as the machine has
@@ -34,22 +34,24 @@ struct Question {
 // A release, and what the memory of releases must keep of it before it leaves.
 struct MadeRelease {
   Release release;
-  PastRelease to_remember;
+  past::PastRelease to_remember;
   // The number of a release before that published the same tables: nothing is to be remembered.
   std::optional<std::uint32_t> same_as{};
 };
 
 // Judges the release together with all that were made before from the vault. Errors: those of every
 // step; a study that names other rules than these.
-Result<MadeRelease> make_release(const Vault& vault, const Question& question,
-                                 const PastReleases& past, Progress& progress, const Stop& stop);
+Result<MadeRelease> make_release(const vault::Vault& vault, const Question& question,
+                                 const past::PastReleases& past, Progress& progress,
+                                 const Stop& stop);
 
 // Whether the rules are those that the study names: their id, or their file, seen from the study's
 // folder.
-Status same_rules(const Study& study, const Question& question);
+Status same_rules(const study::Study& study, const Question& question);
 
 // Runs the attacks on the protected tables, and on the same tables as counted.
-std::vector<AttackRun> attack_tables(const Counted& counted, const std::vector<Table>& made,
-                                     const Rules& rules, std::uint64_t seed);
+std::vector<attacks::AttackRun> attack_tables(const crowds::Counted& counted,
+                                              const std::vector<tables::Table>& made,
+                                              const protect::Rules& rules, std::uint64_t seed);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -8,22 +8,23 @@
 #include "vault/catalog.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
 
 // 400 patients of 8 practices, some of whom have asthma; one of them has a disease that nobody else
 // has.
-std::vector<SmallPackage> packages() {
+std::vector<vault::SmallPackage> packages() {
   Random random(5);
-  std::vector<SmallPackage> packages;
+  std::vector<vault::SmallPackage> packages;
   for (std::uint64_t practice = 0; practice < 8; ++practice) {
-    SmallPackage package{"P" + std::to_string(practice), "2024", {}, {}};
+    vault::SmallPackage package{"P" + std::to_string(practice), "2024", {}, {}};
     for (std::uint64_t i = 0; i < 50; ++i) {
-      const PatientId id{practice + 1, i};
+      const records::PatientId id{practice + 1, i};
       package.patients.push_back({id, static_cast<std::int16_t>(1950 + random.below(50)),
-                                  random.below(2) == 0 ? Sex::female : Sex::male, ""});
+                                  random.below(2) == 0 ? records::Sex::female : records::Sex::male,
+                                  ""});
       package.events.push_back({id, 19700, "consultation", "C"});
       if (random.below(3) == 0) {
         package.events.push_back({id, 19710, "diagnosis", "J45"});
@@ -79,13 +80,14 @@ class Make : public testing::Test {
 
   Result<MadeRelease> made_with_memory() {
     Progress progress(Progress::Manner::none);
-    const Vault vault = *small.open();
-    const ProgrammeKey key = *known_key(small.key(), vault.catalog().key, vault.path());
-    const PastReleases past = *PastReleases::open(vault.path(), key, Stop());
+    const vault::Vault vault = *small.open();
+    const records::ProgrammeKey key =
+        *records::known_key(small.key(), vault.catalog().key, vault.path());
+    const past::PastReleases past = *past::PastReleases::open(vault.path(), key, Stop());
     return make_release(vault, question, past, progress, stop);
   }
 
-  const SmallVault small = *SmallVault::make({.buckets = 4});
+  const vault::SmallVault small = *vault::SmallVault::make({.buckets = 4});
   Question question{"study.toml", study_text, example::rules(), "rules.toml", 1, 2, "2026-11-23"};
   Stop stop;
 };
@@ -97,10 +99,10 @@ TEST_F(Make, GoesTheWholeWayFromAVaultToAFolder) {
   EXPECT_EQ(release->verdict().tables().size(), 2);
   EXPECT_EQ(release->verdict().attacks().size(), 6);
   EXPECT_LT(release->verdict().hidden().published, release->verdict().hidden().cells);
-  EXPECT_EQ(release->asked().period, (Label{"1 January 2023 to 31 December 2024",
-                                            "du 1er janvier 2023 au 31 décembre 2024"}));
+  EXPECT_EQ(release->asked().period, (tables::Label{"1 January 2023 to 31 December 2024",
+                                                    "du 1er janvier 2023 au 31 décembre 2024"}));
   ASSERT_FALSE(release->asked().sentences.empty());
-  for (const Label& sentence : release->asked().sentences) {
+  for (const tables::Label& sentence : release->asked().sentences) {
     EXPECT_FALSE(sentence.fr.empty());
     EXPECT_NE(sentence.fr, sentence.en);
   }
@@ -127,19 +129,21 @@ TEST_F(Make, AnswersTheSameQuestionAlikeWhateverWasAskedInBetween) {
     question.study_text = head + table + what;
     Result<MadeRelease> made = made_with_memory();
     EXPECT_TRUE(made) << made.error().sentence();
-    const Vault vault = *small.open();
-    const ProgrammeKey key = *known_key(small.key(), vault.catalog().key, vault.path());
+    const vault::Vault vault = *small.open();
+    const records::ProgrammeKey key =
+        *records::known_key(small.key(), vault.catalog().key, vault.path());
     if (!made->same_as) {
-      EXPECT_TRUE(PastReleases::open(vault.path(), key, Stop())->add(made->to_remember));
+      EXPECT_TRUE(past::PastReleases::open(vault.path(), key, Stop())->add(made->to_remember));
     }
     return made->release.verdict().tables();
   };
-  const std::vector<Table> first = asked("mean = \"times\"\n");
-  EXPECT_TRUE(
-      std::ranges::any_of(first[0].cells, [](const Cell& c) { return c.mean.has_value(); }));
-  const std::vector<Table> between = asked("of = \"times\"\n");
-  EXPECT_TRUE(std::ranges::any_of(between[0].cells,
-                                  [](const Cell& c) { return c.status != CellStatus::published; }));
+  const std::vector<tables::Table> first = asked("mean = \"times\"\n");
+  EXPECT_TRUE(std::ranges::any_of(first[0].cells,
+                                  [](const tables::Cell& c) { return c.mean.has_value(); }));
+  const std::vector<tables::Table> between = asked("of = \"times\"\n");
+  EXPECT_TRUE(std::ranges::any_of(between[0].cells, [](const tables::Cell& c) {
+    return c.status != tables::CellStatus::published;
+  }));
   EXPECT_EQ(asked("mean = \"times\"\n"), first);
 }
 
@@ -173,7 +177,7 @@ TEST_F(Make, TakesRulesThatTheStudyNamesByTheirFile) {
   question.study_file = folder.path() / "study.toml";
   question.rules_file = folder.path() / "rules.toml";
   question.rules.id = "of this cohort";
-  Study study = example::study();
+  study::Study study = example::study();
   study.rules = "rules.toml";
   EXPECT_TRUE(same_rules(study, question));
   study.rules = "other.toml";
@@ -196,4 +200,4 @@ TEST_F(Make, IsStoppedWhenAskedTo) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

@@ -6,7 +6,7 @@
 #include "protect/mean_sums.h"
 #include "release/testing/two_releases.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using namespace outsider;
@@ -45,7 +45,7 @@ std::vector<Visitor> visitors(std::uint64_t seed) {
     Visitor visitor{
         .person = {.id = {seed * 1000 + i, i},
                    .age = 6 + static_cast<int>(random.below(random.below(4) == 0 ? 12 : 9)),
-                   .sex = random.below(2) == 0 ? Sex::female : Sex::male,
+                   .sex = random.below(2) == 0 ? records::Sex::female : records::Sex::male,
                    .place = "69"}};
     visitor.soon = static_cast<int>(random.below(random.below(20) == 0 ? 4 : 3));
     visitor.later = random.below(40) == 0 ? 1 : 0;
@@ -76,11 +76,11 @@ std::vector<Someone> persons(const std::vector<Visitor>& visitors) {
 // is known to have more than `most`.
 class MeanReader {
  public:
-  MeanReader(const std::vector<Visitor>& people, const Counted& counted,
-             const std::vector<Table>& tables, const Rules& rules) {
+  MeanReader(const std::vector<Visitor>& people, const crowds::Counted& counted,
+             const std::vector<tables::Table>& tables, const protect::Rules& rules) {
     std::map<Kind, std::int64_t> at;
     for (const Visitor& visitor : people) {
-      ++at[{visitor.person.sex == Sex::female ? "female" : "male",
+      ++at[{visitor.person.sex == records::Sex::female ? "female" : "male",
             codes().at("narrow")(visitor.person), visitor.soon, visitor.soon + visitor.later}];
     }
     std::set<std::string> ages;
@@ -92,7 +92,7 @@ class MeanReader {
         for (int year = 0; year <= most; ++year) {
           for (int soon = 0; soon <= year; ++soon) {
             kinds_.push_back({sex, age, soon, year});
-            add_unknown({0, no_limit}, at[kinds_.back()]);
+            add_unknown({0, sums::no_limit}, at[kinds_.back()]);
           }
         }
       }
@@ -119,19 +119,19 @@ class MeanReader {
           people += weight != 0 ? solution_[k] : 0;
         }
         if (nested && people > 0 && people < few) {
-          asked_.push_back(add_sum(rest, {0, no_limit}));
+          asked_.push_back(add_sum(rest, {0, sums::no_limit}));
         }
       }
     }
     if (asked_.empty()) {
       return 0;
     }
-    IntervalQuestion question{.cells = asked_, .enough = width, .solution = solution_};
+    sums::IntervalQuestion question{.cells = asked_, .enough = width, .solution = solution_};
     Progress progress(Progress::Manner::none);
-    const auto found = intervals(system_, question, progress, Stop());
+    const auto found = sums::intervals(system_, question, progress, Stop());
     EXPECT_TRUE(found) << found.error().sentence();
     return static_cast<std::size_t>(std::ranges::count_if(
-        *found, [&](const Interval& interval) { return interval.width() < width; }));
+        *found, [&](const sums::Interval& interval) { return interval.width() < width; }));
   }
 
  private:
@@ -143,15 +143,15 @@ class MeanReader {
   using Weights = std::vector<std::int64_t>;  // by kind
   static constexpr int most = 9;
 
-  std::uint32_t add_unknown(Range range, std::int64_t number) {
+  std::uint32_t add_unknown(sums::Range range, std::int64_t number) {
     system_.ranges.push_back(range);
     solution_.push_back(number);
     return static_cast<std::uint32_t>(solution_.size() - 1);
   }
 
-  std::uint32_t add_sum(const Weights& weights, Range range) {
+  std::uint32_t add_sum(const Weights& weights, sums::Range range) {
     std::int64_t number = 0;
-    Relation relation;
+    tables::Relation relation;
     for (std::uint32_t k = 0; k < weights.size(); ++k) {
       number += weights[k] * solution_[k];
       if (weights[k] != 0) {
@@ -164,7 +164,7 @@ class MeanReader {
     return sum;
   }
 
-  static bool stands(const Kind& kind, const Dimension& dimension, std::size_t place) {
+  static bool stands(const Kind& kind, const tables::Dimension& dimension, std::size_t place) {
     if (place == dimension.total()) {
       return true;
     }
@@ -175,7 +175,8 @@ class MeanReader {
                                                : "3plus");
   }
 
-  void add(const Table& table, std::size_t cell, const Crowd& crowd, const Rules& rules) {
+  void add(const tables::Table& table, std::size_t cell, const crowds::Crowd& crowd,
+           const protect::Rules& rules) {
     const std::vector<std::size_t> places = table.places(cell);
     Weights people;
     Weights values;
@@ -189,18 +190,19 @@ class MeanReader {
                        : table.mean_of && table.mean_of->en == "soon" ? kind.soon
                                                                       : kind.year);
     }
-    const Cell& shown = table.cells[cell];
-    const bool published = shown.status == CellStatus::published;
+    const tables::Cell& shown = table.cells[cell];
+    const bool published = shown.status == tables::CellStatus::published;
     const std::uint32_t number =
-        add_sum(people, published ? Range{shown.patients, shown.patients} : Range{1, no_limit});
+        add_sum(people, published ? sums::Range{shown.patients, shown.patients}
+                                  : sums::Range{1, sums::no_limit});
     if (!published && crowd.patients < rules.patients_min) {
       asked_.push_back(number);
     }
     if (table.mean_of && !published && crowd.patients < rules.patients_min) {
-      asked_.push_back(add_sum(values, {0, no_limit}));
+      asked_.push_back(add_sum(values, {0, sums::no_limit}));
     }
     if (shown.mean) {
-      const SumRange sums = sums_behind_mean(*crowd.value, rules);
+      const protect::SumRange sums = protect::sums_behind_mean(*crowd.value, rules);
       constexpr Int128 one = 1'000'000;
       add_sum(values,
               {std::max<std::int64_t>(0, static_cast<std::int64_t>((sums.low + one - 1) / one)),
@@ -210,7 +212,7 @@ class MeanReader {
   }
 
   std::vector<Kind> kinds_;
-  System system_;
+  sums::System system_;
   std::vector<std::int64_t> solution_;
   std::vector<std::uint32_t> asked_;
   std::vector<std::pair<std::uint32_t, Weights>> sums_;  // of shown means
@@ -229,33 +231,35 @@ const std::map<std::string, std::string>& mean_studies() {
   return made;
 }
 
-std::size_t means(const std::vector<Table>& tables) {
+std::size_t means(const std::vector<tables::Table>& tables) {
   std::size_t found = 0;
-  for (const Table& table : tables) {
-    found += static_cast<std::size_t>(
-        std::ranges::count_if(table.cells, [](const Cell& cell) { return cell.mean.has_value(); }));
+  for (const tables::Table& table : tables) {
+    found += static_cast<std::size_t>(std::ranges::count_if(
+        table.cells, [](const tables::Cell& cell) { return cell.mean.has_value(); }));
   }
   return found;
 }
 
-std::size_t published_cells(const std::vector<Table>& tables) {
+std::size_t published_cells(const std::vector<tables::Table>& tables) {
   std::size_t found = 0;
-  for (const Table& table : tables) {
-    found += static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const Cell& cell) {
-      return cell.status == CellStatus::published && cell.patients > 0;
-    }));
+  for (const tables::Table& table : tables) {
+    found +=
+        static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const tables::Cell& cell) {
+          return cell.status == tables::CellStatus::published && cell.patients > 0;
+        }));
   }
   return found;
 }
 
 // The same with the mean of every published cell.
-std::vector<Table> with_all_means(const Counted& counted, std::vector<Table> tables,
-                                  const Rules& rules) {
+std::vector<tables::Table> with_all_means(const crowds::Counted& counted,
+                                          std::vector<tables::Table> tables,
+                                          const protect::Rules& rules) {
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
-      Cell& cell = tables[t].cells[c];
-      if (tables[t].mean_of && cell.status == CellStatus::published && cell.patients > 0) {
-        cell.mean = published_mean(*counted.tables[t].cells[c].value, rules);
+      tables::Cell& cell = tables[t].cells[c];
+      if (tables[t].mean_of && cell.status == tables::CellStatus::published && cell.patients > 0) {
+        cell.mean = protect::published_mean(*counted.tables[t].cells[c].value, rules);
       }
     }
   }
@@ -263,23 +267,24 @@ std::vector<Table> with_all_means(const Counted& counted, std::vector<Table> tab
 }
 
 TEST(MeansTogether, LeaveTheSumsOfAFewAndHiddenCellsAsWideAsAsked) {
-  Rules rules = wide_rules();
+  protect::Rules rules = wide_rules();
   rules.mean_rounding_patients = 2;
-  Rules unasked = rules;  // the rounding is of two patients alone
+  protect::Rules unasked = rules;  // the rounding is of two patients alone
   unasked.width_min = 0;
   for (const auto& [name, tables] : mean_studies()) {
     std::size_t shown = 0;
     std::size_t without = 0;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const std::vector<Visitor> visiting = visitors(seed);
-      const Panel panel = ask(persons(visiting), counts + tables, KeyedHash::of_this_run());
-      const Result<Protected> made = protect(panel.counted, rules);
+      const Panel panel =
+          ask(persons(visiting), counts + tables, records::KeyedHash::of_this_run());
+      const Result<protect::Protected> made = protect::protect(panel.counted, rules);
       ASSERT_TRUE(made) << name << ": " << made.error().sentence();
       EXPECT_EQ(MeanReader(visiting, panel.counted, made->tables, rules).narrow(11, 11), 0)
           << name << ", seed " << seed;
-      EXPECT_EQ(narrowed_by_means(panel.counted, made->tables, rules)->narrow, 0);
+      EXPECT_EQ(protect::narrowed_by_means(panel.counted, made->tables, rules)->narrow, 0);
       shown += means(made->tables);
-      const std::vector<Table> all = with_all_means(panel.counted, made->tables, unasked);
+      const std::vector<tables::Table> all = with_all_means(panel.counted, made->tables, unasked);
       without += MeanReader(visiting, panel.counted, all, unasked).narrow(11, 11);
     }
     EXPECT_GT(shown, 0) << name;
@@ -290,19 +295,19 @@ TEST(MeansTogether, LeaveTheSumsOfAFewAndHiddenCellsAsWideAsAsked) {
 // The mean of 90 days in one release and the mean of the year in the next: where a few had visits
 // in the rest of the year, the second is not shown.
 TEST(MeansTogether, OfTwoReleasesDoNotDifferByWhatAFewHave) {
-  Rules rules = wide_rules();
+  protect::Rules rules = wide_rules();
   rules.mean_rounding_patients = 2;
   std::size_t shown = 0;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const std::vector<Visitor> visiting = visitors(seed);
     const TwoReleases two(rules, persons(visiting), counts + mean("a", "\"sex\"", "soon"),
                           persons(visiting), counts + mean("b", "\"sex\"", "year"));
-    const std::vector<Table> made = two.second(two.remembering());
+    const std::vector<tables::Table> made = two.second(two.remembering());
     ASSERT_FALSE(made.empty());
     for (std::size_t cell = 0; cell < made[0].cells.size(); ++cell) {
       const auto later = std::ranges::count_if(visiting, [&](const Visitor& visitor) {
         return visitor.later > 0 &&
-               (cell == 2 || (visitor.person.sex == Sex::female ? 0u : 1u) == cell);
+               (cell == 2 || (visitor.person.sex == records::Sex::female ? 0u : 1u) == cell);
       });
       const bool both = made[0].cells[cell].mean && two.first()[0].cells[cell].mean;
       EXPECT_FALSE(both && later > 0 && later < 11) << "seed " << seed << ", " << later;
@@ -315,7 +320,7 @@ TEST(MeansTogether, OfTwoReleasesDoNotDifferByWhatAFewHave) {
 // The mean of the visits in one release and a table by their number in the other: who has both
 // narrows no hidden cell if the mean came later, and hardly one if it came first.
 TEST(MeansTogether, OfOneReleaseNarrowNoCellOfATableOfTheSameCountInTheOther) {
-  Rules rules = wide_rules();
+  protect::Rules rules = wide_rules();
   rules.mean_rounding_patients = 2;
   const std::string averaged = counts + mean("a", "\"sex\", \"narrow\"", "year");
   const std::string banded = counts + by("b", "\"sex\", \"narrow\"", "banded");
@@ -327,18 +332,19 @@ TEST(MeansTogether, OfOneReleaseNarrowNoCellOfATableOfTheSameCountInTheOther) {
       const std::vector<Visitor> visiting = visitors(seed);
       const TwoReleases two(rules, persons(visiting), mean_first ? averaged : banded,
                             persons(visiting), mean_first ? banded : averaged);
-      Counted both = two.before().counted;
+      crowds::Counted both = two.before().counted;
       both.tables.push_back(two.after().counted.tables[0]);
-      const auto narrow = [&](const std::vector<Table>& second) {
+      const auto narrow = [&](const std::vector<tables::Table>& second) {
         return MeanReader(visiting, both, {two.first()[0], second[0]}, rules).narrow(11, 11);
       };
-      const Counted counted = two.remembering();
-      const std::vector<Table> made = two.second(counted);
+      const crowds::Counted counted = two.remembering();
+      const std::vector<tables::Table> made = two.second(counted);
       ASSERT_FALSE(made.empty());
       // What the first release tells by itself the second cannot mend: nor would it hiding all.
-      std::vector<Table> nothing = made;
-      for (Cell& cell : nothing[0].cells) {
-        cell = cell.status == CellStatus::published && cell.patients == 0 ? cell : Cell{};
+      std::vector<tables::Table> nothing = made;
+      for (tables::Cell& cell : nothing[0].cells) {
+        cell = cell.status == tables::CellStatus::published && cell.patients == 0 ? cell
+                                                                                  : tables::Cell{};
       }
       const std::size_t before = narrow(nothing);
       left[mean_first] += narrow(made) - before;
@@ -353,4 +359,4 @@ TEST(MeansTogether, OfOneReleaseNarrowNoCellOfATableOfTheSameCountInTheOther) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

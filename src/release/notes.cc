@@ -4,25 +4,27 @@
 
 #include "release/figures.h"
 
-namespace parcours {
+namespace parcours::release {
 
-std::optional<Note> shows_little_note(std::span<const Table> tables) {
+std::optional<Note> shows_little_note(std::span<const tables::Table> tables) {
   if (!shows_little(tables)) {
     return std::nullopt;
   }
   const std::optional<Shown> part = shown(tables);
-  const Label share = percentage(part ? part->part() : count_cells(tables).published_part());
-  const Label found =
-      part ? Label{fmt::format("Its published cells, totals left out, count {} of "
-                               "them.",
-                               share.en),
-                   fmt::format("Hors totaux, ses cases publiées couvrent {} "
-                               "d’entre eux.",
-                               share.fr)}
-           : Label{fmt::format("It publishes {} of the cells that count patients.", share.en),
-                   fmt::format("Elle publie {} des cases qui comptent des "
-                               "patients.",
-                               share.fr)};
+  const tables::Label share =
+      page::percentage(part ? part->part() : count_cells(tables).published_part());
+  const tables::Label found =
+      part ? tables::Label{fmt::format("Its published cells, totals left out, count {} of "
+                                       "them.",
+                                       share.en),
+                           fmt::format("Hors totaux, ses cases publiées couvrent {} "
+                                       "d’entre eux.",
+                                       share.fr)}
+           : tables::Label{
+                 fmt::format("It publishes {} of the cells that count patients.", share.en),
+                 fmt::format("Elle publie {} des cases qui comptent des "
+                             "patients.",
+                             share.fr)};
   return Note{
       "shows-little",
       {"This release shows few of its patients.", "Cette diffusion montre peu de patients."},
@@ -33,7 +35,7 @@ std::optional<Note> shows_little_note(std::span<const Table> tables) {
                   "moins de variables."}};
 }
 
-std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
+std::vector<Note> not_judged(const Asked& asked, const protect::Rules& rules) {
   std::vector<Note> notes = {
       {"other-releases",
        {"Other releases", "Les autres diffusions"},
@@ -104,4 +106,4 @@ std::vector<Note> not_judged(const Asked& asked, const Rules& rules) {
   return notes;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

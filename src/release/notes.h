@@ -10,18 +10,18 @@
 #include "release/asked.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct Note {
   std::string id;  // stable
-  Label head;
-  Label text;
+  tables::Label head;
+  tables::Label text;
 };
 
 // What a reader must know first of a release that shows few of its patients, and how to show more;
 // nothing for others.
-std::optional<Note> shows_little_note(std::span<const Table> tables);
+std::optional<Note> shows_little_note(std::span<const tables::Table> tables);
 
-std::vector<Note> not_judged(const Asked& asked, const Rules& rules);
+std::vector<Note> not_judged(const Asked& asked, const protect::Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -24,14 +24,16 @@
 #include "protect/rule.h"
 #include "protect/rules.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // The first rule that the cell's patients, or the cell's mean, do not obey.
-std::optional<Rule> disobeyed(const CellFacts& facts, const Rules& rules);
-std::optional<Rule> disobeyed_by_mean(const Crowd& crowd, const Rules& rules);
+std::optional<protect::Rule> disobeyed(const crowds::CellFacts& facts, const protect::Rules& rules);
+std::optional<protect::Rule> disobeyed_by_mean(const crowds::Crowd& crowd,
+                                               const protect::Rules& rules);
 
 // The same for a crowd alone, without its groups: for the population, whose size is published too,
 // and for a hidden cell that an insider may be alone in.
-std::optional<Rule> disobeyed_alone(const Crowd& crowd, const Rules& rules);
+std::optional<protect::Rule> disobeyed_alone(const crowds::Crowd& crowd,
+                                             const protect::Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -8,17 +8,17 @@
 #include "duck/duck.h"
 #include "page/json_text.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // The cells in their order, read once by one thread.
 class Cells : public columns::Source {
  public:
-  explicit Cells(const Table& table) : table_(table) {}
+  explicit Cells(const tables::Table& table) : table_(table) {}
 
   std::vector<columns::Column> columns() const override {
     std::vector<columns::Column> columns;
-    for (const Dimension& dimension : table_.dimensions) {
+    for (const tables::Dimension& dimension : table_.dimensions) {
       columns.push_back({dimension.id, columns::Type::text});
     }
     columns.push_back({"status", columns::Type::text});
@@ -36,7 +36,7 @@ class Cells : public columns::Source {
  private:
   class Walk : public Reader {
    public:
-    explicit Walk(const Table& table) : table_(table) {}
+    explicit Walk(const tables::Table& table) : table_(table) {}
 
     Result<std::size_t> fill(columns::Sink& sink) override {
       std::size_t rows = 0;
@@ -53,9 +53,9 @@ class Cells : public columns::Source {
       for (std::size_t d = 0; d < places.size(); ++d) {
         sink.set_text(column++, row, table_.dimensions[d].code(places[d]));
       }
-      const Cell& cell = table_.cells[next_];
-      const bool published = cell.status == CellStatus::published;
-      sink.set_text(column++, row, word_of(cell.status));
+      const tables::Cell& cell = table_.cells[next_];
+      const bool published = cell.status == tables::CellStatus::published;
+      sink.set_text(column++, row, tables::word_of(cell.status));
       sink.column<std::int32_t>(column)[row] = static_cast<std::int32_t>(cell.patients);
       if (!published) {
         sink.set_null(column, row);
@@ -69,11 +69,11 @@ class Cells : public columns::Source {
       }
     }
 
-    const Table& table_;
+    const tables::Table& table_;
     std::size_t next_ = 0;
   };
 
-  const Table& table_;
+  const tables::Table& table_;
 };
 
 // pandas takes a column with empty values for one of fractions. This says that patients are whole
@@ -88,12 +88,12 @@ std::string for_pandas() {
   const nlohmann::ordered_json metadata = {{"index_columns", nlohmann::ordered_json::array()},
                                            {"column_indexes", nlohmann::ordered_json::array()},
                                            {"columns", nlohmann::ordered_json::array({patients})}};
-  return json_text(metadata);
+  return page::json_text(metadata);
 }
 
 }  // namespace
 
-Status write_parquet(const Table& table, const std::filesystem::path& file) {
+Status write_parquet(const tables::Table& table, const std::filesystem::path& file) {
   Cells cells(table);
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection connection, database.connect());
@@ -103,4 +103,4 @@ Status write_parquet(const Table& table, const std::filesystem::path& file) {
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

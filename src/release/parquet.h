@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
-Status write_parquet(const Table& table, const std::filesystem::path& file);
+Status write_parquet(const tables::Table& table, const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::release

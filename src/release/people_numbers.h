@@ -11,21 +11,21 @@
 
 #include "crowds/crowd_table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 class PeopleNumbers {
  public:
-  explicit PeopleNumbers(const Counted& counted) {
-    for (const CrowdTable& table : counted.tables) {
+  explicit PeopleNumbers(const crowds::Counted& counted) {
+    for (const crowds::CrowdTable& table : counted.tables) {
       std::vector<std::uint32_t>& numbers = numbers_.emplace_back();
-      for (const Crowd& crowd : table.cells) {
+      for (const crowds::Crowd& crowd : table.cells) {
         // Nobody is everywhere the same, but a zero here says nothing of a zero there.
         numbers.push_back(crowd.patients == 0 ? count_++ : number(crowd.fingerprint));
       }
     }
-    for (const CrowdOverlap& overlap : counted.overlaps) {
+    for (const crowds::CrowdOverlap& overlap : counted.overlaps) {
       std::vector<std::uint32_t>& numbers = of_groups_.emplace_back();
-      for (const Crowd& crowd : overlap.groups) {
+      for (const crowds::Crowd& crowd : overlap.groups) {
         numbers.push_back(number(crowd.fingerprint));
       }
     }
@@ -56,4 +56,4 @@ class PeopleNumbers {
   std::uint32_t count_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::release

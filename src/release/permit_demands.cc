@@ -9,11 +9,11 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // Nothing of a rule that does not apply to a source without practices.
-std::optional<double> value_of_rule(const Rules& rules, std::string_view rule) {
+std::optional<double> value_of_rule(const protect::Rules& rules, std::string_view rule) {
   const bool of_practices = rule == "practices_min" || rule == "largest_practice_share_below" ||
                             rule == "without_largest_practice_min";
   if (of_practices && !rules.has_practices) {
@@ -50,19 +50,22 @@ std::optional<double> value_of_rule(const Rules& rules, std::string_view rule) {
   return rules.cover_insiders ? 1.0 : 0.0;
 }
 
-std::string said_value(DemandKind kind, double value) {
-  if (kind == DemandKind::flag) {
+std::string said_value(formalities::DemandKind kind, double value) {
+  if (kind == formalities::DemandKind::flag) {
     return value == 0 ? "false" : "true";
   }
   return fmt::format("{}", value);
 }
 
-PermitFinding demand_finding(const Rules& rules, const Demand& demand) {
-  const auto known = std::ranges::find(demand_rules(), demand.rule, &DemandRule::rule);
-  PARCOURS_CHECK(known != demand_rules().end());
+study::PermitFinding demand_finding(const protect::Rules& rules,
+                                    const formalities::Demand& demand) {
+  const auto known =
+      std::ranges::find(formalities::demand_rules(), demand.rule, &formalities::DemandRule::rule);
+  PARCOURS_CHECK(known != formalities::demand_rules().end());
   const std::optional<double> value = value_of_rule(rules, demand.rule);
-  const bool covered = value && (known->kind == DemandKind::at_most ? *value <= demand.value
-                                                                    : *value >= demand.value);
+  const bool covered =
+      value && (known->kind == formalities::DemandKind::at_most ? *value <= demand.value
+                                                                : *value >= demand.value);
   const std::string needed = said_value(known->kind, demand.value);
   const std::string found = value ? said_value(known->kind, *value) : "";
   if (covered) {
@@ -89,21 +92,22 @@ PermitFinding demand_finding(const Rules& rules, const Demand& demand) {
            fmt::format("La règle {} ({}) est moins stricte que la formalité ne l’exige ({}).",
                        demand.rule, found, needed)},
           {fmt::format("take rules whose {} is {}{}", demand.rule, needed,
-                       known->kind == DemandKind::flag      ? ""
-                       : known->kind == DemandKind::at_most ? " or less"
-                                                            : " or more"),
+                       known->kind == formalities::DemandKind::flag      ? ""
+                       : known->kind == formalities::DemandKind::at_most ? " or less"
+                                                                         : " or more"),
            fmt::format("prendre des règles dont {} vaut {}{}", demand.rule, needed,
-                       known->kind == DemandKind::flag      ? ""
-                       : known->kind == DemandKind::at_most ? " ou moins"
-                                                            : " ou plus")}};
+                       known->kind == formalities::DemandKind::flag      ? ""
+                       : known->kind == formalities::DemandKind::at_most ? " ou moins"
+                                                                         : " ou plus")}};
 }
 
 }  // namespace
 
-std::vector<PermitFinding> check_demands(const Rules& rules, const Permit& permit) {
+std::vector<study::PermitFinding> check_demands(const protect::Rules& rules,
+                                                const formalities::Permit& permit) {
   const std::string named =
       permit.rules.empty() ? "-" : fmt::format("{}", fmt::join(permit.rules, ", "));
-  std::vector<PermitFinding> findings;
+  std::vector<study::PermitFinding> findings;
   if (std::ranges::find(permit.rules, rules.id) != permit.rules.end()) {
     findings.push_back({true,
                         {fmt::format("The permit names the rules {}.", rules.id),
@@ -116,10 +120,10 @@ std::vector<PermitFinding> check_demands(const Rules& rules, const Permit& permi
                         {fmt::format("release under one of: {}", named),
                          fmt::format("diffuser selon l’une de : {}", named)}});
   }
-  for (const Demand& demand : permit.demands) {
+  for (const formalities::Demand& demand : permit.demands) {
     findings.push_back(demand_finding(rules, demand));
   }
   return findings;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

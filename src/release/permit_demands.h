@@ -8,10 +8,11 @@
 #include "protect/rules.h"
 #include "study/permit_check.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // At least as strict: of a least number (patients_min, width_min, mean_rounding_patients) as large
 // or larger; of a share that must not be reached, as small or smaller; of a yes or no, yes.
-std::vector<PermitFinding> check_demands(const Rules& rules, const Permit& permit);
+std::vector<study::PermitFinding> check_demands(const protect::Rules& rules,
+                                                const formalities::Permit& permit);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -8,27 +8,27 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using testing::HasSubstr;
 
 const std::filesystem::path source = PARCOURS_SOURCE_DIR;
 
-Rules french_rules() {
-  return *read_rules(source / "rules/france-2026.toml");
+protect::Rules french_rules() {
+  return *protect::read_rules(source / "rules/france-2026.toml");
 }
 
-Permit permit_demanding(const std::vector<Demand>& demands) {
+formalities::Permit permit_demanding(const std::vector<formalities::Demand>& demands) {
   const auto file = source / "examples/panel/permit.toml";
-  Permit permit = *parse_permit(*read_file(file), file);
+  formalities::Permit permit = *formalities::parse_permit(*read_file(file), file);
   permit.demands = demands;
   return permit;
 }
 
-std::string not_met(const Rules& rules, const std::vector<Demand>& demands) {
+std::string not_met(const protect::Rules& rules, const std::vector<formalities::Demand>& demands) {
   std::string found;
-  for (const PermitFinding& finding : check_demands(rules, permit_demanding(demands))) {
+  for (const study::PermitFinding& finding : check_demands(rules, permit_demanding(demands))) {
     EXPECT_EQ(finding.covered, finding.remedy.en.empty());
     found += finding.covered ? "" : finding.sentence.en + " " + finding.remedy.en + "\n";
   }
@@ -37,13 +37,14 @@ std::string not_met(const Rules& rules, const std::vector<Demand>& demands) {
 
 TEST(PermitDemands, OfTheMadeUpPanelAreMet) {
   const auto file = source / "examples/panel/permit.toml";
-  const auto findings = check_demands(french_rules(), *parse_permit(*read_file(file), file));
+  const auto findings =
+      check_demands(french_rules(), *formalities::parse_permit(*read_file(file), file));
   EXPECT_GE(findings.size(), 2u);
   EXPECT_TRUE(all_covered(findings, "rules"));
 }
 
 TEST(PermitDemands, NameTheRulesFilesThatTheyAllow) {
-  Rules rules = french_rules();
+  protect::Rules rules = french_rules();
   rules.id = "other";
   EXPECT_EQ(not_met(rules, {}),
             "The permit does not name the rules other. release under one of: france-2026\n");
@@ -67,7 +68,7 @@ TEST(PermitDemands, AShareMustBeAsSmall) {
 }
 
 TEST(PermitDemands, AYesMustBeYes) {
-  Rules rules = french_rules();
+  protect::Rules rules = french_rules();
   for (const char* rule : {"hide_group_disclosure", "cover_insiders"}) {
     EXPECT_EQ(not_met(rules, {{rule, 1}}), "") << rule;
     EXPECT_EQ(not_met(rules, {{rule, 0}}), "") << rule;
@@ -81,17 +82,17 @@ TEST(PermitDemands, AYesMustBeYes) {
 }
 
 TEST(PermitDemands, OfPracticesAreNotMetByRulesThatCountNone) {
-  Rules rules = french_rules();
+  protect::Rules rules = french_rules();
   rules.has_practices = false;
   EXPECT_THAT(not_met(rules, {{"practices_min", 1}}), HasSubstr("count no practices"));
 }
 
 TEST(PermitDemands, MayNameEveryRuleOfARulesFileButTheKindsThatAreSensitive) {
   std::vector<std::string> demanded;
-  for (const DemandRule& rule : demand_rules()) {
+  for (const formalities::DemandRule& rule : formalities::demand_rules()) {
     demanded.push_back(rule.rule);
   }
-  for (const RuleReason& reason : french_rules().reasons) {
+  for (const protect::RuleReason& reason : french_rules().reasons) {
     if (reason.rule != "sensitive") {
       EXPECT_EQ(std::ranges::count(demanded, reason.rule), 1) << reason.rule;
     }
@@ -100,4 +101,4 @@ TEST(PermitDemands, MayNameEveryRuleOfARulesFileButTheKindsThatAreSensitive) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

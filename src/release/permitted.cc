@@ -7,14 +7,15 @@
 #include "release/permit_demands.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // The other permits that stand behind the records which live.
-std::vector<const Permit*> collected_under(const Vault& vault, const std::string& named) {
-  std::vector<const Permit*> others;
-  for (const Package& package : vault.catalog().packages) {
-    const KnownPermit* known = vault.catalog().formalities.successor(package.permit);
+std::vector<const formalities::Permit*> collected_under(const vault::Vault& vault,
+                                                        const std::string& named) {
+  std::vector<const formalities::Permit*> others;
+  for (const vault::Package& package : vault.catalog().packages) {
+    const formalities::KnownPermit* known = vault.catalog().formalities.successor(package.permit);
     if (package.living() && known != nullptr && known->permit.reference != named &&
         std::ranges::find(others, &known->permit) == others.end()) {
       others.push_back(&known->permit);
@@ -23,7 +24,7 @@ std::vector<const Permit*> collected_under(const Vault& vault, const std::string
   return others;
 }
 
-PermitFinding purpose_of(const Study& study, const Permit& permit) {
+study::PermitFinding purpose_of(const study::Study& study, const formalities::Permit& permit) {
   const bool covered = std::ranges::find(permit.purposes, study.purpose) != permit.purposes.end();
   if (covered) {
     return {
@@ -48,44 +49,46 @@ PermitFinding purpose_of(const Study& study, const Permit& permit) {
 
 }  // namespace
 
-std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
-                                       const KnownPermit& permit, Day day) {
-  std::vector<PermitFinding> findings =
-      check_permit(study, vault.practices_beside(permit.permit.reference), permit, day);
-  const std::vector<PermitFinding> demands = check_demands(rules, permit.permit);
+std::vector<study::PermitFinding> findings_of(const study::Study& study,
+                                              const protect::Rules& rules,
+                                              const vault::Vault& vault,
+                                              const formalities::KnownPermit& permit, Day day) {
+  std::vector<study::PermitFinding> findings =
+      study::check_permit(study, vault.practices_beside(permit.permit.reference), permit, day);
+  const std::vector<study::PermitFinding> demands = check_demands(rules, permit.permit);
   findings.insert(findings.end(), demands.begin(), demands.end());
-  for (const Permit* other : collected_under(vault, permit.permit.reference)) {
+  for (const formalities::Permit* other : collected_under(vault, permit.permit.reference)) {
     findings.push_back(purpose_of(study, *other));
-    Permit rest = *other;
+    formalities::Permit rest = *other;
     rest.rules = {rules.id};  // which rules file a study obeys is for the study's permit to say
-    const std::vector<PermitFinding> more = check_demands(rules, rest);
+    const std::vector<study::PermitFinding> more = check_demands(rules, rest);
     findings.insert(findings.end(), more.begin(), more.end());
   }
   return findings;
 }
 
-JudgedSignatures signatures_of(const StudyPapers& papers, const Vault& vault,
-                               const KnownPermit& permit) {
+JudgedSignatures signatures_of(const StudyPapers& papers, const vault::Vault& vault,
+                               const formalities::KnownPermit& permit) {
   std::vector<std::string> roles = permit.permit.signatures;
-  for (const Permit* other : collected_under(vault, permit.permit.reference)) {
+  for (const formalities::Permit* other : collected_under(vault, permit.permit.reference)) {
     roles.insert(roles.end(), other->signatures.begin(), other->signatures.end());
   }
   return judge_signatures(papers, vault.catalog().formalities, permit.permit, roles);
 }
 
-Result<Permitted> judge_permit(const Study& study, const StudyPapers& papers, const Rules& rules,
-                               const Vault& vault, Day day) {
-  const Formalities& formalities = vault.catalog().formalities;
-  ASSIGN_OR_RETURN(const KnownPermit* known, formalities.to_study(study.permit, day));
-  const Permit& permit = known->permit;
-  std::vector<PermitFinding> findings = findings_of(study, rules, vault, *known, day);
+Result<Permitted> judge_permit(const study::Study& study, const StudyPapers& papers,
+                               const protect::Rules& rules, const vault::Vault& vault, Day day) {
+  const formalities::Formalities& formalities = vault.catalog().formalities;
+  ASSIGN_OR_RETURN(const formalities::KnownPermit* known, formalities.to_study(study.permit, day));
+  const formalities::Permit& permit = known->permit;
+  std::vector<study::PermitFinding> findings = findings_of(study, rules, vault, *known, day);
   const JudgedSignatures signatures = signatures_of(papers, vault, *known);
   findings.insert(findings.end(), signatures.findings.begin(), signatures.findings.end());
-  RETURN_IF_ERROR(all_covered(findings, papers.study_file.string()));
+  RETURN_IF_ERROR(study::all_covered(findings, papers.study_file.string()));
   Permitted permitted;
   permitted.reference_ = permit.reference;
   permitted.digest_ = permit.digest.hex();
-  for (const Framework& framework : frameworks()) {
+  for (const formalities::Framework& framework : formalities::frameworks()) {
     if (framework.id == permit.kind) {
       permitted.kind_ = framework.name;
       permitted.law_ = framework.law;
@@ -93,11 +96,11 @@ Result<Permitted> judge_permit(const Study& study, const StudyPapers& papers, co
   }
   permitted.holder_ = permit.holder;
   permitted.valid_until_ = to_string(permit.valid.last, Calendar::dates);
-  permitted.signed_with_ = fingerprint(known->signer);
+  permitted.signed_with_ = formalities::fingerprint(known->signer);
   permitted.purpose_ = study.purpose;
   permitted.signatures_ = signatures.signatures;
   permitted.looked_at_ = findings.size();
   return permitted;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -18,7 +18,7 @@
 #include "study/study.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::release {
 
 class Permitted {
  public:
@@ -35,8 +35,8 @@ class Permitted {
   std::uint64_t looked_at() const { return looked_at_; }  // things that the permit had to cover
 
  private:
-  friend Result<Permitted> judge_permit(const Study&, const StudyPapers&, const Rules&,
-                                        const Vault&, Day);
+  friend Result<Permitted> judge_permit(const study::Study&, const StudyPapers&,
+                                        const protect::Rules&, const vault::Vault&, Day);
   Permitted() = default;
   std::string reference_;
   std::string digest_;
@@ -53,16 +53,18 @@ class Permitted {
 // What the permit must cover of a study and its rules, one finding each. Records that were
 // collected under another permit serve the study only if that one names its purpose too, and its
 // demands on the rules hold as well. Signatures aside, which a release alone needs.
-std::vector<PermitFinding> findings_of(const Study& study, const Rules& rules, const Vault& vault,
-                                       const KnownPermit& permit, Day day);
+std::vector<study::PermitFinding> findings_of(const study::Study& study,
+                                              const protect::Rules& rules,
+                                              const vault::Vault& vault,
+                                              const formalities::KnownPermit& permit, Day day);
 
 // The signatures that the study's release needs: of the roles that this permit asks for, and any
 // other one behind the records.
-JudgedSignatures signatures_of(const StudyPapers& papers, const Vault& vault,
-                               const KnownPermit& permit);
+JudgedSignatures signatures_of(const StudyPapers& papers, const vault::Vault& vault,
+                               const formalities::KnownPermit& permit);
 
 // Error (Fault::rule): what is not covered, in a sentence, and how many more.
-Result<Permitted> judge_permit(const Study& study, const StudyPapers& papers, const Rules& rules,
-                               const Vault& vault, Day day);
+Result<Permitted> judge_permit(const study::Study& study, const StudyPapers& papers,
+                               const protect::Rules& rules, const vault::Vault& vault, Day day);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 constexpr std::size_t few = 6;           // groups of bars are read one by one
@@ -11,13 +11,13 @@ constexpr std::size_t most_down = 36;    // rows
 constexpr std::size_t most_facets = 3;
 constexpr std::size_t side_by_side = 3;  // bars of a group that has many neighbours
 
-std::int64_t patients_at(const Table& table, std::size_t dimension, std::size_t place) {
+std::int64_t patients_at(const tables::Table& table, std::size_t dimension, std::size_t place) {
   const std::pair<std::size_t, std::size_t> at[] = {{dimension, place}};
   return table.cells[cell_at(table, at)].patients;
 }
 
 // The categories of a dimension that somebody stands in, the `most` largest if there are more.
-DrawnAxis axis(const Table& table, std::size_t dimension, std::size_t most) {
+DrawnAxis axis(const tables::Table& table, std::size_t dimension, std::size_t most) {
   std::vector<std::size_t> places = places_with_people(table, dimension);
   const bool all = places.size() <= most;
   if (!all) {
@@ -32,10 +32,10 @@ DrawnAxis axis(const Table& table, std::size_t dimension, std::size_t most) {
 
 }  // namespace
 
-std::size_t cell_at(const Table& table,
+std::size_t cell_at(const tables::Table& table,
                     std::span<const std::pair<std::size_t, std::size_t>> fixed) {
   std::vector<std::size_t> places;
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     places.push_back(dimension.total());
   }
   for (const auto& [dimension, place] : fixed) {
@@ -44,19 +44,19 @@ std::size_t cell_at(const Table& table,
   return table.index(places);
 }
 
-std::vector<std::size_t> places_with_people(const Table& table, std::size_t dimension) {
+std::vector<std::size_t> places_with_people(const tables::Table& table, std::size_t dimension) {
   std::vector<std::size_t> places;
   for (std::size_t place = 0; place < table.dimensions[dimension].total(); ++place) {
     const std::pair<std::size_t, std::size_t> at[] = {{dimension, place}};
-    const Cell& margin = table.cells[cell_at(table, at)];
-    if (margin.status != CellStatus::published || margin.patients > 0) {
+    const tables::Cell& margin = table.cells[cell_at(table, at)];
+    if (margin.status != tables::CellStatus::published || margin.patients > 0) {
       places.push_back(place);
     }
   }
   return places;
 }
 
-Picture picture(const Table& table) {
+Picture picture(const tables::Table& table) {
   const auto categories = [&](std::size_t d) { return places_with_people(table, d).size(); };
   const std::size_t last = table.dimensions.size() - 1;
   if (last == 0) {
@@ -79,23 +79,23 @@ Picture picture(const Table& table) {
           axis(table, turned ? 0 : last, most_down), facet};
 }
 
-Names::Names(const Dimension& dimension, Language language)
+Names::Names(const tables::Dimension& dimension, page::Language language)
     : dimension_(dimension), language_(language) {
   std::set<std::string> seen;
-  for (const Category& category : dimension.categories) {
-    if (!seen.insert(in(language, category.label)).second) {
-      twice_.insert(in(language, category.label));
+  for (const tables::Category& category : dimension.categories) {
+    if (!seen.insert(page::in(language, category.label)).second) {
+      twice_.insert(page::in(language, category.label));
     }
   }
 }
 
 std::string Names::operator()(std::size_t place) const {
-  const Category& category = dimension_.categories[place];
-  const std::string& name = in(language_, category.label);
+  const tables::Category& category = dimension_.categories[place];
+  const std::string& name = page::in(language_, category.label);
   if (name.empty()) {
     return category.code;
   }
   return twice_.contains(name) ? name + " (" + category.code + ")" : name;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

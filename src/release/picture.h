@@ -13,7 +13,7 @@
 #include "release/figures.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // A dimension that is drawn, and which of its categories, in the table's order.
 struct DrawnAxis {
@@ -33,24 +33,25 @@ struct Picture {
 
 // An axis of the picture has no place if nobody stands in any of its categories; a facet always has
 // one.
-Picture picture(const Table& table);
+Picture picture(const tables::Table& table);
 
 // The cell of a table with the given places in the given dimensions and the totals in all others.
-std::size_t cell_at(const Table& table, std::span<const std::pair<std::size_t, std::size_t>> fixed);
+std::size_t cell_at(const tables::Table& table,
+                    std::span<const std::pair<std::size_t, std::size_t>> fixed);
 
 // The categories of a dimension that may have patients: all except those with a published 0.
-std::vector<std::size_t> places_with_people(const Table& table, std::size_t dimension);
+std::vector<std::size_t> places_with_people(const tables::Table& table, std::size_t dimension);
 
 // What the categories of a dimension are called; two of the same name keep their codes.
 class Names {
  public:
-  Names(const Dimension& dimension, Language language);
+  Names(const tables::Dimension& dimension, page::Language language);
   std::string operator()(std::size_t place) const;
 
  private:
-  const Dimension& dimension_;
-  Language language_;
+  const tables::Dimension& dimension_;
+  page::Language language_;
   std::set<std::string> twice_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::release

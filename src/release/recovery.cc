@@ -11,14 +11,14 @@
 #include "sums/elimination.h"
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // One system of sums: which cells of which tables are looked for, and which of them are known.
 class PeopleSystem {
  public:
-  PeopleSystem(const Counted& counted, const PeopleNumbers& unknowns,
-               const std::vector<Table>& tables, const Rules& rules)
+  PeopleSystem(const crowds::Counted& counted, const PeopleNumbers& unknowns,
+               const std::vector<tables::Table>& tables, const protect::Rules& rules)
       : counted_(counted),
         unknowns_(unknowns),
         tables_(tables),
@@ -45,23 +45,24 @@ class PeopleSystem {
         }
       }
     }
-    std::vector<Relation> relations;
+    std::vector<tables::Relation> relations;
     for (const std::size_t t : members_) {
-      for (Relation& relation : relations_of(tables_[t], unknowns_.of(t))) {
+      for (tables::Relation& relation : tables::relations_of(tables_[t], unknowns_.of(t))) {
         relations.push_back(std::move(relation));
       }
     }
     Recovery found;
     found.relations = relations.size();
-    for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
-      for (Relation& relation : in_numbers(overlap.relations, unknowns_.of_overlap(o))) {
+    for_overlaps([&](std::size_t o, const crowds::CrowdOverlap& overlap) {
+      for (tables::Relation& relation :
+           tables::in_numbers(overlap.relations, unknowns_.of_overlap(o))) {
         relations.push_back(std::move(relation));
       }
     });
     learn_from_before(relations);
     std::vector<bool> hidden = known_;
     hidden.flip();
-    for (const std::uint32_t unknown : eliminate(relations, hidden).determined) {
+    for (const std::uint32_t unknown : sums::eliminate(relations, hidden).determined) {
       know(unknown);
     }
     for (const std::size_t t : members_) {
@@ -74,7 +75,7 @@ class PeopleSystem {
         }
       }
     }
-    for_overlaps([&](std::size_t o, const CrowdOverlap& overlap) {
+    for_overlaps([&](std::size_t o, const crowds::CrowdOverlap& overlap) {
       for (std::size_t g = 0; g < overlap.groups.size(); ++g) {
         const std::uint32_t unknown = unknowns_.of_overlap(o)[g];
         if (!of_tables.contains(unknown) && !before_.contains(unknown) &&
@@ -90,16 +91,16 @@ class PeopleSystem {
   // Who has releases before may work out a figure that breaks no rule: it is hidden only from who
   // has this release alone.
   bool matters(std::size_t t, std::size_t cell) const {
-    const CrowdTable& table = counted_.tables[t];
+    const crowds::CrowdTable& table = counted_.tables[t];
     return before_.empty() ||
-           disobeyed(facts_of(table, cell, counted_.population), rules_).has_value() ||
+           disobeyed(crowds::facts_of(table, cell, counted_.population), rules_).has_value() ||
            (table.mean_of && table.cells[cell].patients > 0 &&
             ((!table.moved_means.empty() && table.moved_means[cell]) ||
              disobeyed_by_mean(table.cells[cell], rules_)));
   }
 
   // What the releases before determine by themselves, this one does not give away.
-  void learn_from_before(const std::vector<Relation>& relations) {
+  void learn_from_before(const std::vector<tables::Relation>& relations) {
     if (before_.empty()) {
       return;
     }
@@ -107,7 +108,7 @@ class PeopleSystem {
     for (const std::uint32_t unknown : before_) {
       hidden[unknown] = false;
     }
-    const std::vector<std::uint32_t> determined = eliminate(relations, hidden).determined;
+    const std::vector<std::uint32_t> determined = sums::eliminate(relations, hidden).determined;
     before_.insert(determined.begin(), determined.end());
   }
 
@@ -121,10 +122,10 @@ class PeopleSystem {
     }
   }
 
-  const Counted& counted_;
+  const crowds::Counted& counted_;
   const PeopleNumbers& unknowns_;
-  const std::vector<Table>& tables_;
-  const Rules& rules_;
+  const std::vector<tables::Table>& tables_;
+  const protect::Rules& rules_;
   std::vector<std::size_t> members_;
   std::vector<bool> known_;
   std::unordered_set<std::uint32_t> before_;  // known from releases before
@@ -132,13 +133,14 @@ class PeopleSystem {
 
 }  // namespace
 
-Recovery recovery(const Counted& counted, const std::vector<Table>& tables, const Rules& rules) {
+Recovery recovery(const crowds::Counted& counted, const std::vector<tables::Table>& tables,
+                  const protect::Rules& rules) {
   const PeopleNumbers unknowns(counted);
   PeopleSystem people(counted, unknowns, tables, rules);
   std::map<std::pair<std::string, std::string>, PeopleSystem> values;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     people.add(t);
-    if (const std::optional<Label>& value = tables[t].mean_of) {
+    if (const std::optional<tables::Label>& value = tables[t].mean_of) {
       values.try_emplace({value->en, value->fr}, counted, unknowns, tables, rules)
           .first->second.add(t);
     }
@@ -155,7 +157,7 @@ Recovery recovery(const Counted& counted, const std::vector<Table>& tables, cons
       }
       if (counted.overlaps[o].knows_mean(g)) {
         for (auto& [value, system] : values) {
-          const Label& mean_of = *counted.overlaps[o].mean_of;
+          const tables::Label& mean_of = *counted.overlaps[o].mean_of;
           if (value == std::pair(mean_of.en, mean_of.fr)) {
             system.know_before(unknown);
           }
@@ -164,7 +166,7 @@ Recovery recovery(const Counted& counted, const std::vector<Table>& tables, cons
     }
   }
   const auto published = [&](std::size_t t, std::size_t i) {
-    return tables[t].cells[i].status == CellStatus::published;
+    return tables[t].cells[i].status == tables::CellStatus::published;
   };
   // What nobody adds to a sum is known.
   const auto averaged = [&](std::size_t t, std::size_t i) {
@@ -180,4 +182,4 @@ Recovery recovery(const Counted& counted, const std::vector<Table>& tables, cons
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

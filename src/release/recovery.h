@@ -12,7 +12,7 @@
 #include "protect/rules.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct Recovery {
   std::uint64_t hidden = 0;      // hidden cells, and means that are not shown
@@ -21,6 +21,7 @@ struct Recovery {
 };
 
 // `tables` has the shape of counted.tables.
-Recovery recovery(const Counted& counted, const std::vector<Table>& tables, const Rules& rules);
+Recovery recovery(const crowds::Counted& counted, const std::vector<tables::Table>& tables,
+                  const protect::Rules& rules);
 
-}  // namespace parcours
+}  // namespace parcours::release

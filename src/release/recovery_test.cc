@@ -6,14 +6,14 @@
 
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 // A 2 x 3 table of large counts with its margins, 12 cells.
-Counted two_by_three() {
-  Counted counted;
-  const std::vector<Dimension> d = example::dimensions();
-  Dimension three = d[0];
+crowds::Counted two_by_three() {
+  crowds::Counted counted;
+  const std::vector<tables::Dimension> d = example::dimensions();
+  tables::Dimension three = d[0];
   three.categories.pop_back();
   counted.tables = {{"t", {"T", "T"}, {d[1], three}, {false, false}, {}, {}}};
   for (std::uint32_t i = 0; i < 12; ++i) {
@@ -54,10 +54,10 @@ std::vector<Change> all_changes() {
 }
 
 TEST(Recovery, AgreesWithTryingEveryOtherTableOnEveryPatternOfHiddenCells) {
-  const Counted counted = two_by_three();
+  const crowds::Counted counted = two_by_three();
   const std::vector<Change> changes = all_changes();
   for (std::uint32_t pattern = 0; pattern < 4096; ++pattern) {
-    std::vector<Table> tables = {example::bare(counted.tables[0])};
+    std::vector<tables::Table> tables = {example::bare(counted.tables[0])};
     std::uint32_t can_change = 0;
     for (std::size_t i = 0; i < 12; ++i) {
       if (pattern >> i & 1) {
@@ -80,9 +80,10 @@ TEST(Recovery, AgreesWithTryingEveryOtherTableOnEveryPatternOfHiddenCells) {
 }
 
 TEST(Recovery, TheSamePeopleInAnotherTableAreTheSameUnknown) {
-  Counted counted = two_by_three();
+  crowds::Counted counted = two_by_three();
   counted.tables.push_back(counted.tables[0]);
-  std::vector<Table> tables = {example::bare(counted.tables[0]), example::bare(counted.tables[1])};
+  std::vector<tables::Table> tables = {example::bare(counted.tables[0]),
+                                       example::bare(counted.tables[1])};
   for (const std::size_t i : {0, 1, 4, 5}) {
     example::hide(tables[0], i);
   }
@@ -94,4 +95,4 @@ TEST(Recovery, TheSamePeopleInAnotherTableAreTheSameUnknown) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

@@ -9,7 +9,7 @@
 #include "release/permitted.h"
 #include "release/verdict.h"
 
-namespace parcours {
+namespace parcours::release {
 
 class Release {
  public:
@@ -26,4 +26,4 @@ class Release {
   Asked asked_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::release

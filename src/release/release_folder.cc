@@ -11,7 +11,7 @@
 #include "base/files.h"
 #include "protect/sha256.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,7 +61,7 @@ Result<Hashes> hashes_of(const json& evidence, const fs::path& file) {
 
 Status unchanged(const fs::path& file, std::string_view bytes, const std::string& hash,
                  std::string_view by) {
-  if (sha256(bytes) == hash) {
+  if (protect::sha256(bytes) == hash) {
     return {};
   }
   return bad_input(fmt::format("this file was changed after the release was written: its SHA-256 "
@@ -125,4 +125,4 @@ Status check_release_folder(const fs::path& folder) {
   return check_files(folder, hashes);
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

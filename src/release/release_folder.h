@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::release {
 
 Status check_release_folder(const std::filesystem::path& folder);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -4,22 +4,23 @@
 
 #include "release/testing/two_releases.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using namespace outsider;
 
-std::vector<Table> both(std::vector<Table> a, const std::vector<Table>& b) {
+std::vector<tables::Table> both(std::vector<tables::Table> a, const std::vector<tables::Table>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
 }
 
-std::size_t published(const std::vector<Table>& tables) {
+std::size_t published(const std::vector<tables::Table>& tables) {
   std::size_t cells = 0;
-  for (const Table& table : tables) {
-    cells += static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const Cell& cell) {
-      return cell.status == CellStatus::published && cell.patients > 0;
-    }));
+  for (const tables::Table& table : tables) {
+    cells +=
+        static_cast<std::size_t>(std::ranges::count_if(table.cells, [](const tables::Cell& cell) {
+          return cell.status == tables::CellStatus::published && cell.patients > 0;
+        }));
   }
   return cells;
 }
@@ -37,13 +38,13 @@ TEST(ReleasesTogether, GiveNoSmallGroupAwayThatTwoClientsCouldWorkOut) {
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
       const TwoReleases two(wide_rules(), some_people(seed), head + tables.substr(0, second),
                             some_people(seed), head + tables.substr(second));
-      const Counted counted = two.remembering();
-      const std::vector<Table> made = two.second(counted);
+      const crowds::Counted counted = two.remembering();
+      const std::vector<tables::Table> made = two.second(counted);
       EXPECT_EQ(Reader(two.after(), both(two.first(), made)).finds(11, 11), 0)
           << name << ", seed " << seed;
       EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0);
       EXPECT_EQ(closeness(counted, made, wide_rules())->narrow, 0) << name << ", seed " << seed;
-      const std::vector<Table> alone = two.second(two.after().counted);
+      const std::vector<tables::Table> alone = two.second(two.after().counted);
       without[name] += Reader(two.after(), both(two.first(), alone)).finds(11, 1);
       shown += published(made);
       shown_without += published(alone);
@@ -57,15 +58,16 @@ TEST(ReleasesTogether, GiveNoSmallGroupAwayThatTwoClientsCouldWorkOut) {
 
 // Figures of the same cell in two releases that differ by a few people: who has both has a group of
 // a few.
-std::size_t small_differences(const std::vector<Table>& first, const std::vector<Table>& second) {
+std::size_t small_differences(const std::vector<tables::Table>& first,
+                              const std::vector<tables::Table>& second) {
   std::size_t found = 0;
   for (std::size_t t = 0; t < first.size(); ++t) {
     for (std::size_t c = 0; c < first[t].cells.size(); ++c) {
-      const Cell& a = first[t].cells[c];
-      const Cell& b = second[t].cells[c];
+      const tables::Cell& a = first[t].cells[c];
+      const tables::Cell& b = second[t].cells[c];
       const std::int64_t more = std::abs(a.patients - b.patients);
-      found += a.status == CellStatus::published && b.status == CellStatus::published && more > 0 &&
-                       more < 11
+      found += a.status == tables::CellStatus::published &&
+                       b.status == tables::CellStatus::published && more > 0 && more < 11
                    ? 1
                    : 0;
     }
@@ -97,7 +99,7 @@ std::vector<Someone> with_more(std::vector<Someone> people, std::size_t more) {
   for (std::size_t i = 0; i < more; ++i) {
     Someone one = people[3 * i];
     one.id = {999999, i};
-    for (SmallEvent& event : one.events) {
+    for (vault::SmallEvent& event : one.events) {
       event.patient = one.id;
     }
     people.push_back(std::move(one));
@@ -124,7 +126,8 @@ const std::vector<Attack>& attacks() {
              without(people, [](std::size_t i, const Someone&) { return i % 90 == 7; }), 5);
        }},
       {"a record is corrected", [](auto people) {
-         people[5].sex = people[5].sex == Sex::female ? Sex::male : Sex::female;
+         people[5].sex =
+             people[5].sex == records::Sex::female ? records::Sex::male : records::Sex::female;
          return people;
        }}};
   return made;
@@ -141,13 +144,13 @@ TEST(ReleasesTogether, TellNobodyWhoCameOrLeft) {
       after.insert(after.find("[variables]"), attack.population_after);
       const TwoReleases two(wide_rules(), some_people(seed), asked,
                             attack.change(some_people(seed)), after);
-      const Counted counted = two.remembering();
-      const std::vector<Table> made = two.second(counted);
+      const crowds::Counted counted = two.remembering();
+      const std::vector<tables::Table> made = two.second(counted);
       ASSERT_FALSE(made.empty()) << attack.name;
       EXPECT_EQ(small_differences(two.first(), made), 0) << attack.name << ", seed " << seed;
       EXPECT_EQ(recovery(counted, made, wide_rules()).determined, 0) << attack.name;
       EXPECT_EQ(closeness(counted, made, wide_rules())->narrow, 0) << attack.name;
-      const std::vector<Table> alone = two.second(two.after().counted);
+      const std::vector<tables::Table> alone = two.second(two.after().counted);
       without_memory += small_differences(two.first(), alone);
       shown += published(made);
       shown_without += published(alone);
@@ -163,10 +166,10 @@ TEST(ReleasesTogether, TellNoValueThatOneCorrectionChanged) {
   const std::string asked =
       std::string(head) + "[[table]]\nid = \"a\"\nby = [\"sex\"]\nmean = \"sugar_of_year\"\n";
   std::vector<Someone> corrected = some_people(1);
-  SmallEvent* lab = nullptr;
-  Sex sex = Sex::unknown;
+  vault::SmallEvent* lab = nullptr;
+  records::Sex sex = records::Sex::unknown;
   for (Someone& person : corrected) {
-    for (SmallEvent& event : person.events) {
+    for (vault::SmallEvent& event : person.events) {
       if (lab == nullptr && event.kind == "lab") {
         lab = &event;
         sex = person.sex;
@@ -176,10 +179,10 @@ TEST(ReleasesTogether, TellNoValueThatOneCorrectionChanged) {
   ASSERT_NE(lab, nullptr);
   lab->value += 5;
   const TwoReleases two(wide_rules(), some_people(1), asked, corrected, asked);
-  const std::vector<Cell> first = two.first()[0].cells;
-  const std::vector<Cell> second = two.second(two.remembering())[0].cells;
-  const std::vector<Cell> alone = two.second(two.after().counted)[0].cells;
-  const std::size_t theirs = sex == Sex::female ? 0 : 1;
+  const std::vector<tables::Cell> first = two.first()[0].cells;
+  const std::vector<tables::Cell> second = two.second(two.remembering())[0].cells;
+  const std::vector<tables::Cell> alone = two.second(two.after().counted)[0].cells;
+  const std::size_t theirs = sex == records::Sex::female ? 0 : 1;
   ASSERT_TRUE(first[theirs].mean && first[1 - theirs].mean && alone[theirs].mean);
   EXPECT_FALSE(second[theirs].mean);
   EXPECT_FALSE(second.back().mean);
@@ -190,24 +193,24 @@ TEST(ReleasesTogether, TellNoValueThatOneCorrectionChanged) {
 // that the group has 30. Who has the second release alone must not work them out.
 TEST(ReleasesTogether, HideFromWhoHasTheSecondAlone) {
   const auto crowd = [](std::uint32_t patients, Uint128 fingerprint) {
-    return Crowd{patients, 5, patients / 4, fingerprint, {}};
+    return crowds::Crowd{patients, 5, patients / 4, fingerprint, {}};
   };
-  const Crowd had = crowd(30, 1);
-  const Crowd others = crowd(50, 400);
-  CrowdTable table{.id = "t",
-                   .dimensions = {{"group", {}, {{"g1", {}}, {"g2", {}}}},
-                                  {"has", {}, {{"yes", {}}, {"no", {}}}}},
-                   .sensitive = {false, true}};
+  const crowds::Crowd had = crowd(30, 1);
+  const crowds::Crowd others = crowd(50, 400);
+  crowds::CrowdTable table{.id = "t",
+                           .dimensions = {{"group", {}, {{"g1", {}}, {"g2", {}}}},
+                                          {"has", {}, {{"yes", {}}, {"no", {}}}}},
+                           .sensitive = {false, true}};
   table.cells = {
       had, {}, had, crowd(40, 20), others, crowd(90, 420), crowd(70, 21), others, crowd(120, 421)};
-  Counted counted{.population = crowd(120, 421), .tables = {table}};
+  crowds::Counted counted{.population = crowd(120, 421), .tables = {table}};
   counted.overlaps = {{.of = {{0, 0}}, .with_past = true, .groups = {had}, .known = {true}}};
-  Rules rules = wide_rules();
+  protect::Rules rules = wide_rules();
   rules.hide_group_disclosure = true;
-  const Result<Protected> made = protect(counted, rules);
+  const Result<protect::Protected> made = protect::protect(counted, rules);
   ASSERT_TRUE(made) << made.error().sentence();
-  EXPECT_EQ(made->tables[0].cells[0].status, CellStatus::confidential);
-  EXPECT_EQ(made->tables[0].cells[2].status, CellStatus::confidential);
+  EXPECT_EQ(made->tables[0].cells[0].status, tables::CellStatus::confidential);
+  EXPECT_EQ(made->tables[0].cells[2].status, tables::CellStatus::confidential);
   EXPECT_EQ(recovery(counted.alone(), made->tables, rules).determined, 0);
   EXPECT_EQ(closeness(counted.alone(), made->tables, rules)->narrow, 0);
 }
@@ -216,7 +219,7 @@ TEST(ReleasesTogether, HideFromWhoHasTheSecondAlone) {
 TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
   const std::string asked = head + by("a", "\"sex\"", "late");
   const TwoReleases two(wide_rules(), some_people(1), asked, with_more(some_people(1), 200), asked);
-  const Counted counted = two.remembering();
+  const crowds::Counted counted = two.remembering();
   EXPECT_FALSE(counted.population_withheld);
   EXPECT_EQ(published(two.second(counted)), published(two.second(two.after().counted)));
 }
@@ -225,10 +228,10 @@ TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
 TEST(ReleasesTogether, AnswerTheSameQuestionWithTheSameFigures) {
   const std::string asked = head + studies()[1].second;
   const TwoReleases two(wide_rules(), some_people(1), asked, some_people(1), asked);
-  Counted counted = two.remembering();
-  withhold({.entry = {}, .told = {}, .tables = two.first(), .roll = {}}, counted);
+  crowds::Counted counted = two.remembering();
+  past::withhold({.entry = {}, .told = {}, .tables = two.first(), .roll = {}}, counted);
   EXPECT_EQ(two.second(counted), two.first());
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

@@ -16,10 +16,8 @@
 #include "study/phrases.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
-namespace embedded {
+namespace parcours::release {
 std::string_view report_html();  // report_html.cc
-}
 
 namespace {
 
@@ -30,88 +28,90 @@ constexpr std::size_t most_answers = 4;     // on the first screen
 constexpr std::size_t most_rows = 600;      // of one table; the rest is in its file
 
 // What is left to see of a table that shows few of its patients; null of others.
-json little_shown(const Table& table) {
+json little_shown(const tables::Table& table) {
   if (!shows_little({&table, 1})) {
     return nullptr;
   }
-  const std::optional<Label> margins = margins_that_show(table);
-  return {{"margins", margins ? both(*margins) : json(nullptr)}};
+  const std::optional<tables::Label> margins = margins_that_show(table);
+  return {{"margins", margins ? page::both(*margins) : json(nullptr)}};
 }
 
 // The answers of the first tables, for the first screen.
-json answers_shown(const std::vector<Table>& tables) {
+json answers_shown(const std::vector<tables::Table>& tables) {
   json answers = json::array();
-  for (const Table& table : tables) {
-    const std::optional<Label> answer = answer_of(table);
+  for (const tables::Table& table : tables) {
+    const std::optional<tables::Label> answer = answer_of(table);
     if (answer && answers.size() < most_answers) {
       answers.push_back(
-          {{"id", table.id}, {"title", both(table.title)}, {"answer", both(*answer)}});
+          {{"id", table.id}, {"title", page::both(table.title)}, {"answer", page::both(*answer)}});
     }
   }
   return answers;
 }
 
-json table_shown(const Table& table, std::size_t number) {
+json table_shown(const tables::Table& table, std::size_t number) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);
   json shown_table = table_view(table, most_rows);
   shown_table["id"] = table.id;
   shown_table["number"] = number;
-  shown_table["title"] = both(table.title);
-  shown_table["mean_of"] = table.mean_of ? both(*table.mean_of) : json(nullptr);
-  shown_table["with_patients"] = grouped(count.with_patients());
-  shown_table["published"] = grouped(count.published_with_patients());
-  shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(grouped(count.empty));
-  shown_table["part"] =
-      part && count.with_patients() > 0 ? both(percentage(part->part())) : json(nullptr);
+  shown_table["title"] = page::both(table.title);
+  shown_table["mean_of"] = table.mean_of ? page::both(*table.mean_of) : json(nullptr);
+  shown_table["with_patients"] = page::grouped(count.with_patients());
+  shown_table["published"] = page::grouped(count.published_with_patients());
+  shown_table["empty"] = count.empty == 0 ? json(nullptr) : json(page::grouped(count.empty));
+  shown_table["part"] = part && count.with_patients() > 0
+                            ? page::both(page::percentage(part->part()))
+                            : json(nullptr);
   shown_table["little"] = little_shown(table);
   bool additive = true;
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
   }
   shown_table["several"] = !additive;
   shown_table["drawn"] = can_be_drawn(table);
   shown_table["nobody"] = count.with_patients() == 0;
   if (can_be_drawn(table)) {
-    shown_table["chart_en"] = drawn(chart(table, Language::english));
-    shown_table["chart_fr"] = drawn(chart(table, Language::french));
+    shown_table["chart_en"] = page::drawn(chart(table, page::Language::english));
+    shown_table["chart_fr"] = page::drawn(chart(table, page::Language::french));
   }
   return shown_table;
 }
 
 // Of the margins that the study needs most; null where it names none.
-json needed_shown(const ProtectionSummary& summary) {
+json needed_shown(const protect::ProtectionSummary& summary) {
   if (summary.needed == 0) {
     return nullptr;
   }
   const std::uint64_t hidden = summary.needed - summary.needed_published;
-  return {{"all", grouped(summary.needed)},
-          {"shown", grouped(summary.needed_published)},
-          {"hidden", hidden == 0 ? json(nullptr) : json(grouped(hidden))}};
+  return {{"all", page::grouped(summary.needed)},
+          {"shown", page::grouped(summary.needed_published)},
+          {"hidden", hidden == 0 ? json(nullptr) : json(page::grouped(hidden))}};
 }
 
-json attack_shown(const AttackRun& attack) {
-  return {{"name", both(attack.outcome.name)},
-          {"how", both(attack.outcome.how)},
-          {"tried", grouped(attack.outcome.tried)},
-          {"succeeded", grouped(attack.outcome.succeeded)}};
+json attack_shown(const attacks::AttackRun& attack) {
+  return {{"name", page::both(attack.outcome.name)},
+          {"how", page::both(attack.outcome.how)},
+          {"tried", page::grouped(attack.outcome.tried)},
+          {"succeeded", page::grouped(attack.outcome.succeeded)}};
 }
 
 // What a rule's value is in the file, by the rule's name.
-Label value_of(const Rules& rules, std::string_view rule) {
+tables::Label value_of(const protect::Rules& rules, std::string_view rule) {
   const auto number = [](std::uint32_t n) {
-    return Label{fmt::format("{}", n), fmt::format("{}", n)};
+    return tables::Label{fmt::format("{}", n), fmt::format("{}", n)};
   };
   const auto below = [](double part) {
-    const Label limit = percentage(part);
-    return Label{"< " + limit.en, "< " + limit.fr};
+    const tables::Label limit = page::percentage(part);
+    return tables::Label{"< " + limit.en, "< " + limit.fr};
   };
   if (rule == "patients_min" || rule == "complement_min") {
-    const Label least = number(rule == "patients_min" ? rules.patients_min : rules.complement_min);
+    const tables::Label least =
+        number(rule == "patients_min" ? rules.patients_min : rules.complement_min);
     return {"0 or ≥ " + least.en, "0 ou ≥ " + least.fr};
   }
   if (rule == "practices_min" || rule == "without_largest_practice_min") {
-    const Label least =
+    const tables::Label least =
         number(rule == "practices_min" ? rules.practices_min : rules.without_largest_practice_min);
     return {"≥ " + least.en, "≥ " + least.fr};
   }
@@ -125,19 +125,19 @@ Label value_of(const Rules& rules, std::string_view rule) {
     return number(rules.mean_rounding_patients);
   }
   if (rule == "hide_group_disclosure") {
-    return rules.hide_group_disclosure ? Label{"yes", "oui"} : Label{"no", "non"};
+    return rules.hide_group_disclosure ? tables::Label{"yes", "oui"} : tables::Label{"no", "non"};
   }
   if (rule == "width_min") {
     return {fmt::format("≥ {}", rules.width_min), fmt::format("≥ {}", rules.width_min)};
   }
   if (rule == "cover_insiders") {
-    return rules.cover_insiders ? Label{"yes", "oui"} : Label{"no", "non"};
+    return rules.cover_insiders ? tables::Label{"yes", "oui"} : tables::Label{"no", "non"};
   }
   if (rule == "sensitive") {
-    Label named;
+    tables::Label named;
     for (const std::string& word : rules.sensitive) {
-      const std::optional<KindId> kind = find_kind(word);
-      const Label label = kind ? kind_label(*kind) : Label{word, word};
+      const std::optional<vocabulary::KindId> kind = vocabulary::find_kind(word);
+      const tables::Label label = kind ? study::kind_label(*kind) : tables::Label{word, word};
       named.en += (named.en.empty() ? "" : ", ") + label.en;
       named.fr += (named.fr.empty() ? "" : ", ") + label.fr;
     }
@@ -146,47 +146,47 @@ Label value_of(const Rules& rules, std::string_view rule) {
   return {};
 }
 
-json rules_shown(const Rules& rules) {
+json rules_shown(const protect::Rules& rules) {
   json reasons = json::array();
-  for (const RuleReason& reason : rules.reasons) {
+  for (const protect::RuleReason& reason : rules.reasons) {
     reasons.push_back({{"rule", reason.rule},
-                       {"value", both(value_of(rules, reason.rule))},
-                       {"because", both(reason.because)},
-                       {"source", both(reason.source)}});
+                       {"value", page::both(value_of(rules, reason.rule))},
+                       {"because", page::both(reason.because)},
+                       {"source", page::both(reason.source)}});
   }
   return {{"id", rules.id},
-          {"title", both(rules.title)},
+          {"title", page::both(rules.title)},
           {"sha256", rules.sha256},
           {"no_practices_because",
-           rules.has_practices ? json(nullptr) : both(rules.no_practices_because)},
+           rules.has_practices ? json(nullptr) : page::both(rules.no_practices_because)},
           {"reasons", reasons}};
 }
 
 // "26 November 2026", "le 26 novembre 2026"
-Label day_of_release(const std::string& day) {
+tables::Label day_of_release(const std::string& day) {
   const std::optional<Day> read = parse_iso_day(day);
-  return read ? day_phrase(*read, Calendar::dates) : Label{day, "le " + day};
+  return read ? study::day_phrase(*read, Calendar::dates) : tables::Label{day, "le " + day};
 }
 
 json asked_shown(const Asked& asked, const Permitted& permitted) {
   json first = json::array();
   json rest = json::array();
-  for (const Label& sentence : asked.sentences) {
-    (first.size() < sentences_shown ? first : rest).push_back(both(sentence));
+  for (const tables::Label& sentence : asked.sentences) {
+    (first.size() < sentences_shown ? first : rest).push_back(page::both(sentence));
   }
   return {{"study", asked.study},
           {"study_sha256", asked.study_sha256},
-          {"title", both(asked.title)},
+          {"title", page::both(asked.title)},
           {"permit", permitted.reference()},
           {"permit_digest", permitted.digest()},
           {"permit_key", permitted.signed_with()},
-          {"period", asked.period ? both(*asked.period) : json(nullptr)},
+          {"period", asked.period ? page::both(*asked.period) : json(nullptr)},
           {"sentences", first},
           {"more",
            rest.empty()
                ? json(nullptr)
                : json{{"count", rest.size()}, {"several", rest.size() > 1}, {"sentences", rest}}},
-          {"day", both(day_of_release(asked.day))},
+          {"day", page::both(day_of_release(asked.day))},
           {"seed", asked.seed},
           {"software", asked.software}};
 }
@@ -196,28 +196,30 @@ json shared_shown(const SharedByHidden& shared) {
   if (shared.sharing == 0) {
     return nullptr;
   }
-  return {{"groups", grouped(shared.groups)}, {"sharing", grouped(shared.sharing)}};
+  return {{"groups", page::grouped(shared.groups)}, {"sharing", page::grouped(shared.sharing)}};
 }
 
 // What the published tables alone say: anybody can count it again.
-json counts_shown(const std::vector<Table>& tables, const Asked& asked) {
+json counts_shown(const std::vector<tables::Table>& tables, const Asked& asked) {
   const CellCount count = count_cells(tables);
   const std::optional<Shown> part = shown(tables);
   json content;
-  content["cells"] = grouped(count.cells);
-  content["cells_empty"] = grouped(count.empty);
-  content["cells_with_patients"] = grouped(count.with_patients());
-  content["cells_published"] = grouped(count.published_with_patients());
-  content["cells_hidden"] = grouped(count.hidden());
-  content["part_published"] = both(percentage(count.published_part()));
-  content["part_shown"] = part ? both(percentage(part->part())) : json(nullptr);
+  content["cells"] = page::grouped(count.cells);
+  content["cells_empty"] = page::grouped(count.empty);
+  content["cells_with_patients"] = page::grouped(count.with_patients());
+  content["cells_published"] = page::grouped(count.published_with_patients());
+  content["cells_hidden"] = page::grouped(count.hidden());
+  content["part_published"] = page::both(page::percentage(count.published_part()));
+  content["part_shown"] = part ? page::both(page::percentage(part->part())) : json(nullptr);
   const std::optional<Note> little = shows_little_note(tables);
   content["little"] =
-      little ? json{{"head", both(little->head)}, {"text", both(little->text)}} : json(nullptr);
+      little ? json{{"head", page::both(little->head)}, {"text", page::both(little->text)}}
+             : json(nullptr);
   content["shared"] = shared_shown(shared_by_hidden(tables, asked.sensitive));
   const std::uint64_t means = count.means + count.means_hidden;
   content["means"] =
-      means == 0 ? json(nullptr) : json{{"all", grouped(means)}, {"shown", grouped(count.means)}};
+      means == 0 ? json(nullptr)
+                 : json{{"all", page::grouped(means)}, {"shown", page::grouped(count.means)}};
   return content;
 }
 
@@ -226,16 +228,16 @@ json verdict_shown(const Release& release) {
   json content = counts_shown(verdict.tables(), release.asked());
   content["rules"] = rules_shown(verdict.rules());
   content["population"] =
-      verdict.population() ? json(grouped(*verdict.population())) : json(nullptr);
+      verdict.population() ? json(page::grouped(*verdict.population())) : json(nullptr);
   content["needed"] = needed_shown(verdict.hidden());
   content["attacks"] = json::array();
-  for (const AttackRun& attack : verdict.attacks()) {
+  for (const attacks::AttackRun& attack : verdict.attacks()) {
     content["attacks"].push_back(attack_shown(attack));
   }
   content["attack_count"] = verdict.attacks().size();
   content["checks"] = json::array();
   for (const SaidCheck& check : said_checks(verdict, release.permitted())) {
-    content["checks"].push_back({{"id", check.id}, {"what", both(check.what)}});
+    content["checks"].push_back({{"id", check.id}, {"what", page::both(check.what)}});
   }
   content["tables"] = json::array();
   for (std::size_t t = 0; t < verdict.tables().size(); ++t) {
@@ -254,9 +256,10 @@ Result<std::string> report(const Release& release) {
   content["asked"] = asked_shown(release.asked(), release.permitted());
   content["not_judged"] = json::array();
   for (const Note& note : not_judged(release.asked(), release.verdict().rules())) {
-    content["not_judged"].push_back({{"head", both(note.head)}, {"text", both(note.text)}});
+    content["not_judged"].push_back(
+        {{"head", page::both(note.head)}, {"text", page::both(note.text)}});
   }
-  return page(embedded::report_html(), std::move(content));
+  return page::page(report_html(), std::move(content));
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

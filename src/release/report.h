@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "release/release.h"
 
-namespace parcours {
+namespace parcours::release {
 
 Result<std::string> report(const Release& release);
 
-}  // namespace parcours
+}  // namespace parcours::release

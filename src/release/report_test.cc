@@ -10,11 +10,12 @@
 #include "release/gate.h"
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
-Release release_of(Counted counted, const Asked& asked, const Rules& rules = example::rules()) {
-  Protected made = example::protect_plainly(counted, rules);
+Release release_of(crowds::Counted counted, const Asked& asked,
+                   const protect::Rules& rules = example::rules()) {
+  protect::Protected made = example::protect_plainly(counted, rules);
   return Release(*judge(counted, std::move(made), rules, example::attacks(), example::study()),
                  example::permitted(), asked);
 }
@@ -93,26 +94,27 @@ TEST(Report, SaysEverythingInBothLanguages) {
 }
 
 TEST(Report, ShowsATableOfNoDimensionAsASingleFigure) {
-  Counted counted = example::counted();
-  CrowdTable one{"all", {"All", "Tous"}, {}, {}, {}, {counted.population}};
+  crowds::Counted counted = example::counted();
+  crowds::CrowdTable one{"all", {"All", "Tous"}, {}, {}, {}, {counted.population}};
   counted.tables = {one};
-  Protected made{{example::bare(one)}, {}};
+  protect::Protected made{{example::bare(one)}, {}};
   example::count(made);
-  std::vector<AttackRun> attacks = example::attacks();
+  std::vector<attacks::AttackRun> attacks = example::attacks();
   const Release release(*judge(counted, made, example::rules(), attacks, example::study()),
                         example::permitted(), example::asked());
   EXPECT_NE(report(release)->find("<td>2\u202f400</td>"), std::string::npos);
 }
 
 // The release of the example, of whose tables these margins are needed most.
-Release release_of_needs(std::vector<Margin> of_controller, std::vector<Margin> of_ages) {
-  const Counted counted = example::counted();
-  Study study = example::study();
+Release release_of_needs(std::vector<tables::Margin> of_controller,
+                         std::vector<tables::Margin> of_ages) {
+  const crowds::Counted counted = example::counted();
+  study::Study study = example::study();
   study.tables.resize(2);
   study.tables[0].keep = std::move(of_controller);
   study.tables[1].keep = std::move(of_ages);
-  Protected made = example::protect_plainly(counted, example::rules());
-  const NeededCount needed = count_needed(made.tables, needs_of(study).kept);
+  protect::Protected made = example::protect_plainly(counted, example::rules());
+  const NeededCount needed = count_needed(made.tables, study::needs_of(study).kept);
   made.summary.needed = needed.cells;
   made.summary.needed_published = needed.published;
   return Release(*judge(counted, std::move(made), example::rules(), example::attacks(), study),
@@ -158,8 +160,8 @@ TEST(Report, HasNothingOutsideItsLandmarks) {
 
 // The example's tables as far as nobody is in them and all else is hidden.
 TEST(Report, SaysFirstThatItShowsFewOfItsPatients) {
-  const Counted counted = example::counted();
-  Protected made = example::protect_plainly(counted, example::rules());
+  const crowds::Counted counted = example::counted();
+  protect::Protected made = example::protect_plainly(counted, example::rules());
   for (std::size_t t = 0; t < made.tables.size(); ++t) {
     for (std::size_t i = 0; i < made.tables[t].cells.size(); ++i) {
       if (counted.tables[t].cells[i].patients != counted.population.patients &&
@@ -197,9 +199,9 @@ TEST(Report, SaysOfHowManyHiddenGroupsItIsPublicWhatAllMembersShare) {
   }
   using Places = std::vector<std::set<std::size_t>>;
   const auto all = example::dimensions();
-  Dimension regions = all[2];
+  tables::Dimension regions = all[2];
   regions.categories.resize(3);
-  Counted counted;
+  crowds::Counted counted;
   counted.population = example::count_table(people, "", {}, {}, {}, {}, [](const auto&) {
                          return Places();
                        }).cells[0];
@@ -257,7 +259,7 @@ TEST(Report, SaysWhatIsNotJudged) {
 }
 
 TEST(Report, RepeatsWhyTheRulesOnPracticesDidNotApply) {
-  Rules rules = example::rules();
+  protect::Rules rules = example::rules();
   rules.has_practices = false;
   rules.no_practices_because = {"one source, no practices", "une seule source, sans cabinets"};
   const std::string html = *report(release_of(example::counted(), example::asked(), rules));
@@ -270,7 +272,7 @@ TEST(Report, WordsFromAStudyCannotBecomeMarkup) {
   Asked asked = example::asked();
   asked.title = {evil, evil};
   asked.sentences = {{evil, evil}};
-  Counted counted = example::counted();
+  crowds::Counted counted = example::counted();
   counted.tables[0].title = {evil, evil};
   counted.tables[0].dimensions[0].label = {evil, evil};
   counted.tables[0].dimensions[0].categories[3].label = {evil, evil};
@@ -278,4 +280,4 @@ TEST(Report, WordsFromAStudyCannotBecomeMarkup) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

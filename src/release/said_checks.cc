@@ -5,7 +5,7 @@
 #include "release/figures.h"
 #include "release/words.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 SaidCheck said_permit(const Permitted& permitted) {
@@ -26,7 +26,7 @@ SaidCheck said_permit(const Permitted& permitted) {
 
 SaidCheck said_rules(const CellCount& count) {
   const std::uint64_t figures = count.published + count.means;
-  const Label number = thousands(figures);
+  const tables::Label number = page::thousands(figures);
   return {"rules",
           {fmt::format("Each of the {} published figures obeys every rule of the rules file. The "
                        "gate judged each again from the patients that it counts.",
@@ -47,10 +47,10 @@ SaidCheck said_hidden(const CellCount& count) {
           count.figures_hidden()};
 }
 
-SaidCheck said_closeness(const Rules& rules) {
-  Label what{"The rules set no minimum width for the interval of a hidden count.",
-             "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
-             "masqué."};
+SaidCheck said_closeness(const protect::Rules& rules) {
+  tables::Label what{"The rules set no minimum width for the interval of a hidden count.",
+                     "Les règles ne fixent pas de largeur minimale pour l’intervalle d’un effectif "
+                     "masqué."};
   if (rules.width_min > 0) {
     what = {fmt::format("For each hidden count that breaks a rule, the published sums leave an "
                         "interval at least {} wide.",
@@ -72,9 +72,9 @@ SaidCheck said_closeness(const Rules& rules) {
 // protection a small cell is found" says that one has 1 to 10 patients, and "none is found" that
 // each has 11 to 13. So every release says the same: the gate lets none pass whose control found
 // nothing although there was something to find.
-SaidCheck said_attacks(const std::vector<AttackRun>& attacks) {
+SaidCheck said_attacks(const std::vector<attacks::AttackRun>& attacks) {
   std::uint64_t tried = 0;
-  for (const AttackRun& attack : attacks) {
+  for (const attacks::AttackRun& attack : attacks) {
     tried += attack.outcome.tried;
   }
   return {"attacks",
@@ -89,12 +89,12 @@ SaidCheck said_attacks(const std::vector<AttackRun>& attacks) {
           tried};
 }
 
-SaidCheck said_names(const std::vector<Table>& tables) {
+SaidCheck said_names(const std::vector<tables::Table>& tables) {
   std::uint64_t names = 0;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     names += look_at_words(table).looked_at;
   }
-  const Label number = thousands(names);
+  const tables::Label number = page::thousands(names);
   return {"nothing-but-tables",
           {fmt::format("The release holds nothing but tables: none of their {} names is an "
                        "identifier, no table is by practice, and no hidden cell holds a figure.",
@@ -118,4 +118,4 @@ std::vector<SaidCheck> said_checks(const Verdict& verdict, const Permitted& perm
           said_names(verdict.tables())};
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -11,11 +11,11 @@
 #include "release/permitted.h"
 #include "release/verdict.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct SaidCheck {
   std::string id;
-  Label what;
+  tables::Label what;
   // How many figures, names or trials were looked at; none where the number would say how many
   // hidden cells are unsafe.
   std::optional<std::uint64_t> looked_at;
@@ -24,4 +24,4 @@ struct SaidCheck {
 // In the order of the gate's checks, the permit first.
 std::vector<SaidCheck> said_checks(const Verdict& verdict, const Permitted& permitted);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -20,7 +20,7 @@
 #include "formalities/acts.h"
 #include "study/permit_check.h"
 
-namespace parcours {
+namespace parcours::release {
 
 struct StudyPapers {
   std::filesystem::path study_file;
@@ -28,22 +28,25 @@ struct StudyPapers {
   std::string rules;
 };
 
-std::string study_to_sign(Role role, const StudyPapers& papers, const std::string& vault,
-                          const Permit& permit);
+std::string study_to_sign(formalities::Role role, const StudyPapers& papers,
+                          const std::string& vault, const formalities::Permit& permit);
 
-std::filesystem::path study_signature_file(const std::filesystem::path& study, Role role);
+std::filesystem::path study_signature_file(const std::filesystem::path& study,
+                                           formalities::Role role);
 
 struct StudySignature {
-  Role role = Role::data_team;
+  formalities::Role role = formalities::Role::data_team;
   std::string key;  // its fingerprint
 };
 struct JudgedSignatures {
-  std::vector<PermitFinding> findings;     // one for each role that is asked for
-  std::vector<StudySignature> signatures;  // those that hold
+  std::vector<study::PermitFinding> findings;  // one for each role that is asked for
+  std::vector<StudySignature> signatures;      // those that hold
 };
 
 // `roles`: those that the permit asks for, and the other permits behind the records.
-JudgedSignatures judge_signatures(const StudyPapers& papers, const Formalities& formalities,
-                                  const Permit& permit, const std::vector<std::string>& roles);
+JudgedSignatures judge_signatures(const StudyPapers& papers,
+                                  const formalities::Formalities& formalities,
+                                  const formalities::Permit& permit,
+                                  const std::vector<std::string>& roles);
 
-}  // namespace parcours
+}  // namespace parcours::release

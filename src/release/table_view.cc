@@ -6,7 +6,7 @@
 #include "release/figures.h"
 #include "release/picture.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using nlohmann::json;
@@ -16,20 +16,20 @@ constexpr std::size_t most_columns = 9;  // the total included
 constexpr std::size_t most_on_paper = 80;
 constexpr std::size_t first_on_paper = 50;
 
-json place_name(const Dimension& dimension, std::size_t place) {
+json place_name(const tables::Dimension& dimension, std::size_t place) {
   if (place == dimension.total()) {
-    return dimension.additive ? both({"Total", "Ensemble"})
-                              : both({"Any of them", "Patients distincts"});
+    return dimension.additive ? page::both({"Total", "Ensemble"})
+                              : page::both({"Any of them", "Patients distincts"});
   }
-  const Category& category = dimension.categories[place];
+  const tables::Category& category = dimension.categories[place];
   return category.label.en.empty() && category.label.fr.empty()
-             ? both({category.code, category.code})
-             : both(category.label);
+             ? page::both({category.code, category.code})
+             : page::both(category.label);
 }
 
 class View {
  public:
-  View(const Table& table, std::size_t most_rows) : table_(table) {
+  View(const tables::Table& table, std::size_t most_rows) : table_(table) {
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
       shown_.push_back(places_with_people(table, d));
       left_out_ += table.dimensions[d].total() - shown_[d].size();
@@ -50,22 +50,22 @@ class View {
     json view;
     view["heads"] = json::array();
     for (const std::size_t d : down_) {
-      view["heads"].push_back(both(table_.dimensions[d].label));
+      view["heads"].push_back(page::both(table_.dimensions[d].label));
     }
-    view["across"] = across_ ? both(table_.dimensions[*across_].label) : json(nullptr);
+    view["across"] = across_ ? page::both(table_.dimensions[*across_].label) : json(nullptr);
     view["columns"] = columns();
     view["column_count"] = view["columns"].size();
     view["rows"] = json::array();
     for (std::size_t r = 0; r < shown_rows_; ++r) {
       view["rows"].push_back(row(r));
     }
-    view["row_count"] = grouped(rows_);
-    view["shown_rows"] = grouped(shown_rows_);
+    view["row_count"] = page::grouped(rows_);
+    view["shown_rows"] = page::grouped(shown_rows_);
     view["cut"] = shown_rows_ < rows_;
-    view["on_paper"] = on_paper_ < rows_ ? json(grouped(on_paper_)) : json(nullptr);
+    view["on_paper"] = on_paper_ < rows_ ? json(page::grouped(on_paper_)) : json(nullptr);
     view["long"] = rows_ > 30;
     view["left_out"] = left_out_ > 0;
-    view["parts_of"] = has_parts() ? both(table_.dimensions.back().label) : json(nullptr);
+    view["parts_of"] = has_parts() ? page::both(table_.dimensions.back().label) : json(nullptr);
     return view;
   }
 
@@ -86,12 +86,12 @@ class View {
   json columns() const {
     json columns = json::array();
     if (!across_) {
-      const Label patients = {"Patients", "Patients"};
+      const tables::Label patients = {"Patients", "Patients"};
       columns.push_back(
-          {{"name", both(table_.mean_of ? *table_.mean_of : patients)}, {"total", false}});
+          {{"name", page::both(table_.mean_of ? *table_.mean_of : patients)}, {"total", false}});
       return columns;
     }
-    const Dimension& dimension = table_.dimensions[*across_];
+    const tables::Dimension& dimension = table_.dimensions[*across_];
     for (const std::size_t place : shown_[*across_]) {
       columns.push_back(
           {{"name", place_name(dimension, place)}, {"total", place == dimension.total()}});
@@ -106,7 +106,7 @@ class View {
     std::size_t span = 1;  // rows that share a head
     for (std::size_t k = down_.size(); k-- > 0;) {
       const std::size_t d = down_[k];
-      const Dimension& dimension = table_.dimensions[d];
+      const tables::Dimension& dimension = table_.dimensions[d];
       places[d] = shown_[d][r / span % shown_[d].size()];
       const bool total = places[d] == dimension.total();
       if (r % span == 0) {
@@ -140,23 +140,23 @@ class View {
     if (!has_parts()) {
       return nullptr;
     }
-    const Cell& cell = table_.cells[table_.index(places)];
-    const Dimension& last = table_.dimensions.back();
+    const tables::Cell& cell = table_.cells[table_.index(places)];
+    const tables::Dimension& last = table_.dimensions.back();
     if (places.back() == last.total()) {
       return nullptr;
     }
     places.back() = last.total();
-    const Cell& all = table_.cells[table_.index(places)];
-    if (all.status != CellStatus::published || all.patients == 0 || cell.patients == 0) {
+    const tables::Cell& all = table_.cells[table_.index(places)];
+    if (all.status != tables::CellStatus::published || all.patients == 0 || cell.patients == 0) {
       return nullptr;
     }
-    return both(percentage(part_of(static_cast<std::uint64_t>(cell.patients),
-                                   static_cast<std::uint64_t>(all.patients))));
+    return page::both(page::percentage(page::part_of(static_cast<std::uint64_t>(cell.patients),
+                                                     static_cast<std::uint64_t>(all.patients))));
   }
 
   json cell(const std::vector<std::size_t>& places, bool total) const {
-    const Cell& cell = table_.cells[table_.index(places)];
-    const bool published = cell.status == CellStatus::published;
+    const tables::Cell& cell = table_.cells[table_.index(places)];
+    const bool published = cell.status == tables::CellStatus::published;
     json shown = {{"hidden", !published},
                   {"total", total},
                   {"mean", nullptr},
@@ -165,16 +165,16 @@ class View {
     if (published) {
       // A mean of nobody is none, not a hidden one.
       shown["of_means"] = table_.mean_of && cell.patients > 0;
-      shown["number"] = grouped(static_cast<std::uint64_t>(cell.patients));
+      shown["number"] = page::grouped(static_cast<std::uint64_t>(cell.patients));
       shown["part"] = part_of_all(places);
       if (cell.mean) {
-        shown["mean"] = both(mean_text(*cell.mean));
+        shown["mean"] = page::both(mean_text(*cell.mean));
       }
     }
     return shown;
   }
 
-  const Table& table_;
+  const tables::Table& table_;
   // By dimension: the places that are shown, its total last.
   std::vector<std::vector<std::size_t>> shown_;
   std::size_t left_out_ = 0;  // categories that count nobody
@@ -187,8 +187,8 @@ class View {
 
 }  // namespace
 
-json table_view(const Table& table, std::size_t most_rows) {
+json table_view(const tables::Table& table, std::size_t most_rows) {
   return View(table, most_rows).build();
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -10,9 +10,9 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // At most `most_rows` rows; the view says how many there would be.
-nlohmann::json table_view(const Table& table, std::size_t most_rows);
+nlohmann::json table_view(const tables::Table& table, std::size_t most_rows);
 
-}  // namespace parcours
+}  // namespace parcours::release

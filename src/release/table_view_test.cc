@@ -4,13 +4,13 @@
 
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using nlohmann::json;
 
-Dimension of_size(const std::string& id, std::size_t categories) {
-  Dimension dimension{id, {id, id}, {}, true};
+tables::Dimension of_size(const std::string& id, std::size_t categories) {
+  tables::Dimension dimension{id, {id, id}, {}, true};
   for (std::size_t i = 0; i < categories; ++i) {
     const std::string code = id + std::to_string(i);
     dimension.categories.push_back({code, {code, code}});
@@ -19,13 +19,13 @@ Dimension of_size(const std::string& id, std::size_t categories) {
 }
 
 // Cell i counts 100 + i patients.
-Table of_shape(const std::vector<std::size_t>& sizes) {
-  Table table{"t", {"T", "T"}, {}, {}, {}};
+tables::Table of_shape(const std::vector<std::size_t>& sizes) {
+  tables::Table table{"t", {"T", "T"}, {}, {}, {}};
   for (std::size_t d = 0; d < sizes.size(); ++d) {
     table.dimensions.push_back(of_size(std::string(1, static_cast<char>('a' + d)), sizes[d]));
   }
   for (std::size_t i = 0; i < table.cell_count(); ++i) {
-    table.cells.push_back({CellStatus::published, static_cast<std::int64_t>(100 + i), {}});
+    table.cells.push_back({tables::CellStatus::published, static_cast<std::int64_t>(100 + i), {}});
   }
   return table;
 }
@@ -68,7 +68,7 @@ TEST(TableView, OnlyTheFirstRowsOfALongTableArePrinted) {
 
 // Every cell stands once, and each head spans the rows under it.
 TEST(TableView, HeadsSpanTheirRowsEvenWhereTheTableIsCut) {
-  const Table table = of_shape({3, 4, 2});
+  const tables::Table table = of_shape({3, 4, 2});
   for (const std::size_t most :
        {std::size_t{100}, std::size_t{7}, std::size_t{5}, std::size_t{1}}) {
     const json view = table_view(table, most);
@@ -87,7 +87,7 @@ TEST(TableView, HeadsSpanTheirRowsEvenWhereTheTableIsCut) {
 }
 
 TEST(TableView, CategoriesThatCountNobodyAreLeftOut) {
-  Table table = of_shape({3, 2});
+  tables::Table table = of_shape({3, 2});
   for (const std::size_t cell : {3, 4, 5}) {  // all of a1
     table.cells[cell].patients = 0;
   }
@@ -101,7 +101,7 @@ TEST(TableView, CategoriesThatCountNobodyAreLeftOut) {
 }
 
 TEST(TableView, AHiddenCellShowsNothing) {
-  Table table = of_shape({2, 2});
+  tables::Table table = of_shape({2, 2});
   example::hide(table, 4);
   const json cell = table_view(table, 100)["rows"][1]["cells"][1];
   EXPECT_EQ(cell["hidden"], true);
@@ -110,4 +110,4 @@ TEST(TableView, AHiddenCellShowsNothing) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

@@ -4,7 +4,7 @@
 #include "past/together.h"
 #include "release/testing/outsider.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using namespace outsider;
@@ -14,7 +14,7 @@ using namespace outsider;
 std::vector<Someone> few_young_on_steroids() {
   std::vector<Someone> people;
   std::uint64_t number = 0;
-  for (const Sex sex : {Sex::female, Sex::male}) {
+  for (const records::Sex sex : {records::Sex::female, records::Sex::male}) {
     for (int age = 6; age < 18; ++age) {
       const int takers = age < 8 ? 0 : age < 12 ? 1 : 20;
       const int others = age < 12 ? 200 : 40;
@@ -39,12 +39,12 @@ std::string study_of(const std::string& population, const std::string& bands) {
 }
 
 // With all cells shown.
-std::vector<Table> bare(const Counted& counted) {
-  std::vector<Table> made;
-  for (const CrowdTable& crowds : counted.tables) {
+std::vector<tables::Table> bare(const crowds::Counted& counted) {
+  std::vector<tables::Table> made;
+  for (const crowds::CrowdTable& crowds : counted.tables) {
     made.push_back({crowds.id, crowds.title, crowds.dimensions, {}, {}});
-    for (const Crowd& crowd : crowds.cells) {
-      made.back().cells.push_back({CellStatus::published, crowd.patients, {}});
+    for (const crowds::Crowd& crowd : crowds.cells) {
+      made.back().cells.push_back({tables::CellStatus::published, crowd.patients, {}});
     }
   }
   return made;
@@ -54,7 +54,7 @@ std::vector<Table> bare(const Counted& counted) {
 // at 10, and who takes none; both as they are. All under 12 less those of them who take none are
 // the 4, as under 8 nobody takes it.
 TEST(ThreeReleases, TheGateSeesWhatNoTwoOfThemTell) {
-  const KeyedHash fingerprints = KeyedHash::of_this_run();
+  const records::KeyedHash fingerprints = records::KeyedHash::of_this_run();
   const auto asked = [&](const std::string& study) {
     return ask(few_young_on_steroids(), study, fingerprints);
   };
@@ -62,35 +62,36 @@ TEST(ThreeReleases, TheGateSeesWhatNoTwoOfThemTell) {
   const Panel takers = asked(study_of("require" + steroid, "[8, 12, 14]"));
   const Panel all = asked(study_of("", "[10, 12, 14]"));
   const Panel others = asked(study_of("exclude" + steroid, "[8, 12, 14]"));
-  const Result<Protected> of_takers = protect(takers.counted, wide_rules());
+  const Result<protect::Protected> of_takers = protect::protect(takers.counted, wide_rules());
   ASSERT_TRUE(of_takers) << of_takers.error().sentence();
   const auto hidden = [&](std::size_t cell) {
-    return of_takers->tables[0].cells[cell].status == CellStatus::confidential;
+    return of_takers->tables[0].cells[cell].status == tables::CellStatus::confidential;
   };
   ASSERT_TRUE(hidden(1) && hidden(2) && !hidden(3)) << "8 to 11, 12 and 13, from 14 on";
 
-  const PastRelease first{.entry = {.number = 1},
-                          .told = takers.told,
-                          .tables = of_takers->tables,
-                          .roll = takers.roll};
-  const PastRelease second{
+  const past::PastRelease first{.entry = {.number = 1},
+                                .told = takers.told,
+                                .tables = of_takers->tables,
+                                .roll = takers.roll};
+  const past::PastRelease second{
       .entry = {.number = 2}, .told = all.told, .tables = bare(all.counted), .roll = all.roll};
-  std::vector<Table> shown = bare(others.counted);
+  std::vector<tables::Table> shown = bare(others.counted);
   for (const std::size_t band : {2u, 3u}) {  // so that from 12 on nothing is told of the takers
     for (std::size_t sex = 0; sex < 4; ++sex) {
-      shown[0].cells[sex * 5 + band].status = CellStatus::confidential;
+      shown[0].cells[sex * 5 + band].status = tables::CellStatus::confidential;
     }
   }
-  const TogetherOptions options{.few = 11, .practices_exact = 3, .fingerprints = fingerprints};
-  Counted counted = others.counted;
+  const past::TogetherOptions options{
+      .few = 11, .practices_exact = 3, .fingerprints = fingerprints};
+  crowds::Counted counted = others.counted;
   counted.population_withheld = true;
-  ASSERT_TRUE(add_past(first, others.told, others.roll, options, counted));
-  ASSERT_TRUE(add_past(second, others.told, others.roll, options, counted));
+  ASSERT_TRUE(past::add_past(first, others.told, others.roll, options, counted));
+  ASSERT_TRUE(past::add_past(second, others.told, others.roll, options, counted));
   counted.population_withheld = true;
   const std::uint64_t of_pairs = recovery(counted, shown, wide_rules()).determined;
-  ASSERT_TRUE(add_both(first, second, options, counted));
+  ASSERT_TRUE(past::add_both(first, second, options, counted));
   EXPECT_GT(recovery(counted, shown, wide_rules()).determined, of_pairs);
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

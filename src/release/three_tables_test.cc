@@ -6,7 +6,7 @@
 
 #include "release/testing/outsider.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 using namespace outsider;
@@ -21,14 +21,14 @@ std::string in_pairs(const std::array<const char*, 3>& variables) {
   return tables;
 }
 
-std::size_t narrow_unsafe(const Panel& panel, const std::vector<Table>& tables) {
+std::size_t narrow_unsafe(const Panel& panel, const std::vector<tables::Table>& tables) {
   return Reader(panel, tables).narrow_cells(11, 11);
 }
 
-std::size_t unsafe_cells(const Counted& counted) {
+std::size_t unsafe_cells(const crowds::Counted& counted) {
   std::set<Uint128> unsafe;
-  for (const CrowdTable& table : counted.tables) {
-    for (const Crowd& crowd : table.cells) {
+  for (const crowds::CrowdTable& table : counted.tables) {
+    for (const crowds::Crowd& crowd : table.cells) {
       if (crowd.patients > 0 && crowd.patients < 11) {
         unsafe.insert(crowd.fingerprint);
       }
@@ -45,7 +45,7 @@ TEST(ThreeTables, OfVariablesThatDoNotExcludeEachOtherNarrowNothing) {
         std::array{"place", "moved", "late"}}) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const Panel panel = ask(seed, in_pairs(variables));
-      const Result<Protected> made = protect(panel.counted, wide_rules());
+      const Result<protect::Protected> made = protect::protect(panel.counted, wide_rules());
       ASSERT_TRUE(made) << made.error().sentence();
       EXPECT_EQ(narrow_unsafe(panel, made->tables), 0u) << variables[0] << ", seed " << seed;
       unsafe += unsafe_cells(panel.counted);
@@ -59,17 +59,18 @@ std::vector<Someone> steroids_for_women(std::uint64_t seed) {
   Random random(seed, 5);
   std::vector<Someone> people = some_people(seed);
   for (Someone& person : people) {
-    std::erase_if(person.events, [](const SmallEvent& event) { return event.code == "R03BA01"; });
-    if (person.sex == Sex::female && random.below(20) != 0) {
+    std::erase_if(person.events,
+                  [](const vault::SmallEvent& event) { return event.code == "R03BA01"; });
+    if (person.sex == records::Sex::female && random.below(20) != 0) {
       person.events.push_back({person.id, index_day + 10, "prescription", "R03BA01"});
     }
   }
   return people;
 }
 
-Counted without_zeros_of_a_third(const Panel& panel) {
-  Counted made = panel.counted;
-  std::erase_if(made.overlaps, [](const CrowdOverlap& overlap) {
+crowds::Counted without_zeros_of_a_third(const Panel& panel) {
+  crowds::Counted made = panel.counted;
+  std::erase_if(made.overlaps, [](const crowds::CrowdOverlap& overlap) {
     return overlap.differences || overlap.present.empty();
   });
   return made;
@@ -81,14 +82,15 @@ TEST(ThreeTables, GiveNobodyAwayByTheZerosOfAThird) {
   for (const char* other : {"place", "narrow"}) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const Panel panel = ask(steroids_for_women(seed), head + in_pairs({"sex", other, "steroid"}),
-                              KeyedHash::of_this_run());
-      const Result<Protected> made = protect(panel.counted, wide_rules());
+                              records::KeyedHash::of_this_run());
+      const Result<protect::Protected> made = protect::protect(panel.counted, wide_rules());
       ASSERT_TRUE(made) << made.error().sentence();
       EXPECT_EQ(Reader(panel, made->tables).finds(11, 11), 0u) << other << ", seed " << seed;
       EXPECT_EQ(recovery(panel.counted, made->tables, wide_rules()).determined, 0u);
       EXPECT_EQ(closeness(panel.counted, made->tables, wide_rules())->narrow, 0u);
 
-      const Result<Protected> alone = protect(without_zeros_of_a_third(panel), wide_rules());
+      const Result<protect::Protected> alone =
+          protect::protect(without_zeros_of_a_third(panel), wide_rules());
       ASSERT_TRUE(alone);
       const std::size_t found = Reader(panel, alone->tables).finds(11, 11);
       without += found;
@@ -101,4 +103,4 @@ TEST(ThreeTables, GiveNobodyAwayByTheZerosOfAThird) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

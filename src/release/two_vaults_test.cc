@@ -15,13 +15,13 @@
 #include "release/testing/example.h"
 #include "release/writer.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
 
-Rules rules_of_vaults() {
-  Rules rules = example::rules();
+protect::Rules rules_of_vaults() {
+  protect::Rules rules = example::rules();
   rules.complement_min = 2;
   rules.width_min = 11;
   rules.cover_insiders = true;
@@ -29,7 +29,7 @@ Rules rules_of_vaults() {
 }
 
 // Boys and girls by treatment, so many of each, from five practices.
-Counted counted_vault(std::array<std::size_t, 4> cells) {
+crowds::Counted counted_vault(std::array<std::size_t, 4> cells) {
   std::vector<example::Person> people;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     for (std::size_t i = 0; i < cells[cell]; ++i) {
@@ -42,8 +42,8 @@ Counted counted_vault(std::array<std::size_t, 4> cells) {
                         .peak_flow = 0});
     }
   }
-  const std::vector<Dimension> all = example::dimensions();
-  Counted counted;
+  const std::vector<tables::Dimension> all = example::dimensions();
+  crowds::Counted counted;
   counted.population =
       example::count_table(people, "all", {}, {}, {}, {}, [](const example::Person&) {
         return std::vector<std::set<std::size_t>>{};
@@ -57,10 +57,10 @@ Counted counted_vault(std::array<std::size_t, 4> cells) {
 }
 
 Release release_of_vault(std::array<std::size_t, 4> cells) {
-  const Counted counted = counted_vault(cells);
-  const Rules rules = rules_of_vaults();
-  Protected made = *protect(counted, rules);
-  std::vector<AttackRun> attacks = attack_tables(counted, made.tables, rules, 1);
+  const crowds::Counted counted = counted_vault(cells);
+  const protect::Rules rules = rules_of_vaults();
+  protect::Protected made = *protect::protect(counted, rules);
+  std::vector<attacks::AttackRun> attacks = attack_tables(counted, made.tables, rules, 1);
   return Release(*judge(counted, std::move(made), rules, std::move(attacks), example::study()),
                  example::permitted(), example::asked());
 }
@@ -118,4 +118,4 @@ TEST(TwoVaults, WhatStaysInsideSaysHowMuchEachRuleHid) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

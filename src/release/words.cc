@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 bool is_number(std::string_view text) {
@@ -56,14 +56,14 @@ std::string_view bare_code(std::string_view code) {
 }
 
 // A long number that is a code, by its label or its form.
-bool is_known(const Category& category) {
+bool is_known(const tables::Category& category) {
   const std::string_view code = bare_code(category.code);
   const bool labelled = !category.label.en.empty() && !category.label.en.ends_with(code);
   return is_number(code) && (labelled || is_code_by_form(code));
 }
 
 // Of a category: how many of its texts look like identifiers.
-std::size_t identifiers_in(const Category& category) {
+std::size_t identifiers_in(const tables::Category& category) {
   const bool known = is_known(category);
   std::size_t found = 0;
   for (const std::string* text : {&category.code, &category.label.en, &category.label.fr}) {
@@ -97,13 +97,13 @@ bool looks_like_identifier(std::string_view text) {
   return false;
 }
 
-WordCount look_at_words(const Table& table) {
+WordCount look_at_words(const tables::Table& table) {
   WordCount count;
   const auto look = [&](std::string_view text) {
     ++count.looked_at;
     count.identifiers += looks_like_identifier(text) ? 1 : 0;
   };
-  const auto look_both = [&](const Label& label) {
+  const auto look_both = [&](const tables::Label& label) {
     look(label.en);
     look(label.fr);
   };
@@ -112,10 +112,10 @@ WordCount look_at_words(const Table& table) {
   if (table.mean_of) {
     look_both(*table.mean_of);
   }
-  for (const Dimension& dimension : table.dimensions) {
+  for (const tables::Dimension& dimension : table.dimensions) {
     look(dimension.id);
     look_both(dimension.label);
-    for (const Category& category : dimension.categories) {
+    for (const tables::Category& category : dimension.categories) {
       count.looked_at += 3;
       count.identifiers += identifiers_in(category);
     }
@@ -123,12 +123,12 @@ WordCount look_at_words(const Table& table) {
   return count;
 }
 
-Status no_identifiers(const Counted& counted, const std::filesystem::path& study) {
-  for (const CrowdTable& table : counted.tables) {
-    for (const Dimension& dimension : table.dimensions) {
+Status no_identifiers(const crowds::Counted& counted, const std::filesystem::path& study) {
+  for (const crowds::CrowdTable& table : counted.tables) {
+    for (const tables::Dimension& dimension : table.dimensions) {
       const auto suspect = std::ranges::count_if(
           dimension.categories,
-          [](const Category& category) { return identifiers_in(category) > 0; });
+          [](const tables::Category& category) { return identifiers_in(category) > 0; });
       if (suspect == 0) {
         continue;
       }
@@ -145,4 +145,4 @@ Status no_identifiers(const Counted& counted, const std::filesystem::path& study
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

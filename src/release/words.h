@@ -18,7 +18,7 @@
 #include "crowds/crowd_table.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // Whether a text holds 24 or more hexadecimal digits in a row, dashes between them not counting: a
 // pseudonym, a UUID, a fingerprint or a good part of one; or 10 or more decimal digits in a row, as
@@ -33,10 +33,10 @@ struct WordCount {
   std::size_t looked_at = 0;
   std::size_t identifiers = 0;
 };
-WordCount look_at_words(const Table& table);
+WordCount look_at_words(const tables::Table& table);
 
 // Refuses names that look like identifiers (Fault::rule). The error names the table and the
 // dimension and says how many, but not the names: they may be a patient's.
-Status no_identifiers(const Counted& counted, const std::filesystem::path& study);
+Status no_identifiers(const crowds::Counted& counted, const std::filesystem::path& study);
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 TEST(Words, APseudonymAUuidAndAFingerprintLookLikeIdentifiers) {
@@ -28,32 +28,33 @@ TEST(Words, ACodeOfSnomedOrACipIsKnownByItsForm) {
 }
 
 // A table of one dimension of these categories.
-Table of_categories(std::vector<Category> categories) {
+tables::Table of_categories(std::vector<tables::Category> categories) {
   return {"t", {"T", "T"}, {{"problem", {"Problem", "Problème"}, std::move(categories)}}, {}, {}};
 }
 
 TEST(Words, ALongNumberThatIsACodeIsNoIdentifier) {
-  const Category unlabelled{"1551000119108", {"1551000119108", "1551000119108"}};
+  const tables::Category unlabelled{"1551000119108", {"1551000119108", "1551000119108"}};
   EXPECT_EQ(look_at_words(of_categories({unlabelled})).identifiers, 0);
-  const Category with_kind{"diagnosis:1551000119108",
-                           {"diagnosis: 1551000119108", "diagnostic : 1551000119108"}};
+  const tables::Category with_kind{"diagnosis:1551000119108",
+                                   {"diagnosis: 1551000119108", "diagnostic : 1551000119108"}};
   EXPECT_EQ(look_at_words(of_categories({with_kind})).identifiers, 0);
-  const Category labelled{"20250000000000", {"fatty liver", "stéatose"}};
+  const tables::Category labelled{"20250000000000", {"fatty liver", "stéatose"}};
   EXPECT_EQ(look_at_words(of_categories({labelled})).identifiers, 0);
 }
 
 TEST(Words, ALabelHidesNoIdentifier) {
-  const Category pseudonym{"8f14e45fceea467fa3b10c9a5d3e7b21", {"a person", "une personne"}};
+  const tables::Category pseudonym{"8f14e45fceea467fa3b10c9a5d3e7b21",
+                                   {"a person", "une personne"}};
   EXPECT_EQ(look_at_words(of_categories({pseudonym})).identifiers, 1);
-  const Category number{"10003456789", {"10003456789", "10003456789"}};
+  const tables::Category number{"10003456789", {"10003456789", "10003456789"}};
   EXPECT_EQ(look_at_words(of_categories({number})).identifiers, 3);
-  const Category inside{"a", {"of 10003456789", "b"}};
+  const tables::Category inside{"a", {"of 10003456789", "b"}};
   EXPECT_EQ(look_at_words(of_categories({inside})).identifiers, 1);
 }
 
 TEST(Words, ARefusalSaysWhereAndHowManyAndShowsNone) {
-  Counted counted;
-  CrowdTable table;
+  crowds::Counted counted;
+  crowds::CrowdTable table;
   table.id = "before";
   table.dimensions = of_categories({{"10003456789", {"10003456789", "10003456789"}},
                                     {"1551000119108", {"1551000119108", "1551000119108"}}})
@@ -79,4 +80,4 @@ TEST(Words, CodesBandsAndNamesDoNot) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

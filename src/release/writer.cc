@@ -16,7 +16,7 @@
 #include "release/report.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
@@ -29,15 +29,16 @@ class Draft {
 
   Status write_all() {
     RETURN_IF_ERROR(make_folders());
-    for (const Table& table : release_.verdict().tables()) {
+    for (const tables::Table& table : release_.verdict().tables()) {
       RETURN_IF_ERROR(write_table(table));
     }
     const std::vector<Made> tables = made_;
-    for (const Table& table : release_.verdict().tables()) {
+    for (const tables::Table& table : release_.verdict().tables()) {
       RETURN_IF_ERROR(write_charts(table));
     }
-    RETURN_IF_ERROR(put("datapackage.json", json_text(data_package(release_, tables), 1) + "\n"));
-    RETURN_IF_ERROR(put("evidence.json", json_text(evidence(release_, made_), 1) + "\n"));
+    RETURN_IF_ERROR(
+        put("datapackage.json", page::json_text(data_package(release_, tables), 1) + "\n"));
+    RETURN_IF_ERROR(put("evidence.json", page::json_text(evidence(release_, made_), 1) + "\n"));
     ASSIGN_OR_RETURN(const std::string page, report(release_));
     RETURN_IF_ERROR(put("report.html", page));
     RETURN_IF_ERROR(write_file(folder_ / "SHA256SUMS", sums()));
@@ -63,7 +64,7 @@ class Draft {
     if (stop_.requested()) {
       return stopped();
     }
-    made_.push_back({path, sha256(bytes), bytes.size()});
+    made_.push_back({path, protect::sha256(bytes), bytes.size()});
     return {};
   }
 
@@ -72,8 +73,8 @@ class Draft {
     return note(path, bytes);
   }
 
-  Status write_table(const Table& table) {
-    ASSIGN_OR_RETURN(const std::string text, csv(table));
+  Status write_table(const tables::Table& table) {
+    ASSIGN_OR_RETURN(const std::string text, tables::csv(table));
     RETURN_IF_ERROR(put("tables/" + table.id + ".csv", text));
     const std::string path = "tables/" + table.id + ".parquet";
     RETURN_IF_ERROR(write_parquet(table, folder_ / path));
@@ -81,14 +82,14 @@ class Draft {
     return note(path, bytes);
   }
 
-  Status write_charts(const Table& table) {
+  Status write_charts(const tables::Table& table) {
     if (!can_be_drawn(table)) {
       return {};
     }
     RETURN_IF_ERROR(put("charts/" + table.id + ".en.vl.json",
-                        json_text(chart(table, Language::english), 1) + "\n"));
+                        page::json_text(chart(table, page::Language::english), 1) + "\n"));
     return put("charts/" + table.id + ".fr.vl.json",
-               json_text(chart(table, Language::french), 1) + "\n");
+               page::json_text(chart(table, page::Language::french), 1) + "\n");
   }
 
   std::string sums() {
@@ -108,9 +109,9 @@ class Draft {
 };
 
 // Tables are named by their study, and become files.
-Status well_named(const std::vector<Table>& tables) {
+Status well_named(const std::vector<tables::Table>& tables) {
   std::set<std::string_view> names;
-  for (const Table& table : tables) {
+  for (const tables::Table& table : tables) {
     const bool plain = std::ranges::all_of(table.id, [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
              c == '-' || c == '_';
@@ -151,4 +152,4 @@ Status write(const Release& release, const fs::path& folder, const Stop& stop,
   return std::move(scratch).keep_as(folder);
 }
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -13,7 +13,7 @@
 #include "base/stop.h"
 #include "release/release.h"
 
-namespace parcours {
+namespace parcours::release {
 
 // An error when `folder` exists; to be asked before work starts, and asked again by write().
 Status may_be_written(const std::filesystem::path& folder);
@@ -24,4 +24,4 @@ Status write(
     const Release& release, const std::filesystem::path& folder, const Stop& stop,
     const std::function<Status()>& before = [] { return Status(); });
 
-}  // namespace parcours
+}  // namespace parcours::release

@@ -16,13 +16,13 @@
 #include "release/gate.h"
 #include "release/testing/example.h"
 
-namespace parcours {
+namespace parcours::release {
 namespace {
 
 namespace fs = std::filesystem;
 
-const Counted& counted() {
-  static const Counted counted = example::counted();
+const crowds::Counted& counted() {
+  static const crowds::Counted counted = example::counted();
   return counted;
 }
 
@@ -85,7 +85,7 @@ TEST_F(Writer, G1RefusesAFolderThatIsThere) {
 }
 
 TEST_F(Writer, G1RefusesATableWhoseNameWouldLeadElsewhere) {
-  Counted moved = counted();
+  crowds::Counted moved = counted();
   moved.tables[0].id = "../elsewhere";
   const Release release(*judge(moved, example::protect_plainly(moved, example::rules()),
                                example::rules(), example::attacks(), example::study()),
@@ -104,8 +104,8 @@ TEST_F(Writer, G1WhatAFaultLeftIsRemovedBeforeTheNextRunBegins) {
 
 // Nobody stands in a table of `each`, which is published as zeros.
 TEST_F(Writer, WritesATableInWhichNobodyStands) {
-  Counted nobody = counted();
-  for (Crowd& crowd : nobody.tables[2].cells) {
+  crowds::Counted nobody = counted();
+  for (crowds::Crowd& crowd : nobody.tables[2].cells) {
     crowd = {};
   }
   const Release release(*judge(nobody, example::protect_plainly(nobody, example::rules()),
@@ -162,7 +162,7 @@ TEST_F(Writer, G2TheSumsNameEveryOtherFileAndAreRight) {
   for (std::string line; std::getline(sums, line);) {
     const std::string name = line.substr(66);
     ASSERT_TRUE(files.contains(name)) << name;
-    EXPECT_EQ(line.substr(0, 66), sha256(files[name]) + "  ");
+    EXPECT_EQ(line.substr(0, 66), protect::sha256(files[name]) + "  ");
     files.erase(name);
   }
   EXPECT_TRUE(files.empty());
@@ -179,8 +179,8 @@ TEST_F(Writer, NoFingerprintAndNoPathOfTheMachineIsInAnyFile) {
   for (const auto& [name, bytes] : files_in(folder)) {
     EXPECT_EQ(bytes.find(outer.path().string()), std::string::npos) << name;
     EXPECT_EQ(bytes.find(fs::current_path().string()), std::string::npos) << name;
-    for (const CrowdTable& table : counted().tables) {
-      for (const Crowd& crowd : table.cells) {
+    for (const crowds::CrowdTable& table : counted().tables) {
+      for (const crowds::Crowd& crowd : table.cells) {
         if (crowd.patients == 0) {
           continue;
         }
@@ -198,7 +198,7 @@ TEST_F(Writer, NoFingerprintAndNoPathOfTheMachineIsInAnyFile) {
 TEST_F(Writer, ParquetAndCsvSayTheSame) {
   write_release();
   duck::Connection duck = *duck::Database::open({})->connect();
-  for (const Table& table : passed().verdict().tables()) {
+  for (const tables::Table& table : passed().verdict().tables()) {
     const std::string base = (folder / "tables" / table.id).string();
     const std::string text = "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ";
     const auto typed = duck::FileTable::parquet(*InputFile::open(base + ".parquet"));
@@ -224,7 +224,7 @@ TEST_F(Writer, TheDataPackageDescribesEveryTable) {
   for (const auto& resource : package["resources"]) {
     const std::string path = resource["path"];
     ASSERT_TRUE(files.contains(path));
-    EXPECT_EQ(resource["hash"], "sha256:" + sha256(files.at(path)));
+    EXPECT_EQ(resource["hash"], "sha256:" + protect::sha256(files.at(path)));
     // A validator reads Parquet as a table and counts no bytes of it.
     EXPECT_EQ(resource.contains("bytes"), resource["format"] == "csv");
     if (resource["format"] == "csv") {
@@ -244,10 +244,10 @@ TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {
   EXPECT_EQ(evidence["format"], "parcours-evidence/2");
   std::uint64_t published = 0;
   std::uint64_t cells = 0;
-  for (const Table& table : passed().verdict().tables()) {
-    for (const Cell& cell : table.cells) {
+  for (const tables::Table& table : passed().verdict().tables()) {
+    for (const tables::Cell& cell : table.cells) {
       ++cells;
-      published += cell.status == CellStatus::published ? 1 : 0;
+      published += cell.status == tables::CellStatus::published ? 1 : 0;
     }
   }
   EXPECT_EQ(evidence["hidden"]["cells"], cells);
@@ -261,4 +261,4 @@ TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::release

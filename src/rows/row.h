@@ -14,7 +14,7 @@
 #include "records/patient.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::rows {
 
 // A package's place in the vault's list of packages.
 using PackageId = std::uint32_t;
@@ -23,11 +23,11 @@ using PackageId = std::uint32_t;
 inline constexpr PackageId most_packages = 1u << 24;
 
 struct EventRow {
-  PatientId patient;
+  records::PatientId patient;
   double value = 0;  // no_value where there is none
-  PracticeId practice = 0;
+  records::PracticeId practice = 0;
   Day day;
-  CodeId code = 0;
+  vocabulary::CodeId code = 0;
   std::uint32_t package : 24 = 0;
   std::uint32_t kind : 6 = 0;
   std::uint32_t provenance : 2 = 0;  // a Provenance
@@ -44,23 +44,23 @@ struct EventRow {
 };
 
 struct PatientRow {
-  Patient patient;
+  records::Patient patient;
   PackageId package = 0;
 
   friend bool operator<(const PatientRow& a, const PatientRow& b) {
     const auto key = [](const PatientRow& row) {
-      const Patient& p = row.patient;
+      const records::Patient& p = row.patient;
       return std::tuple(p.id, ~row.package, p.practice, p.birth_year, p.sex, p.place);
     };
     return key(a) < key(b);
   }
 };
 
-inline const PatientId& patient_of(const EventRow& row) {
+inline const records::PatientId& patient_of(const EventRow& row) {
   return row.patient;
 }
-inline const PatientId& patient_of(const PatientRow& row) {
+inline const records::PatientId& patient_of(const PatientRow& row) {
   return row.patient.id;
 }
 
-}  // namespace parcours
+}  // namespace parcours::rows

@@ -1,6 +1,6 @@
 #include "rows/row_columns.h"
 
-namespace parcours {
+namespace parcours::rows {
 
 std::vector<columns::Column> typed_columns(std::span<const RowColumn> columns, Calendar calendar) {
   std::vector<columns::Column> all;
@@ -12,4 +12,4 @@ std::vector<columns::Column> typed_columns(std::span<const RowColumn> columns, C
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::rows

@@ -34,7 +34,7 @@
 #include "rows/row.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::rows {
 
 struct RowColumn {
   const char* name;
@@ -95,7 +95,7 @@ inline bool is_set(const std::uint64_t* validity, std::size_t row) {
 }
 
 // The patient in a UUID column.
-inline PatientId patient_id(columns::Wide wide) {
+inline records::PatientId patient_id(columns::Wide wide) {
   return {columns::uuid_high(wide), columns::uuid_low(wide)};
 }
 
@@ -109,24 +109,24 @@ class RowWriter<EventRow> {
   explicit RowWriter(columns::Sink& sink)
       : sink_(sink),
         patients_(sink.column<columns::Wide>(event_column::patient)),
-        practices_(sink.column<PracticeId>(event_column::practice)),
+        practices_(sink.column<records::PracticeId>(event_column::practice)),
         days_(sink.column<Day>(event_column::day)),
-        kinds_(sink.column<KindId>(event_column::kind)),
-        codes_(sink.column<CodeId>(event_column::code)),
+        kinds_(sink.column<vocabulary::KindId>(event_column::kind)),
+        codes_(sink.column<vocabulary::CodeId>(event_column::code)),
         values_(sink.column<double>(event_column::value)),
         packages_(sink.column<PackageId>(event_column::package)),
-        provenances_(sink.column<Provenance>(event_column::provenance)) {}
+        provenances_(sink.column<records::Provenance>(event_column::provenance)) {}
 
   void put(std::size_t at, const EventRow& row) {
     patients_[at] = columns::uuid(row.patient.high, row.patient.low);
     practices_[at] = row.practice;
     days_[at] = row.day;
-    kinds_[at] = static_cast<KindId>(row.kind);
+    kinds_[at] = static_cast<vocabulary::KindId>(row.kind);
     codes_[at] = row.code;
     values_[at] = row.value;
     packages_[at] = row.package;
-    provenances_[at] = static_cast<Provenance>(row.provenance);
-    if (!has_value(row.value)) {
+    provenances_[at] = static_cast<records::Provenance>(row.provenance);
+    if (!records::has_value(row.value)) {
       sink_.set_null(event_column::value, at);
     }
   }
@@ -134,13 +134,13 @@ class RowWriter<EventRow> {
  private:
   columns::Sink& sink_;
   columns::Wide* patients_;
-  PracticeId* practices_;
+  records::PracticeId* practices_;
   Day* days_;
-  KindId* kinds_;
-  CodeId* codes_;
+  vocabulary::KindId* kinds_;
+  vocabulary::CodeId* codes_;
   double* values_;
   PackageId* packages_;
-  Provenance* provenances_;
+  records::Provenance* provenances_;
 };
 
 template <>
@@ -149,24 +149,24 @@ class RowWriter<PatientRow> {
   explicit RowWriter(columns::Sink& sink)
       : sink_(sink),
         patients_(sink.column<columns::Wide>(patient_column::patient)),
-        practices_(sink.column<PracticeId>(patient_column::practice)),
+        practices_(sink.column<records::PracticeId>(patient_column::practice)),
         birth_years_(sink.column<std::int32_t>(patient_column::birth_year)),
-        sexes_(sink.column<Sex>(patient_column::sex)),
-        places_(sink.column<CodeId>(patient_column::place)),
+        sexes_(sink.column<records::Sex>(patient_column::sex)),
+        places_(sink.column<vocabulary::CodeId>(patient_column::place)),
         packages_(sink.column<PackageId>(patient_column::package)) {}
 
   void put(std::size_t at, const PatientRow& row) {
-    const Patient& patient = row.patient;
+    const records::Patient& patient = row.patient;
     patients_[at] = columns::uuid(patient.id.high, patient.id.low);
     practices_[at] = patient.practice;
     birth_years_[at] = patient.birth_year;
     sexes_[at] = patient.sex;
     places_[at] = patient.place;
     packages_[at] = row.package;
-    if (patient.birth_year == no_birth_year) {
+    if (patient.birth_year == records::no_birth_year) {
       sink_.set_null(patient_column::birth_year, at);
     }
-    if (patient.place == no_code) {
+    if (patient.place == vocabulary::no_code) {
       sink_.set_null(patient_column::place, at);
     }
   }
@@ -174,10 +174,10 @@ class RowWriter<PatientRow> {
  private:
   columns::Sink& sink_;
   columns::Wide* patients_;
-  PracticeId* practices_;
+  records::PracticeId* practices_;
   std::int32_t* birth_years_;
-  Sex* sexes_;
-  CodeId* places_;
+  records::Sex* sexes_;
+  vocabulary::CodeId* places_;
   PackageId* packages_;
 };
 
@@ -191,19 +191,19 @@ class RowChunk<EventRow> {
  public:
   explicit RowChunk(const columns::Chunk& chunk)
       : patients_(chunk.column<columns::Wide>(event_column::patient)),
-        practices_(chunk.column<PracticeId>(event_column::practice)),
+        practices_(chunk.column<records::PracticeId>(event_column::practice)),
         days_(chunk.column<Day>(event_column::day)),
-        kinds_(chunk.column<KindId>(event_column::kind)),
-        codes_(chunk.column<CodeId>(event_column::code)),
+        kinds_(chunk.column<vocabulary::KindId>(event_column::kind)),
+        codes_(chunk.column<vocabulary::CodeId>(event_column::code)),
         values_(chunk.column<double>(event_column::value)),
         packages_(chunk.column<PackageId>(event_column::package)),
-        provenances_(chunk.column<Provenance>(event_column::provenance)),
+        provenances_(chunk.column<records::Provenance>(event_column::provenance)),
         valued_(chunk.validity(event_column::value)) {}
 
   EventRow operator[](std::size_t at) const {
     PARCOURS_CHECK(packages_[at] < most_packages);
     return {.patient = patient_id(patients_[at]),
-            .value = is_set(valued_, at) ? values_[at] : no_value,
+            .value = is_set(valued_, at) ? values_[at] : records::no_value,
             .practice = practices_[at],
             .day = days_[at],
             .code = codes_[at],
@@ -214,13 +214,13 @@ class RowChunk<EventRow> {
 
  private:
   const columns::Wide* patients_;
-  const PracticeId* practices_;
+  const records::PracticeId* practices_;
   const Day* days_;
-  const KindId* kinds_;
-  const CodeId* codes_;
+  const vocabulary::KindId* kinds_;
+  const vocabulary::CodeId* codes_;
   const double* values_;
   const PackageId* packages_;
-  const Provenance* provenances_;
+  const records::Provenance* provenances_;
   const std::uint64_t* valued_;
 };
 
@@ -229,10 +229,10 @@ class RowChunk<PatientRow> {
  public:
   explicit RowChunk(const columns::Chunk& chunk)
       : patients_(chunk.column<columns::Wide>(patient_column::patient)),
-        practices_(chunk.column<PracticeId>(patient_column::practice)),
+        practices_(chunk.column<records::PracticeId>(patient_column::practice)),
         birth_years_(chunk.column<std::int32_t>(patient_column::birth_year)),
-        sexes_(chunk.column<Sex>(patient_column::sex)),
-        places_(chunk.column<CodeId>(patient_column::place)),
+        sexes_(chunk.column<records::Sex>(patient_column::sex)),
+        places_(chunk.column<vocabulary::CodeId>(patient_column::place)),
         packages_(chunk.column<PackageId>(patient_column::package)),
         born_(chunk.validity(patient_column::birth_year)),
         placed_(chunk.validity(patient_column::place)) {}
@@ -242,21 +242,21 @@ class RowChunk<PatientRow> {
         .patient = {.id = patient_id(patients_[at]),
                     .practice = practices_[at],
                     .birth_year = is_set(born_, at) ? static_cast<std::int16_t>(birth_years_[at])
-                                                    : no_birth_year,
+                                                    : records::no_birth_year,
                     .sex = sexes_[at],
-                    .place = is_set(placed_, at) ? places_[at] : no_code},
+                    .place = is_set(placed_, at) ? places_[at] : vocabulary::no_code},
         .package = packages_[at]};
   }
 
  private:
   const columns::Wide* patients_;
-  const PracticeId* practices_;
+  const records::PracticeId* practices_;
   const std::int32_t* birth_years_;
-  const Sex* sexes_;
-  const CodeId* places_;
+  const records::Sex* sexes_;
+  const vocabulary::CodeId* places_;
   const PackageId* packages_;
   const std::uint64_t* born_;
   const std::uint64_t* placed_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::rows

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace parcours {
+namespace parcours::rows {
 namespace {
 
 // One chunk of these rows.
@@ -27,19 +27,20 @@ class Rows : public columns::Source::Reader {
 };
 
 TEST(RowColumns, EventsComeBackAsTheyWerePut) {
-  Rows<EventRow> rows({{.patient = {1, ~0ull},
-                        .value = 2.5,
-                        .practice = 3,
-                        .day = {-4},
-                        .code = 5,
-                        .package = 6,
-                        .kind = 7,
-                        .provenance = 2},
-                       {.patient = {~0ull, 1}, .value = no_value, .package = most_packages - 1}});
+  Rows<EventRow> rows(
+      {{.patient = {1, ~0ull},
+        .value = 2.5,
+        .practice = 3,
+        .day = {-4},
+        .code = 5,
+        .package = 6,
+        .kind = 7,
+        .provenance = 2},
+       {.patient = {~0ull, 1}, .value = records::no_value, .package = most_packages - 1}});
   columns::Chunk chunk(source_columns<EventRow>());
   ASSERT_EQ(chunk.fill(rows).value(), 2u);
   const RowChunk<EventRow> back(chunk);
-  EXPECT_EQ(back[0].patient, (PatientId{1, ~0ull}));
+  EXPECT_EQ(back[0].patient, (records::PatientId{1, ~0ull}));
   EXPECT_EQ(back[0].value, 2.5);
   EXPECT_EQ(back[0].practice, 3u);
   EXPECT_EQ(back[0].day, Day{-4});
@@ -47,23 +48,24 @@ TEST(RowColumns, EventsComeBackAsTheyWerePut) {
   EXPECT_EQ(back[0].package, 6u);
   EXPECT_EQ(back[0].kind, 7u);
   EXPECT_EQ(back[0].provenance, 2u);
-  EXPECT_FALSE(has_value(back[1].value));
+  EXPECT_FALSE(records::has_value(back[1].value));
   EXPECT_EQ(back[1].package, most_packages - 1);
 }
 
 TEST(RowColumns, PatientsComeBackAsTheyWerePut) {
-  const Patient known{.id = {8, 9}, .practice = 1, .birth_year = -30, .sex = Sex::male, .place = 4};
+  const records::Patient known{
+      .id = {8, 9}, .practice = 1, .birth_year = -30, .sex = records::Sex::male, .place = 4};
   Rows<PatientRow> rows({{known, 2}, {{.id = {1, 1}}, 3}});
   columns::Chunk chunk(source_columns<PatientRow>());
   ASSERT_EQ(chunk.fill(rows).value(), 2u);
   const RowChunk<PatientRow> back(chunk);
   EXPECT_EQ(back[0].patient.id, known.id);
   EXPECT_EQ(back[0].patient.birth_year, -30);
-  EXPECT_EQ(back[0].patient.sex, Sex::male);
+  EXPECT_EQ(back[0].patient.sex, records::Sex::male);
   EXPECT_EQ(back[0].patient.place, 4u);
   EXPECT_EQ(back[0].package, 2u);
-  EXPECT_EQ(back[1].patient.birth_year, no_birth_year);
-  EXPECT_EQ(back[1].patient.place, no_code);
+  EXPECT_EQ(back[1].patient.birth_year, records::no_birth_year);
+  EXPECT_EQ(back[1].patient.place, vocabulary::no_code);
 }
 
 std::string names(const std::vector<columns::Column>& columns) {
@@ -90,4 +92,4 @@ TEST(RowColumns, ADayIsADateOnlyInAVaultWithDates) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::rows

@@ -8,7 +8,7 @@
 #include "study/plan.h"
 #include "study/tied.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 // What one test has seen of one patient.
@@ -17,12 +17,12 @@ struct Seen {
   std::int64_t first = 0;  // the days that it looks at
   std::int64_t last = 0;
   Day day;  // first, last: of the event that counts
-  CodeId code = no_code;
-  double value = no_value;
+  vocabulary::CodeId code = vocabulary::no_code;
+  double value = records::no_value;
   std::vector<Day> days;  // count
 };
 
-int age_at(const Patient& patient, Day index, Calendar calendar) {
+int age_at(const records::Patient& patient, Day index, Calendar calendar) {
   switch (calendar) {
     case Calendar::dates:
       return year_of(index) - patient.birth_year;
@@ -51,14 +51,14 @@ struct Asker::Scratch {
   Standing standing;
   std::vector<Seen> seen;
   std::vector<std::uint32_t> categories;
-  double age = no_value;
+  double age = records::no_value;
 
-  bool fields_fit(const Patient& patient) const {
+  bool fields_fit(const records::Patient& patient) const {
     return tied.sexes[static_cast<std::size_t>(patient.sex)] &&
            (!tied.places || (patient.place < tied.places->size() && (*tied.places)[patient.place]));
   }
 
-  std::optional<Day> index_day(const Record& record) const {
+  std::optional<Day> index_day(const records::Record& record) const {
     if (tied.fixed_index) {
       return tied.fixed_index;
     }
@@ -76,14 +76,14 @@ struct Asker::Scratch {
     return first;
   }
 
-  bool age_fits(const Patient& patient, Day index) {
+  bool age_fits(const records::Patient& patient, Day index) {
     const int years =
-        patient.birth_year == no_birth_year ? -1 : age_at(patient, index, tied.calendar);
-    age = years < 0 ? no_value : years;
+        patient.birth_year == records::no_birth_year ? -1 : age_at(patient, index, tied.calendar);
+    age = years < 0 ? records::no_value : years;
     return !tied.age || (age >= tied.age->first && age <= tied.age->second);
   }
 
-  void look(const Record& record, Day index) {
+  void look(const records::Record& record, Day index) {
     for (std::size_t t = 0; t < seen.size(); ++t) {
       const Span& span = tied.tests[t].span;
       seen[t].any = false;
@@ -98,17 +98,18 @@ struct Asker::Scratch {
     }
   }
 
-  void meet(const TiedTest& test, Seen& so_far, const Record& record, std::size_t i) const {
+  void meet(const TiedTest& test, Seen& so_far, const records::Record& record,
+            std::size_t i) const {
     const Day day = tied.columns.day ? record.days[i] : Day{};
-    const double value = tied.columns.value ? record.values[i] : no_value;
+    const double value = tied.columns.value ? record.values[i] : records::no_value;
     if (day.number < so_far.first || day.number > so_far.last ||
-        (test.valued && !has_value(value))) {
+        (test.valued && !records::has_value(value))) {
       return;
     }
     if (test.measure == EventTest::Measure::count) {
       so_far.days.push_back(day);
     } else if (test.measure != EventTest::Measure::any) {
-      const CodeId code = record.codes[i];
+      const vocabulary::CodeId code = record.codes[i];
       if (!so_far.any || better(test, day, code, value, so_far)) {
         so_far.day = day;
         so_far.code = code;
@@ -119,7 +120,8 @@ struct Asker::Scratch {
   }
 
   // Whether an event comes before the one that counts so far.
-  bool better(const TiedTest& test, Day day, CodeId code, double value, const Seen& so_far) const {
+  bool better(const TiedTest& test, Day day, vocabulary::CodeId code, double value,
+              const Seen& so_far) const {
     if (day != so_far.day) {
       return test.measure == EventTest::Measure::first ? day < so_far.day : day > so_far.day;
     }
@@ -136,14 +138,15 @@ struct Asker::Scratch {
     return static_cast<double>(days.size());
   }
 
-  std::uint32_t category(const Axis& axis, const Patient& patient) {
+  std::uint32_t category(const Axis& axis, const records::Patient& patient) {
     switch (axis.source) {
       case Axis::Source::sex:
         return axis.category[static_cast<std::size_t>(patient.sex)];
       case Axis::Source::age:
         return axis.bands.of(age);
       case Axis::Source::birth_year:
-        return axis.bands.of(patient.birth_year == no_birth_year ? no_value : patient.birth_year);
+        return axis.bands.of(patient.birth_year == records::no_birth_year ? records::no_value
+                                                                          : patient.birth_year);
       case Axis::Source::place:
         return patient.place < axis.category.size() ? axis.category[patient.place] : axis.missing;
       case Axis::Source::practice:
@@ -157,23 +160,24 @@ struct Asker::Scratch {
       case Axis::Source::value:
         break;
     }
-    return axis.bands.of(seen[axis.test].any ? seen[axis.test].value : no_value);
+    return axis.bands.of(seen[axis.test].any ? seen[axis.test].value : records::no_value);
   }
 
-  double value(const Addend& addend, const Patient& patient) {
+  double value(const Addend& addend, const records::Patient& patient) {
     switch (addend.source) {
       case Addend::Source::none:
         break;
       case Addend::Source::age:
         return age;
       case Addend::Source::birth_year:
-        return patient.birth_year == no_birth_year ? no_value : patient.birth_year;
+        return patient.birth_year == records::no_birth_year ? records::no_value
+                                                            : patient.birth_year;
       case Addend::Source::count:
         return count(addend.test);
       case Addend::Source::value:
-        return seen[addend.test].any ? seen[addend.test].value : no_value;
+        return seen[addend.test].any ? seen[addend.test].value : records::no_value;
     }
-    return no_value;
+    return records::no_value;
   }
 
   bool in_population() const {
@@ -195,7 +199,7 @@ struct Asker::Scratch {
     return cell;
   }
 
-  void stand(const Patient& patient) {
+  void stand(const records::Patient& patient) {
     for (std::size_t a = 0; a < categories.size(); ++a) {
       categories[a] = category(tied.axes[a], patient);
     }
@@ -216,7 +220,7 @@ struct Asker::Scratch {
 Asker::Asker(const Plan& plan) : scratch_(std::make_unique<Scratch>(*plan.tied_)) {}
 Asker::~Asker() = default;
 
-const Standing* Asker::ask(const Record& record) {
+const Standing* Asker::ask(const records::Record& record) {
   Scratch& scratch = *scratch_;
   if (!scratch.fields_fit(record.patient)) {
     return nullptr;
@@ -236,4 +240,4 @@ const Standing* Asker::ask(const Record& record) {
   return &scratch.standing;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -27,11 +27,11 @@ std::atomic<long> allocations = 0;
   std::free(memory);
 }
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 TEST(AskerMemory, IsNotTakenForAnotherRecord) {
-  const CodeBook book = small_book();
+  const vocabulary::CodeBook book = small_book();
   const auto study = parse_study(R"([study]
 id = "s"
 title = "S"
@@ -57,11 +57,13 @@ mean = "n"
   ASSERT_TRUE(study) << study.error().sentence();
   const Plan plan = plan_of(*study, {book, {"P"}, Calendar::days, {}, {}}, {});
   Asker asker(plan);
-  const Patient patient{.id = {}, .practice = 0, .birth_year = -30, .sex = Sex::female, .place = 1};
-  const std::vector<CodeId> codes = {0, 3, 2, 3, 0};
+  const records::Patient patient{
+      .id = {}, .practice = 0, .birth_year = -30, .sex = records::Sex::female, .place = 1};
+  const std::vector<vocabulary::CodeId> codes = {0, 3, 2, 3, 0};
   const std::vector<Day> days = {{5}, {6}, {3}, {6}, {9}};
-  const std::vector<double> values = {no_value, 6.1, no_value, 5.2, no_value};
-  const Record record{patient, codes, days, {}, values};
+  const std::vector<double> values = {records::no_value, 6.1, records::no_value, 5.2,
+                                      records::no_value};
+  const records::Record record{patient, codes, days, {}, values};
   ASSERT_NE(asker.ask(record), nullptr);
   const long before = allocations;
   for (int i = 0; i < 100; ++i) {
@@ -71,4 +73,4 @@ mean = "n"
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -9,20 +9,20 @@
 #include "study/plan.h"
 #include "study/testing/slow_twin.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
-CodeBook large_book() {
-  const auto diagnosis = find_kind("diagnosis");
-  const auto prescription = find_kind("prescription");
-  CodeBook book = small_book();
+vocabulary::CodeBook large_book() {
+  const auto diagnosis = vocabulary::find_kind("diagnosis");
+  const auto prescription = vocabulary::find_kind("prescription");
+  vocabulary::CodeBook book = small_book();
   for (const char* code : {"E11.9", "E10", "J44.1", "J20.9"}) {
     book.intern({diagnosis, "icd10", code});
   }
   for (const char* code : {"R03BA02", "R03BA01", "R03AC02", "A10BA02"}) {
     book.intern({prescription, "atc", code});
   }
-  book.intern({find_kind("lab"), "lab", "GLUCOSE"});
+  book.intern({vocabulary::find_kind("lab"), "lab", "GLUCOSE"});
   return book;
 }
 
@@ -35,11 +35,11 @@ int within_range(int first, int last) {
   return *rc::gen::inRange(first, last + 1);
 }
 
-Pattern any_pattern() {
+vocabulary::Pattern any_pattern() {
   const std::string text = one_of<std::string>(
       {"*", "diagnosis:*", "diagnosis:J45*", "diagnosis:J45.0", "diagnosis:E1*",
        "prescription:R03*", "prescription:R03BA0*", "lab:*", "lab:HBA1C", "prescription:*"});
-  return *parse_pattern(text, "", 1);
+  return *vocabulary::parse_pattern(text, "", 1);
 }
 
 std::optional<Window> any_window(Calendar calendar) {
@@ -70,7 +70,7 @@ Variable event_variable(const std::string& id, Calendar calendar) {
   } else if (test.measure != Measure::any) {
     const int manner = within_range(0, 2);
     variable.bands = manner == 0 ? any_bands(false, 0.5) : std::vector<double>{};
-    const std::string code = to_string(test.pattern);
+    const std::string code = vocabulary::to_string(test.pattern);
     if (manner == 1) {
       variable.level = code.starts_with("diag")    ? "icd3"
                        : code.starts_with("presc") ? "atc4"
@@ -142,17 +142,18 @@ Study any_study(Calendar calendar, Day start) {
   return study;
 }
 
-TwinEvent any_event(const CodeBook& book, Day start) {
-  CodeId code = 1;
+TwinEvent any_event(const vocabulary::CodeBook& book, Day start) {
+  vocabulary::CodeId code = 1;
   while (!book.at(code).kind) {
-    code = static_cast<CodeId>(within_range(0, static_cast<int>(book.size()) - 1));
+    code = static_cast<vocabulary::CodeId>(within_range(0, static_cast<int>(book.size()) - 1));
   }
   const bool valued = within_range(0, 3) > 0;
-  return {code, start + within_range(0, 70), valued ? within_range(0, 12) / 4.0 : no_value};
+  return {code, start + within_range(0, 70),
+          valued ? within_range(0, 12) / 4.0 : records::no_value};
 }
 
 RC_GTEST_PROP(AskerOnRandomWorlds, AgreesWithTheSlowTwin, ()) {
-  const CodeBook book = large_book();
+  const vocabulary::CodeBook book = large_book();
   const Calendar calendar = one_of({Calendar::dates, Calendar::days, Calendar::order});
   const Day start = calendar == Calendar::dates ? *day_of(2023, 12, 1) : Day{-30};
   const Study study = any_study(calendar, start);
@@ -163,11 +164,12 @@ RC_GTEST_PROP(AskerOnRandomWorlds, AgreesWithTheSlowTwin, ()) {
     const int years = within_range(-3, 40);
     world.patient = {
         .id = {},
-        .practice = static_cast<PracticeId>(within_range(0, 2)),
+        .practice = static_cast<records::PracticeId>(within_range(0, 2)),
         .birth_year = static_cast<std::int16_t>(
-            years == 40 ? no_birth_year : (calendar == Calendar::dates ? 2023 - years : -years)),
-        .sex = one_of({Sex::unknown, Sex::female, Sex::male}),
-        .place = one_of<CodeId>({1, 4, 5, no_code})};
+            years == 40 ? records::no_birth_year
+                        : (calendar == Calendar::dates ? 2023 - years : -years)),
+        .sex = one_of({records::Sex::unknown, records::Sex::female, records::Sex::male}),
+        .place = one_of<vocabulary::CodeId>({1, 4, 5, vocabulary::no_code})};
     world.events.clear();
     const int events = within_range(0, 60);
     for (int i = 0; i < events; ++i) {
@@ -178,4 +180,4 @@ RC_GTEST_PROP(AskerOnRandomWorlds, AgreesWithTheSlowTwin, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -8,7 +8,7 @@
 #include "study/plan.h"
 #include "study/testing/slow_twin.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 std::optional<std::pair<Day, Day>> period_of(const std::vector<TwinEvent>& events) {
@@ -24,25 +24,28 @@ std::vector<TwinEvent> small_events(Day start) {
   std::vector<TwinEvent> events;
   for (int i = 0; i < 4; ++i) {
     const Day day = start + i;
-    events.push_back({0, day, no_value});
-    events.push_back({2, day, no_value});
-    for (const double value : {no_value, 1.0, 2.0}) {
+    events.push_back({0, day, records::no_value});
+    events.push_back({2, day, records::no_value});
+    for (const double value : {records::no_value, 1.0, 2.0}) {
       events.push_back({3, day, value});
     }
   }
   return events;
 }
 
-std::vector<Patient> small_patients(Calendar calendar) {
+std::vector<records::Patient> small_patients(Calendar calendar) {
   const auto born = static_cast<std::int16_t>(calendar == Calendar::dates ? 2010 : -14);
-  return {
-      {.id = {}, .practice = 0, .birth_year = born, .sex = Sex::female, .place = 1},
-      {.id = {}, .practice = 1, .birth_year = no_birth_year, .sex = Sex::male, .place = no_code},
-      {.id = {},
-       .practice = 1,
-       .birth_year = static_cast<std::int16_t>(born - 5),
-       .sex = Sex::unknown,
-       .place = 4}};
+  return {{.id = {}, .practice = 0, .birth_year = born, .sex = records::Sex::female, .place = 1},
+          {.id = {},
+           .practice = 1,
+           .birth_year = records::no_birth_year,
+           .sex = records::Sex::male,
+           .place = vocabulary::no_code},
+          {.id = {},
+           .practice = 1,
+           .birth_year = static_cast<std::int16_t>(born - 5),
+           .sex = records::Sex::unknown,
+           .place = 4}};
 }
 
 // `head` stands before the tables: the period, the population.
@@ -107,7 +110,7 @@ class AskerOnSmallWorlds : public testing::TestWithParam<SmallWorlds> {};
 // Every multiset of up to three events, each in two orders.
 TEST_P(AskerOnSmallWorlds, AgreesWithTheSlowTwin) {
   const SmallWorlds& worlds = GetParam();
-  const CodeBook book = small_book();
+  const vocabulary::CodeBook book = small_book();
   const auto study = parse_study(small_study(worlds.period, worlds.population, worlds.within),
                                  "s.toml", worlds.calendar);
   ASSERT_TRUE(study) << study.error().sentence();
@@ -117,7 +120,7 @@ TEST_P(AskerOnSmallWorlds, AgreesWithTheSlowTwin) {
   const Plan plan = plan_of(*study, world, period_of(all));
   Asker asker(plan);
   const auto check = [&](std::vector<TwinEvent> events) {
-    for (const Patient& patient : small_patients(worlds.calendar)) {
+    for (const records::Patient& patient : small_patients(worlds.calendar)) {
       world.patient = patient;
       world.events = events;
       ASSERT_EQ(difference(*study, world, plan, asker), "");
@@ -162,4 +165,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& worlds) { return worlds.param.name; });
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

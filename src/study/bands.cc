@@ -8,7 +8,7 @@
 
 #include "study/labels.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -21,9 +21,9 @@ std::string with_comma(double number) {
 }
 
 // What is below `end`, which is not in it.
-Category below(double end, Bands::Unit unit) {
-  Category category{fmt::format("under{}", end),
-                    {fmt::format("under {}", end), "moins de " + with_comma(end)}};
+tables::Category below(double end, Bands::Unit unit) {
+  tables::Category category{fmt::format("under{}", end),
+                            {fmt::format("under {}", end), "moins de " + with_comma(end)}};
   if (unit == Bands::Unit::birth_year) {
     category.label = {fmt::format("before {}", end), fmt::format("avant {}", end)};
   } else if (unit == Bands::Unit::years) {
@@ -33,7 +33,7 @@ Category below(double end, Bands::Unit unit) {
   return category;
 }
 
-Category from(double start, Bands::Unit unit) {
+tables::Category from(double start, Bands::Unit unit) {
   const std::string code = fmt::format("{}plus", start);
   switch (unit) {
     case Bands::Unit::years:
@@ -50,15 +50,15 @@ Category from(double start, Bands::Unit unit) {
 }
 
 // Values from `start` on and below `end`.
-Category half_open(double start, double end) {
+tables::Category half_open(double start, double end) {
   return {fmt::format("{}to{}", start, end),
           {fmt::format("{} to under {}", start, end),
            fmt::format("{} à moins de {}", with_comma(start), with_comma(end))}};
 }
 
 // Whole numbers from `first` to `last`.
-Category closed(double first, double last, Bands::Unit unit) {
-  Category category;
+tables::Category closed(double first, double last, Bands::Unit unit) {
+  tables::Category category;
   if (first == last) {
     const std::string number = fmt::format("{}", first);
     category = {number, {number, number}};
@@ -73,7 +73,7 @@ Category closed(double first, double last, Bands::Unit unit) {
   return category;
 }
 
-Category named(double start, double end, Bands::Unit unit) {
+tables::Category named(double start, double end, Bands::Unit unit) {
   if (start == -infinity) {
     return below(end, unit);
   }
@@ -120,4 +120,4 @@ std::uint32_t Bands::of(double number) const {
   return category_[static_cast<std::size_t>(reached)];
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

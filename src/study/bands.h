@@ -14,7 +14,7 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::study {
 
 class Bands {
  public:
@@ -26,7 +26,7 @@ class Bands {
   Bands(std::span<const double> lower_ends, Unit unit, std::optional<std::pair<int, int>> limits,
         bool may_miss);
 
-  const std::vector<Category>& categories() const { return categories_; }
+  const std::vector<tables::Category>& categories() const { return categories_; }
 
   // The numbers of a category: from the first on and below the second, which may be infinite.
   // Nothing of "not recorded".
@@ -40,8 +40,8 @@ class Bands {
  private:
   std::vector<double> lower_ends_;
   std::vector<std::uint32_t> category_;  // by how many lower ends a number has reached
-  std::vector<Category> categories_;
+  std::vector<tables::Category> categories_;
   std::vector<std::pair<double, double>> ends_;  // by category but the one of no number
 };
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -6,7 +6,7 @@
 
 #include "study/code_columns.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 bool by_order_of_day(EventTest::Measure measure) {
@@ -14,11 +14,11 @@ bool by_order_of_day(EventTest::Measure measure) {
 }
 
 // Each code's place when all are sorted by code, then kind, then system.
-std::vector<std::uint32_t> alphabetic_places(const CodeBook& book) {
-  std::vector<CodeId> order(book.size());
-  std::iota(order.begin(), order.end(), CodeId{0});
-  std::ranges::sort(order, {}, [&](CodeId id) {
-    const Code& code = book.at(id);
+std::vector<std::uint32_t> alphabetic_places(const vocabulary::CodeBook& book) {
+  std::vector<vocabulary::CodeId> order(book.size());
+  std::iota(order.begin(), order.end(), vocabulary::CodeId{0});
+  std::ranges::sort(order, {}, [&](vocabulary::CodeId id) {
+    const vocabulary::Code& code = book.at(id);
     return std::tuple(std::string_view(code.code), code.kind, std::string_view(code.system));
   });
   std::vector<std::uint32_t> places(order.size());
@@ -51,7 +51,7 @@ Result<std::uint32_t> EventTests::add(const EventTest& test, bool valued) {
   const auto number = static_cast<std::uint32_t>(tests_.size());
   const Span span = test.within ? Span{true, test.within->first, test.within->last} : period_;
   tests_.push_back({test.measure, span, valued});
-  for (const CodeId id : codes) {
+  for (const vocabulary::CodeId id : codes) {
     tests_of_code_[id].push_back(number);
   }
   return number;
@@ -80,4 +80,4 @@ Tied EventTests::into(Tied tied) && {
   return tied;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

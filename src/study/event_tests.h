@@ -10,7 +10,7 @@
 
 #include "study/tied.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // Where a test without `within` looks: the study's period, or everywhere when nothing of the vault
 // lies outside it.
@@ -34,4 +34,4 @@ class EventTests {
   std::vector<std::vector<std::uint32_t>> tests_of_code_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::study

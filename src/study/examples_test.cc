@@ -7,7 +7,7 @@
 #include "study/sentences.h"
 #include "study/study.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 struct Example {
@@ -22,7 +22,8 @@ TEST_P(Examples, AreStudiesWithoutAMistake) {
   const auto study = read_study(file, GetParam().calendar);
   ASSERT_TRUE(study) << study.error().sentence();
   EXPECT_GE(study->tables.size(), 4u);
-  EXPECT_GT(in_sentences(*study, Vocabulary::built_in(), GetParam().calendar).size(), 8u);
+  EXPECT_GT(in_sentences(*study, vocabulary::Vocabulary::built_in(), GetParam().calendar).size(),
+            8u);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Examples,
@@ -32,4 +33,4 @@ INSTANTIATE_TEST_SUITE_P(All, Examples,
                                          Example{"diabetes130/study.toml", Calendar::order}));
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -4,7 +4,7 @@
 #include <limits>
 #include <optional>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 constexpr double no_bound = std::numeric_limits<double>::infinity();
@@ -130,7 +130,7 @@ class MeanTies {
   }
 
   Tied& tied_;
-  std::vector<std::vector<CodeId>> codes_;  // by test
+  std::vector<std::vector<vocabulary::CodeId>> codes_;  // by test
 };
 
 }  // namespace
@@ -139,4 +139,4 @@ void add_mean_ties(Tied& tied) {
   MeanTies(tied).add();
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

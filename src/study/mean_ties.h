@@ -11,9 +11,9 @@
 
 #include "study/tied.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // Fills in `tied.mean_ties` and `tied.mean_orders` of a study that is tied but for these.
 void add_mean_ties(Tied& tied);
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -5,7 +5,7 @@
 
 #include <limits>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::ElementsAre;
@@ -19,9 +19,9 @@ std::array<double, 2> between(double low, double high) {
 }
 
 Plan plan_of(const std::string& variables, const std::string& first, const std::string& second) {
-  CodeBook book;
+  vocabulary::CodeBook book;
   for (const char* code : {"R03BA02", "R03AC02"}) {
-    book.intern({find_kind("prescription"), "atc", code});
+    book.intern({vocabulary::find_kind("prescription"), "atc", code});
   }
   const std::string text =
       "[study]\nid = \"s\"\ntitle = \"S\"\nrules = \"r\"\n[population]\nindex = 2024-01-01\n"
@@ -29,7 +29,8 @@ Plan plan_of(const std::string& variables, const std::string& first, const std::
       variables + "\n[[table]]\nid = \"a\"\n" + first + "\n[[table]]\nid = \"b\"\n" + second + "\n";
   const Result<Study> study = parse_study(text, "s.toml", Calendar::dates);
   EXPECT_TRUE(study) << study.error().sentence();
-  Result<Plan> plan = Plan::make(*study, book, Vocabulary::built_in(), {}, Calendar::dates, {});
+  Result<Plan> plan =
+      Plan::make(*study, book, vocabulary::Vocabulary::built_in(), {}, Calendar::dates, {});
   EXPECT_TRUE(plan) << plan.error().sentence();
   return *std::move(plan);
 }
@@ -69,4 +70,4 @@ TEST(MeanTies, OrderCountsOfWhichOneSeesAllEventsOfTheOther) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -7,7 +7,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 const std::array<std::string, 2> languages = {"en", "fr"};
@@ -39,10 +39,11 @@ CodeNames one_from(Sheet sheet) {
 }
 
 // Every beginning of a code of the system: names of coarser levels are wanted too.
-std::unordered_set<std::string> beginnings(const CodeBook& codes, const std::string& system) {
+std::unordered_set<std::string> beginnings(const vocabulary::CodeBook& codes,
+                                           const std::string& system) {
   std::unordered_set<std::string> found;
-  for (CodeId id = 0; id < codes.size(); ++id) {
-    const Code& code = codes.at(id);
+  for (vocabulary::CodeId id = 0; id < codes.size(); ++id) {
+    const vocabulary::Code& code = codes.at(id);
     for (std::size_t length = 1; code.system == system && length <= code.code.size(); ++length) {
       found.insert(code.code.substr(0, length));
     }
@@ -51,9 +52,10 @@ std::unordered_set<std::string> beginnings(const CodeBook& codes, const std::str
 }
 
 // `file` is where the names are said, for errors and for where their files lie.
-Result<Vocabulary> vocabulary_with(const std::vector<CodeNames>& all,
-                                   const std::filesystem::path& file, const CodeBook& codes) {
-  Vocabulary vocabulary = Vocabulary::built_in();
+Result<vocabulary::Vocabulary> vocabulary_with(const std::vector<CodeNames>& all,
+                                               const std::filesystem::path& file,
+                                               const vocabulary::CodeBook& codes) {
+  vocabulary::Vocabulary vocabulary = vocabulary::Vocabulary::built_in();
   for (const CodeNames& names : all) {
     const std::filesystem::path path = file.parent_path() / names.file;
     Status loaded;
@@ -85,11 +87,13 @@ std::vector<CodeNames> names_from(Sheet& file) {
   return names;
 }
 
-Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes) {
+Result<vocabulary::Vocabulary> vocabulary_of(const Study& study,
+                                             const vocabulary::CodeBook& codes) {
   return vocabulary_with(study.names, study.file, codes);
 }
 
-Result<Vocabulary> vocabulary_of(const std::filesystem::path& file, const CodeBook& codes) {
+Result<vocabulary::Vocabulary> vocabulary_of(const std::filesystem::path& file,
+                                             const vocabulary::CodeBook& codes) {
   constexpr std::size_t most_bytes = std::size_t{1} << 22;
   ASSIGN_OR_RETURN(const std::string text, read_file(file, most_bytes));
   ASSIGN_OR_RETURN(const std::vector<CodeNames> names,
@@ -103,4 +107,4 @@ Result<Vocabulary> vocabulary_of(const std::filesystem::path& file, const CodeBo
   return vocabulary_with(names, file, codes);
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -18,7 +18,7 @@
 #include "vocabulary/code_book.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // The sections [[names]] of a study file.
 std::vector<CodeNames> names_from(Sheet& file);
@@ -26,8 +26,9 @@ std::vector<CodeNames> names_from(Sheet& file);
 // The built-in names and those of the study. Of Athena's file only names are kept that `codes` can
 // need: it has millions. Errors: a file that cannot be read, a column that it has not; with the
 // study's line.
-Result<Vocabulary> vocabulary_of(const Study& study, const CodeBook& codes);
+Result<vocabulary::Vocabulary> vocabulary_of(const Study& study, const vocabulary::CodeBook& codes);
 // The same of the [[names]] of a TOML file, whatever else stands in it.
-Result<Vocabulary> vocabulary_of(const std::filesystem::path& file, const CodeBook& codes);
+Result<vocabulary::Vocabulary> vocabulary_of(const std::filesystem::path& file,
+                                             const vocabulary::CodeBook& codes);
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -5,7 +5,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::HasSubstr;
@@ -19,7 +19,7 @@ const char* const concepts =
 
 class StudyNames : public testing::Test {
  protected:
-  Result<Vocabulary> names(const std::string& section) {
+  Result<vocabulary::Vocabulary> names(const std::string& section) {
     const auto path = folder_.path() / "s.toml";
     const auto study = parse_study(std::string(R"([study]
 id = "s"
@@ -37,9 +37,9 @@ by = ["sex"]
     if (!study) {
       return std::unexpected(study.error());
     }
-    CodeBook codes;
-    codes.intern({*find_kind("diagnosis"), "snomed", "44054006"});
-    codes.intern({*find_kind("prescription"), "omop", "1503297"});
+    vocabulary::CodeBook codes;
+    codes.intern({*vocabulary::find_kind("diagnosis"), "snomed", "44054006"});
+    codes.intern({*vocabulary::find_kind("prescription"), "omop", "1503297"});
     return vocabulary_of(*study, codes);
   }
   std::string mistake(const std::string& section) {
@@ -81,8 +81,8 @@ TEST_F(StudyNames, ComeFromAnyTwoColumns) {
 
 TEST_F(StudyNames, ComeFromAFileThatSaysNothingElseOrAStudy) {
   file(concepts);
-  CodeBook codes;
-  codes.intern({*find_kind("diagnosis"), "snomed", "44054006"});
+  vocabulary::CodeBook codes;
+  codes.intern({*vocabulary::find_kind("diagnosis"), "snomed", "44054006"});
   const std::string section =
       "[[names]]\nsystem = \"snomed\"\nfile = \"names.csv\"\nvocabulary = \"SNOMED\"\n";
   for (const std::string& more : {std::string(), std::string("[study]\nid = \"s\"\n")}) {
@@ -111,4 +111,4 @@ TEST_F(StudyNames, AMistakeIsSaidWithTheStudysLine) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -14,7 +14,7 @@
 #include "base/check.h"
 #include "study/code_columns.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using Axes = std::vector<std::uint32_t>;  // of Tied::axes, ascending
@@ -35,7 +35,7 @@ constexpr std::pair<int, int> numbers = {-3000, 3000};
 // A category that says of a patient that there is an event with one of these codes, in this span.
 struct EventCategory {
   PlanNesting::Place place;
-  std::vector<CodeId> codes;  // ascending
+  std::vector<vocabulary::CodeId> codes;  // ascending
   Span span;
   bool valued;  // only events that carry a value
   bool exact;   // and everyone with such an event stands in it
@@ -136,7 +136,7 @@ class Overlaps {
   void add_categories(PlanNesting::Place place, const std::vector<std::uint32_t>& category_of_code,
                       std::uint32_t none, std::uint32_t test,
                       std::vector<EventCategory>& found) const {
-    for (std::vector<CodeId>& codes : codes_by_place(category_of_code, none)) {
+    for (std::vector<vocabulary::CodeId>& codes : codes_by_place(category_of_code, none)) {
       found.push_back(
           {place, std::move(codes), tied_.tests[test].span, tied_.tests[test].valued, false});
       ++place.category;
@@ -151,8 +151,9 @@ class Overlaps {
     } else if (table.windowed) {
       span = {false, table.first.number, table.last.number};
     }
-    std::vector<CodeId> any;
-    for (std::vector<CodeId>& codes : codes_by_place(table.column_of_code, table.columns - 1)) {
+    std::vector<vocabulary::CodeId> any;
+    for (std::vector<vocabulary::CodeId>& codes :
+         codes_by_place(table.column_of_code, table.columns - 1)) {
       any.insert(any.end(), codes.begin(), codes.end());
       found.push_back({place, std::move(codes), span, false, true});
       ++place.category;
@@ -161,10 +162,10 @@ class Overlaps {
     found.push_back({place, std::move(any), span, false, true});
   }
 
-  static std::vector<std::vector<CodeId>> codes_by_place(
+  static std::vector<std::vector<vocabulary::CodeId>> codes_by_place(
       const std::vector<std::uint32_t>& place_of_code, std::size_t places) {
-    std::vector<std::vector<CodeId>> codes(places);
-    for (CodeId id = 0; id < place_of_code.size(); ++id) {
+    std::vector<std::vector<vocabulary::CodeId>> codes(places);
+    for (vocabulary::CodeId id = 0; id < place_of_code.size(); ++id) {
       if (place_of_code[id] < places) {
         codes[place_of_code[id]].push_back(id);
       }
@@ -226,7 +227,7 @@ class Overlaps {
                             .test = test,
                             .bands = {},
                             .category = {},
-                            .categories = std::vector<Category>(2)});
+                            .categories = std::vector<tables::Category>(2)});
     }
     return at->second;
   }
@@ -478,12 +479,12 @@ class Overlaps {
     };
     if (trait == place) {
       meet([](const Axis& axis) { return axis.missing; });
-      for (const CodeId id : places_of(ground_.codes)) {
+      for (const vocabulary::CodeId id : places_of(ground_.codes)) {
         meet([&](const Axis& axis) { return axis.category[id]; });
       }
       return parts;
     }
-    meet([](const Axis& axis) { return axis.bands.of(no_value); });
+    meet([](const Axis& axis) { return axis.bands.of(records::no_value); });
     for (int number = numbers.first; number <= numbers.second; ++number) {
       meet([&](const Axis& axis) { return axis.bands.of(number); });
     }
@@ -542,4 +543,4 @@ std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& 
   return Overlaps(ground, study, tied).add();
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -35,7 +35,7 @@
 #include "base/error.h"
 #include "study/tied.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // By cells of one overlap: more are refused.
 inline constexpr std::uint64_t most_overlap_cells = std::uint64_t{1} << 22;
@@ -45,4 +45,4 @@ inline constexpr std::uint64_t most_overlap_cells = std::uint64_t{1} << 22;
 // apart.
 std::vector<Error> add_overlaps(const Ground& ground, const Study& study, Tied& tied);
 
-}  // namespace parcours
+}  // namespace parcours::study

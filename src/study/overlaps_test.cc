@@ -7,7 +7,7 @@
 
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::ElementsAre;
@@ -18,10 +18,10 @@ using Sets = std::vector<std::vector<std::uint32_t>>;
 // Two tables by these variables.
 Result<Plan> two_tables(const std::string& variables, const std::string& first,
                         const std::string& second) {
-  static const CodeBook book = [] {
-    CodeBook made;
+  static const vocabulary::CodeBook book = [] {
+    vocabulary::CodeBook made;
     for (const char* code : {"R03BA02", "R03AC02", "C07AB03"}) {
-      made.intern({find_kind("prescription"), "atc", code});
+      made.intern({vocabulary::find_kind("prescription"), "atc", code});
     }
     for (const char* place : {"75", "69", "01"}) {
       made.intern({{}, "fr-department", place});
@@ -34,7 +34,7 @@ Result<Plan> two_tables(const std::string& variables, const std::string& first,
       variables + "\n[[table]]\nid = \"a\"\n" + first + "\n[[table]]\nid = \"b\"\n" + second + "\n";
   const Result<Study> study = parse_study(text, "s.toml", Calendar::dates);
   EXPECT_TRUE(study) << study.error().sentence();
-  return Plan::make(*study, book, Vocabulary::built_in(), {}, Calendar::dates, {});
+  return Plan::make(*study, book, vocabulary::Vocabulary::built_in(), {}, Calendar::dates, {});
 }
 
 TEST(Overlaps, AreNotMadeWhereTablesTellTheSamePeopleApartAlike) {
@@ -145,4 +145,4 @@ TEST(Overlaps, RefuseMoreGroupsThanCanBeProtected) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

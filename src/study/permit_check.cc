@@ -10,7 +10,7 @@
 #include "study/phrases.h"
 #include "study/uses.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 bool has(const std::vector<std::string>& list, std::string_view word) {
@@ -22,7 +22,7 @@ std::string comma_list(const std::vector<std::string>& words) {
 }
 
 // Whether all that `inner` matches is matched by `outer`.
-bool lies_within(const Pattern& inner, const Pattern& outer) {
+bool lies_within(const vocabulary::Pattern& inner, const vocabulary::Pattern& outer) {
   if (outer.kind && outer.kind != inner.kind) {
     return false;
   }
@@ -31,25 +31,26 @@ bool lies_within(const Pattern& inner, const Pattern& outer) {
 }
 
 // A pattern of one kind each.
-std::vector<Pattern> by_kind(const Pattern& pattern) {
+std::vector<vocabulary::Pattern> by_kind(const vocabulary::Pattern& pattern) {
   if (pattern.kind) {
     return {pattern};
   }
-  std::vector<Pattern> all;
-  for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
-    all.push_back({static_cast<KindId>(kind), pattern.code, pattern.prefix, pattern.line});
+  std::vector<vocabulary::Pattern> all;
+  for (std::size_t kind = 0; kind < vocabulary::kinds().size(); ++kind) {
+    all.push_back(
+        {static_cast<vocabulary::KindId>(kind), pattern.code, pattern.prefix, pattern.line});
   }
   return all;
 }
 
-bool names_kind(const Covers& covers, KindId kind) {
+bool names_kind(const formalities::Covers& covers, vocabulary::KindId kind) {
   return kind < covers.kinds.size() && covers.kinds[kind];
 }
 
 class PermitJudge {
  public:
   PermitJudge(const Study& study, const std::vector<std::string>& practices,
-              const KnownPermit& permit, Day today)
+              const formalities::KnownPermit& permit, Day today)
       : study_(study),
         practices_(practices),
         known_(permit),
@@ -123,16 +124,16 @@ class PermitJudge {
   }
 
   void judge_kinds() {
-    std::vector<bool> used(kinds().size(), false);
-    for (const Pattern& pattern : uses_.patterns) {
-      for (const Pattern& one : by_kind(pattern)) {
+    std::vector<bool> used(vocabulary::kinds().size(), false);
+    for (const vocabulary::Pattern& pattern : uses_.patterns) {
+      for (const vocabulary::Pattern& one : by_kind(pattern)) {
         used[*one.kind] = true;
       }
     }
     for (std::size_t kind = 0; kind < used.size(); ++kind) {
       if (used[kind]) {
-        const std::string& name = kinds()[kind];
-        found(names_kind(covers_, static_cast<KindId>(kind)),
+        const std::string& name = vocabulary::kinds()[kind];
+        found(names_kind(covers_, static_cast<vocabulary::KindId>(kind)),
               {fmt::format("The permit covers events of the kind {}.", name),
                fmt::format("La formalité couvre les événements de nature {}.", name)},
               {fmt::format("The permit covers no events of the kind {}.", name),
@@ -146,28 +147,29 @@ class PermitJudge {
     }
   }
 
-  bool covers(const Pattern& pattern) const {
-    return std::ranges::all_of(by_kind(pattern), [&](const Pattern& one) {
+  bool covers(const vocabulary::Pattern& pattern) const {
+    return std::ranges::all_of(by_kind(pattern), [&](const vocabulary::Pattern& one) {
       return names_kind(covers_, *one.kind) &&
-             std::ranges::any_of(covers_.codes,
-                                 [&](const Pattern& allowed) { return lies_within(one, allowed); });
+             std::ranges::any_of(covers_.codes, [&](const vocabulary::Pattern& allowed) {
+               return lies_within(one, allowed);
+             });
     });
   }
 
   // The permit's patterns of the pattern's kind, for the remedy.
-  std::string allowed_beside(const Pattern& pattern) const {
+  std::string allowed_beside(const vocabulary::Pattern& pattern) const {
     std::vector<std::string> near;
-    for (const Pattern& allowed : covers_.codes) {
+    for (const vocabulary::Pattern& allowed : covers_.codes) {
       if (!allowed.kind || !pattern.kind || allowed.kind == pattern.kind) {
-        near.push_back(to_string(allowed));
+        near.push_back(vocabulary::to_string(allowed));
       }
     }
     return comma_list(near);
   }
 
   void judge_patterns() {
-    for (const Pattern& pattern : uses_.patterns) {
-      const std::string name = to_string(pattern);
+    for (const vocabulary::Pattern& pattern : uses_.patterns) {
+      const std::string name = vocabulary::to_string(pattern);
       const std::string near = allowed_beside(pattern);
       found(covers(pattern),
             {fmt::format("The permit covers the codes {}.", name),
@@ -233,7 +235,7 @@ class PermitJudge {
     } else {
       return;
     }
-    const Label when = time_phrase(window, false);
+    const tables::Label when = time_phrase(window, false);
     judge_span({"The window " + when.en, "La fenêtre " + when.fr}, earliest + window.first,
                latest + window.last);
   }
@@ -278,7 +280,7 @@ class PermitJudge {
 
   void judge_practices() {
     for (const std::string& practice : practices_) {
-      found(covers_practice(covers_, practice),
+      found(formalities::covers_practice(covers_, practice),
             {fmt::format("The permit covers the practice {}.", practice),
              fmt::format("La formalité couvre le cabinet {}.", practice)},
             {fmt::format("The permit does not cover the practice {}.", practice),
@@ -290,9 +292,9 @@ class PermitJudge {
 
   const Study& study_;
   const std::vector<std::string>& practices_;
-  const KnownPermit& known_;
-  const Permit& permit_;
-  const Covers& covers_;
+  const formalities::KnownPermit& known_;
+  const formalities::Permit& permit_;
+  const formalities::Covers& covers_;
   Day today_;
   StudyUses uses_;
   std::vector<PermitFinding> findings_;
@@ -302,7 +304,7 @@ class PermitJudge {
 
 std::vector<PermitFinding> check_permit(const Study& study,
                                         const std::vector<std::string>& practices,
-                                        const KnownPermit& permit, Day today) {
+                                        const formalities::KnownPermit& permit, Day today) {
   return PermitJudge(study, practices, permit, today).judge();
 }
 
@@ -322,8 +324,8 @@ Status all_covered(const std::vector<PermitFinding>& findings, const std::string
 }
 
 Status permit_allows(const Study& study, const std::vector<std::string>& practices,
-                     const KnownPermit& permit, Day today) {
+                     const formalities::KnownPermit& permit, Day today) {
   return all_covered(check_permit(study, practices, permit, today), study.file.string());
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

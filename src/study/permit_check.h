@@ -17,7 +17,7 @@
 #include "formalities/acts.h"
 #include "study/study.h"
 
-namespace parcours {
+namespace parcours::study {
 
 struct PermitFinding {
   bool covered = false;
@@ -30,13 +30,13 @@ struct PermitFinding {
 // judges.
 std::vector<PermitFinding> check_permit(const Study& study,
                                         const std::vector<std::string>& practices,
-                                        const KnownPermit& permit, Day today);
+                                        const formalities::KnownPermit& permit, Day today);
 
 // Error (Fault::rule): the first thing that is not covered, and how many more.
 Status permit_allows(const Study& study, const std::vector<std::string>& practices,
-                     const KnownPermit& permit, Day today);
+                     const formalities::KnownPermit& permit, Day today);
 
 // The same of findings that one has; `where` is for the error.
 Status all_covered(const std::vector<PermitFinding>& findings, const std::string& where);
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -12,7 +12,7 @@
 #include "base/files.h"
 #include "formalities/testing/permit_text.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 namespace fs = std::filesystem;
@@ -33,22 +33,22 @@ Study panel_study(const std::string& from = {}, const std::string& to = {}) {
   return study ? *std::move(study) : Study{};
 }
 
-KnownPermit panel_permit(const std::string& from = {}, const std::string& to = {}) {
+formalities::KnownPermit panel_permit(const std::string& from = {}, const std::string& to = {}) {
   std::string text = *read_file(panel / "permit.toml");
   if (!from.empty()) {
     const std::size_t at = text.find(from);
     EXPECT_NE(at, std::string::npos) << from;
     text.replace(at, from.size(), to);
   }
-  const Result<Permit> permit = parse_permit(text, "permit.toml");
+  const Result<formalities::Permit> permit = formalities::parse_permit(text, "permit.toml");
   EXPECT_TRUE(permit) << permit.error().sentence();
-  KnownPermit known;
-  known.permit = permit ? *permit : Permit{};
+  formalities::KnownPermit known;
+  known.permit = permit ? *permit : formalities::Permit{};
   return known;
 }
 
 // What is not covered, in English.
-std::string uncovered(const Study& study, const KnownPermit& permit,
+std::string uncovered(const Study& study, const formalities::KnownPermit& permit,
                       const std::vector<std::string>& practices = {}) {
   std::string found;
   for (const PermitFinding& finding : check_permit(study, practices, permit, in_2026)) {
@@ -67,12 +67,12 @@ TEST(PermitCheck, TheMadeUpPanelsPermitAllowsItsStudy) {
 }
 
 TEST(PermitCheck, APermitThatIsNotInForceAllowsNothing) {
-  KnownPermit permit = panel_permit();
+  formalities::KnownPermit permit = panel_permit();
   const Status late = permit_allows(panel_study(), {}, permit, *day_of(2036, 1, 1));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().fault, Fault::rule);
   EXPECT_THAT(late.error().found, HasSubstr("permit 2026-DR-014 ended on 2035-12-31"));
-  permit.status = PermitStatus::suspended;
+  permit.status = formalities::PermitStatus::suspended;
   permit.why = "a doubt";
   EXPECT_THAT(uncovered(panel_study(), permit), HasSubstr("is suspended: a doubt"));
   EXPECT_THAT(
@@ -134,7 +134,8 @@ TEST(PermitCheck, FieldsDaysAndWhatLeavesMustBeThePermits) {
 }
 
 TEST(PermitCheck, EveryPracticeMustBeThePermits) {
-  const KnownPermit permit = panel_permit("practices  = \"all\"", "practices = [\"cabinet-001\"]");
+  const formalities::KnownPermit permit =
+      panel_permit("practices  = \"all\"", "practices = [\"cabinet-001\"]");
   EXPECT_EQ(uncovered(panel_study(), permit, {"cabinet-001"}), "");
   EXPECT_THAT(uncovered(panel_study(), permit, {"cabinet-001", "cabinet-002"}),
               HasSubstr("does not cover the practice cabinet-002"));
@@ -167,12 +168,12 @@ T one_of(const std::vector<T>& list) {
   return list[static_cast<std::size_t>(drawn(0, static_cast<int>(list.size()) - 1))];
 }
 
-Pattern any_pattern(bool also_all) {
+vocabulary::Pattern any_pattern(bool also_all) {
   if (also_all && drawn(0, 7) == 0) {
-    return *parse_pattern("*", "", 0);
+    return *vocabulary::parse_pattern("*", "", 0);
   }
   const std::string kind = one_of<std::string>({"consultation", "diagnosis", "lab"});
-  return *parse_pattern(kind + ":" + one_of(world_patterns), "", 0);
+  return *vocabulary::parse_pattern(kind + ":" + one_of(world_patterns), "", 0);
 }
 
 EventTest any_test() {
@@ -234,9 +235,9 @@ Study any_study() {
   return study;
 }
 
-KnownPermit any_permit() {
-  KnownPermit known;
-  Permit& permit = known.permit;
+formalities::KnownPermit any_permit() {
+  formalities::KnownPermit known;
+  formalities::Permit& permit = known.permit;
   permit.reference = "P";
   permit.purposes = {"teaching"};
   permit.askers = {"A"};
@@ -244,31 +245,34 @@ KnownPermit any_permit() {
   permit.studies = drawn(0, 15) != 0;
   permit.leaves = one_of<std::vector<std::string>>(
       {{"counts", "means"}, {"counts", "means"}, {"counts", "means"}, {"counts"}, {"means"}});
-  Covers& covers = permit.covers;
+  formalities::Covers& covers = permit.covers;
   covers.calendar = drawn(0, 15) == 0 ? Calendar::dates : Calendar::days;
   const bool broad = drawn(0, 2) != 0;
-  covers.kinds.assign(kinds().size(), broad);
+  covers.kinds.assign(vocabulary::kinds().size(), broad);
   for (const char* kind : {"consultation", "diagnosis", "lab"}) {
-    covers.kinds[*find_kind(kind)] = broad || drawn(0, 3) != 0;
+    covers.kinds[*vocabulary::find_kind(kind)] = broad || drawn(0, 3) != 0;
   }
   if (broad) {
-    covers.codes = {*parse_pattern("*", "", 0)};
+    covers.codes = {*vocabulary::parse_pattern("*", "", 0)};
   }
   for (int many = drawn(0, 6); many > 0; --many) {
     covers.codes.push_back(any_pattern(true));
   }
   covers.fields = one_of<std::vector<std::string>>(
       {{"sex", "birth_year", "place"}, {"place", "birth_year", "sex"}, {"sex"}, {}});
-  covers.days = broad ? Days{{-30}, {30}} : Days{{drawn(-22, 0)}, {drawn(0, 22)}};
+  covers.days =
+      broad ? formalities::Days{{-30}, {30}} : formalities::Days{{drawn(-22, 0)}, {drawn(0, 22)}};
   return known;
 }
 
-bool looks_like(const Pattern& pattern, KindId kind, const std::string& code) {
-  return matches(pattern, Code{kind, "any", code});
+bool looks_like(const vocabulary::Pattern& pattern, vocabulary::KindId kind,
+                const std::string& code) {
+  return vocabulary::matches(pattern, vocabulary::Code{kind, "any", code});
 }
 
 // Every fact that a test can look at, by asking of each day whether some index day leads to it.
-bool slow_test_allowed(const EventTest& test, const Study& study, const Covers& covers) {
+bool slow_test_allowed(const EventTest& test, const Study& study,
+                       const formalities::Covers& covers) {
   const int first = study.period ? study.period->first.number : -farthest;
   const int last = study.period ? study.period->second.number : farthest;
   const auto* fixed = std::get_if<Day>(&study.population.index);
@@ -288,14 +292,15 @@ bool slow_test_allowed(const EventTest& test, const Study& study, const Covers& 
     if (!looked_at(day)) {
       continue;
     }
-    for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
+    for (std::size_t kind = 0; kind < vocabulary::kinds().size(); ++kind) {
       for (const std::string& code : world_codes) {
-        const auto id = static_cast<KindId>(kind);
-        const bool allowed = covers.kinds[kind] && covers.days.first.number <= day &&
-                             day <= covers.days.last.number &&
-                             std::ranges::any_of(covers.codes, [&](const Pattern& pattern) {
-                               return looks_like(pattern, id, code);
-                             });
+        const auto id = static_cast<vocabulary::KindId>(kind);
+        const bool allowed =
+            covers.kinds[kind] && covers.days.first.number <= day &&
+            day <= covers.days.last.number &&
+            std::ranges::any_of(covers.codes, [&](const vocabulary::Pattern& pattern) {
+              return looks_like(pattern, id, code);
+            });
         if (looks_like(test.pattern, id, code) && !allowed) {
           return false;
         }
@@ -305,13 +310,13 @@ bool slow_test_allowed(const EventTest& test, const Study& study, const Covers& 
   return true;
 }
 
-bool slow_allowed(const Study& study, const KnownPermit& known, int today) {
-  const Permit& permit = known.permit;
-  const Covers& covers = permit.covers;
+bool slow_allowed(const Study& study, const formalities::KnownPermit& known, int today) {
+  const formalities::Permit& permit = known.permit;
+  const formalities::Covers& covers = permit.covers;
   std::vector<EventTest> tests = study.population.require;
   tests.insert(tests.end(), study.population.exclude.begin(), study.population.exclude.end());
   std::vector<std::string> fields;
-  if (const auto* index = std::get_if<Pattern>(&study.population.index)) {
+  if (const auto* index = std::get_if<vocabulary::Pattern>(&study.population.index)) {
     tests.push_back({EventTest::Measure::any, *index, {}});
   }
   if (study.population.age) {
@@ -354,7 +359,7 @@ RC_GTEST_PROP(PermitCheckOfSmallWorlds, G1AllowsWhatThePermitsOwnWordsAllowFactB
   int many_allowed = 0;
   for (int world = 0; world < 20; ++world) {
     const Study study = any_study();
-    const KnownPermit permit = any_permit();
+    const formalities::KnownPermit permit = any_permit();
     const int today = drawn(0, 9) != 0 ? drawn(0, 10) : drawn(11, 12);
     const bool allowed = permit_allows(study, {}, permit, Day{today}).has_value();
     many_allowed += allowed ? 1 : 0;
@@ -371,14 +376,14 @@ RC_GTEST_PROP(PermitCheckOfSmallWorlds, G1JudgesOnePatternCodeByCode, ()) {
     study.asked_by = "A";
     study.population.index = Day{0};
     study.population.require = {{EventTest::Measure::any, any_pattern(true), Window{0, 0}}};
-    KnownPermit known;
+    formalities::KnownPermit known;
     known.permit.valid = {{0}, {0}};
     known.permit.studies = true;
     known.permit.purposes = {"teaching"};
     known.permit.askers = {"A"};
-    Covers& covers = known.permit.covers;
+    formalities::Covers& covers = known.permit.covers;
     covers.calendar = Calendar::days;
-    covers.kinds.assign(kinds().size(), drawn(0, 3) != 0);
+    covers.kinds.assign(vocabulary::kinds().size(), drawn(0, 3) != 0);
     for (int many = drawn(1, 4); many > 0; --many) {
       covers.codes.push_back(any_pattern(true));
     }
@@ -387,4 +392,4 @@ RC_GTEST_PROP(PermitCheckOfSmallWorlds, G1JudgesOnePatternCodeByCode, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

@@ -9,31 +9,31 @@
 
 #include "study/labels.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
-Label date_phrase(const std::string& iso) {
-  static const std::array<Label, 12> months = {{{"January", "janvier"},
-                                                {"February", "février"},
-                                                {"March", "mars"},
-                                                {"April", "avril"},
-                                                {"May", "mai"},
-                                                {"June", "juin"},
-                                                {"July", "juillet"},
-                                                {"August", "août"},
-                                                {"September", "septembre"},
-                                                {"October", "octobre"},
-                                                {"November", "novembre"},
-                                                {"December", "décembre"}}};
+tables::Label date_phrase(const std::string& iso) {
+  static const std::array<tables::Label, 12> months = {{{"January", "janvier"},
+                                                        {"February", "février"},
+                                                        {"March", "mars"},
+                                                        {"April", "avril"},
+                                                        {"May", "mai"},
+                                                        {"June", "juin"},
+                                                        {"July", "juillet"},
+                                                        {"August", "août"},
+                                                        {"September", "septembre"},
+                                                        {"October", "octobre"},
+                                                        {"November", "novembre"},
+                                                        {"December", "décembre"}}};
   const int year = std::stoi(iso.substr(0, 4));
-  const Label& month = months.at(static_cast<std::size_t>(std::stoi(iso.substr(5, 2))) - 1);
+  const tables::Label& month = months.at(static_cast<std::size_t>(std::stoi(iso.substr(5, 2))) - 1);
   const int day = std::stoi(iso.substr(8, 2));
   return {fmt::format("{} {} {}", day, month.en, year),
           fmt::format("le {}{} {} {}", day, day == 1 ? "er" : "", month.fr, year)};
 }
 
 // "365 days before", "365 jours avant"; the number is not 0.
-Label distance(std::int32_t days) {
+tables::Label distance(std::int32_t days) {
   const std::int32_t many = std::abs(days);
   const char* plural = many == 1 ? "" : "s";
   return {fmt::format("{} day{} {}", many, plural, days < 0 ? "before" : "after"),
@@ -41,9 +41,10 @@ Label distance(std::int32_t days) {
 }
 
 // What the pattern's code is called in the code systems that its kind is written in.
-std::optional<Text> code_name(const Pattern& pattern, const Vocabulary& vocabulary) {
+std::optional<Text> code_name(const vocabulary::Pattern& pattern,
+                              const vocabulary::Vocabulary& vocabulary) {
   std::set<std::string> systems = {"icd10", "icd9", "atc"};
-  for (const Code& code : Vocabulary::built_in_codes_of(*pattern.kind)) {
+  for (const vocabulary::Code& code : vocabulary::Vocabulary::built_in_codes_of(*pattern.kind)) {
     systems.insert(code.system);
   }
   for (const std::string& system : systems) {
@@ -54,7 +55,7 @@ std::optional<Text> code_name(const Pattern& pattern, const Vocabulary& vocabula
   return std::nullopt;
 }
 
-bool is_feminine(KindId kind) {
+bool is_feminine(vocabulary::KindId kind) {
   static const std::array<std::string_view, 5> kinds_called_la = {
       "consultation", "prescription", "constante", "vaccination", "allergie"};
   return std::ranges::find(kinds_called_la, kind_label(kind).fr) != kinds_called_la.end();
@@ -65,18 +66,19 @@ bool begins_with_vowel(std::string_view text) {
                              [&](const char* vowel) { return text.starts_with(vowel); });
 }
 
-Label bent(const Noun& noun, const char* english, const char* masculine, const char* feminine) {
+tables::Label bent(const Noun& noun, const char* english, const char* masculine,
+                   const char* feminine) {
   return {fmt::format("{} {}", english, noun.text.en),
           fmt::format("{} {}", noun.feminine ? feminine : masculine, noun.text.fr)};
 }
 
 }  // namespace
 
-Label in_quotes(std::string_view id) {
+tables::Label in_quotes(std::string_view id) {
   return {fmt::format("'{}'", id), fmt::format("«\u00a0{}\u00a0»", id)};
 }
 
-Label day_phrase(Day day, Calendar calendar) {
+tables::Label day_phrase(Day day, Calendar calendar) {
   const std::string written = to_string(day, calendar);
   switch (calendar) {
     case Calendar::days:
@@ -87,30 +89,30 @@ Label day_phrase(Day day, Calendar calendar) {
     case Calendar::dates:
       break;
   }
-  return written.size() == 10 ? date_phrase(written) : Label{written, "le " + written};
+  return written.size() == 10 ? date_phrase(written) : tables::Label{written, "le " + written};
 }
 
-Label time_phrase(std::optional<Window> within, bool has_period) {
+tables::Label time_phrase(std::optional<Window> within, bool has_period) {
   if (!within) {
-    return has_period ? Label{"in the study's period", "pendant la période de l’étude"}
-                      : Label{"at any time", "à tout moment"};
+    return has_period ? tables::Label{"in the study's period", "pendant la période de l’étude"}
+                      : tables::Label{"at any time", "à tout moment"};
   }
   const auto [first, last] = *within;
   if (first == 0 && last == 0) {
     return {"on the index day", "à la date index"};
   }
-  const Label from = first == 0 ? Label{} : distance(first);
+  const tables::Label from = first == 0 ? tables::Label{} : distance(first);
   if (first == last) {
     return {from.en + " the index day", from.fr + " la date index"};
   }
-  const Label to = last == 0 ? Label{} : distance(last);
+  const tables::Label to = last == 0 ? tables::Label{} : distance(last);
   return {fmt::format("from {} to {}", first == 0 ? "the index day" : from.en + " the index day",
                       last == 0 ? "that day" : to.en + " it"),
           fmt::format("{} {}", first == 0 ? "de la date index" : "de " + from.fr + " la date index",
                       last == 0 ? "jusqu’à cette date" : "à " + to.fr)};
 }
 
-Noun event_noun(const Pattern& pattern, const Vocabulary& vocabulary) {
+Noun event_noun(const vocabulary::Pattern& pattern, const vocabulary::Vocabulary& vocabulary) {
   if (!pattern.kind) {
     return {{"event of any kind", "événement de toute nature"}};
   }
@@ -124,19 +126,19 @@ Noun event_noun(const Pattern& pattern, const Vocabulary& vocabulary) {
   return noun;
 }
 
-Label one(const Noun& noun) {
+tables::Label one(const Noun& noun) {
   return bent(noun, begins_with_vowel(noun.text.en) ? "an" : "a", "un", "une");
 }
 
-Label none_of(const Noun& noun) {
+tables::Label none_of(const Noun& noun) {
   return bent(noun, "no", "aucun", "aucune");
 }
 
-Label the_first(const Noun& noun) {
+tables::Label the_first(const Noun& noun) {
   return bent(noun, "the first", "le premier", "la première");
 }
 
-Label the_last(const Noun& noun) {
+tables::Label the_last(const Noun& noun) {
   return bent(noun, "the last", "le dernier", "la dernière");
 }
 
@@ -152,10 +154,10 @@ std::string with_a(std::string_view french) {
                                    : fmt::format("à {}", french);
 }
 
-Label number_phrase(double number) {
-  Label label{fmt::format("{}", number), fmt::format("{}", number)};
+tables::Label number_phrase(double number) {
+  tables::Label label{fmt::format("{}", number), fmt::format("{}", number)};
   std::ranges::replace(label.fr, '.', ',');
   return label;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -3,14 +3,15 @@
 #include "base/mistakes.h"
 #include "study/tied.h"
 
-namespace parcours {
+namespace parcours::study {
 
 Plan::Plan(std::unique_ptr<const Tied> tied) : tied_(std::move(tied)) {}
 Plan::Plan(Plan&&) noexcept = default;
 Plan& Plan::operator=(Plan&&) noexcept = default;
 Plan::~Plan() = default;
 
-Result<Plan> Plan::make(const Study& study, const CodeBook& codes, const Vocabulary& vocabulary,
+Result<Plan> Plan::make(const Study& study, const vocabulary::CodeBook& codes,
+                        const vocabulary::Vocabulary& vocabulary,
                         std::span<const std::string> practices, Calendar calendar,
                         std::optional<std::pair<Day, Day>> vault_period) {
   Tying tying = tie(study, {codes, vocabulary, practices, calendar, vault_period});
@@ -20,8 +21,8 @@ Result<Plan> Plan::make(const Study& study, const CodeBook& codes, const Vocabul
   return Plan(std::make_unique<const Tied>(std::move(tying.tied)));
 }
 
-std::vector<Error> Plan::mistakes(const Study& study, const CodeBook& codes,
-                                  const Vocabulary& vocabulary,
+std::vector<Error> Plan::mistakes(const Study& study, const vocabulary::CodeBook& codes,
+                                  const vocabulary::Vocabulary& vocabulary,
                                   std::span<const std::string> practices, Calendar calendar,
                                   std::optional<std::pair<Day, Day>> vault_period) {
   return tie(study, {codes, vocabulary, practices, calendar, vault_period}).mistakes;
@@ -51,8 +52,8 @@ const std::vector<PlanMeanOrder>& Plan::mean_orders() const {
   return tied_->mean_orders;
 }
 
-EventColumns Plan::columns() const {
+records::EventColumns Plan::columns() const {
   return tied_->columns;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

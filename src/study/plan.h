@@ -23,17 +23,17 @@
 #include "study/study.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::study {
 
 inline constexpr std::uint32_t no_cell = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::uint32_t no_column = std::numeric_limits<std::uint32_t>::max();
 
 struct PlanTable {
   std::string id;
-  Label title;
+  tables::Label title;
   StudyTable::What what;
   // `by`, then `of` or the codes of `each`; `each` has additive = false.
-  std::vector<Dimension> dimensions;
+  std::vector<tables::Dimension> dimensions;
   // A dimension: made from events (true) or from a patient's fields (false).
   std::vector<bool> sensitive;
   std::uint32_t cells;  // inner cells; for `each`, the column "any" included
@@ -48,7 +48,7 @@ struct PlanTable {
   Day last{std::numeric_limits<std::int32_t>::max()};
 
   // Of a table of means.
-  std::optional<Label> mean_of;
+  std::optional<tables::Label> mean_of;
 };
 
 // What two tables tell together (overlaps.h): cells that are counted and never published, numbered
@@ -137,12 +137,13 @@ class Plan {
   // Errors: an unknown code, a level that the system has not, an empty pattern, a table of over
   // 2^31 cells; each with the study's file and line. `vault_period`: first and last day of any
   // event; a study whose period lies outside is refused.
-  static Result<Plan> make(const Study& study, const CodeBook& codes, const Vocabulary& vocabulary,
+  static Result<Plan> make(const Study& study, const vocabulary::CodeBook& codes,
+                           const vocabulary::Vocabulary& vocabulary,
                            std::span<const std::string> practices, Calendar calendar,
                            std::optional<std::pair<Day, Day>> vault_period);
   // Every such error; none when make() gives a plan.
-  static std::vector<Error> mistakes(const Study& study, const CodeBook& codes,
-                                     const Vocabulary& vocabulary,
+  static std::vector<Error> mistakes(const Study& study, const vocabulary::CodeBook& codes,
+                                     const vocabulary::Vocabulary& vocabulary,
                                      std::span<const std::string> practices, Calendar calendar,
                                      std::optional<std::pair<Day, Day>> vault_period);
   Plan(Plan&&) noexcept;
@@ -155,7 +156,8 @@ class Plan {
   const std::vector<PlanContaining>& containings() const;  // where none is
   const std::vector<PlanMeanTie>& mean_ties() const;
   const std::vector<PlanMeanOrder>& mean_orders() const;
-  EventColumns columns() const;  // what the question needs to see; the walk adds the practice
+  records::EventColumns columns()
+      const;  // what the question needs to see; the walk adds the practice
 
  private:
   friend class Asker;
@@ -170,11 +172,11 @@ class Asker {
   ~Asker();
 
   // Nothing when the patient is not of the population. Valid until the next call.
-  const Standing* ask(const Record& record);
+  const Standing* ask(const records::Record& record);
 
  private:
   struct Scratch;
   std::unique_ptr<Scratch> scratch_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::study

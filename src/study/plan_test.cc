@@ -6,24 +6,24 @@
 #include <string>
 #include <vector>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-CodeBook panel_book() {
-  const auto diagnosis = find_kind("diagnosis");
-  const auto prescription = find_kind("prescription");
-  CodeBook book;
+vocabulary::CodeBook panel_book() {
+  const auto diagnosis = vocabulary::find_kind("diagnosis");
+  const auto prescription = vocabulary::find_kind("prescription");
+  vocabulary::CodeBook book;
   book.intern({diagnosis, "icd10", "J45.0"});
   book.intern({diagnosis, "icd10", "J45.9"});
   book.intern({diagnosis, "icd10", "E11.9"});
   book.intern({prescription, "atc", "R03BA02"});
   book.intern({prescription, "atc", "R03AC02"});
-  book.intern({find_kind("lab"), "lab", "HBA1C"});
-  book.intern({find_kind("history"), "icd10", "J45.9"});
+  book.intern({vocabulary::find_kind("lab"), "lab", "HBA1C"});
+  book.intern({vocabulary::find_kind("history"), "icd10", "J45.9"});
   book.intern({{}, "fr-department", "75"});
   book.intern({{}, "fr-department", "69"});
   return book;
@@ -46,16 +46,16 @@ Study study_of(const std::string& text) {
 
 Result<Plan> plan_of(const std::string& text, std::pair<Day, Day> vault_period = {
                                                   *day_of(2022, 1, 1), *day_of(2025, 1, 1)}) {
-  static const CodeBook book = panel_book();
+  static const vocabulary::CodeBook book = panel_book();
   static const std::vector<std::string> practices = {"North", "South"};
-  return Plan::make(study_of(text), book, Vocabulary::built_in(), practices, Calendar::dates,
-                    vault_period);
+  return Plan::make(study_of(text), book, vocabulary::Vocabulary::built_in(), practices,
+                    Calendar::dates, vault_period);
 }
 
-std::vector<std::string> words_of(const Result<Plan>& plan, std::string Label::*language) {
+std::vector<std::string> words_of(const Result<Plan>& plan, std::string tables::Label::*language) {
   EXPECT_TRUE(plan) << plan.error().sentence();
   std::vector<std::string> words;
-  for (const Category& category : plan->tables()[0].dimensions.back().categories) {
+  for (const tables::Category& category : plan->tables()[0].dimensions.back().categories) {
     words.push_back(category.code + ": " + category.label.*language);
   }
   return words;
@@ -67,10 +67,10 @@ std::string error_of(const Result<Plan>& plan) {
 
 TEST(PlanCategories, AgesAreBandsOfYearsInBothLanguages) {
   const auto plan = plan_of(study_text("{ field = \"age\", bands = [1, 2, 12, 18] }"));
-  EXPECT_THAT(words_of(plan, &Label::en),
+  EXPECT_THAT(words_of(plan, &tables::Label::en),
               ElementsAre("under1: under 1 year", "1: 1 year", "2to11: 2 to 11 years",
                           "12to17: 12 to 17 years", "18plus: 18 and over", "_U: not recorded"));
-  EXPECT_THAT(words_of(plan, &Label::fr),
+  EXPECT_THAT(words_of(plan, &tables::Label::fr),
               ElementsAre("under1: moins de 1 an", "1: 1 an", "2to11: 2 à 11 ans",
                           "12to17: 12 à 17 ans", "18plus: 18 ans et plus", "_U: non renseigné"));
 }
@@ -79,71 +79,71 @@ TEST(PlanCategories, AgesThatThePopulationCannotHaveAreLeftOut) {
   const std::string six_to_fifteen = "index = 2024-01-01\nage = [6, 15]";
   EXPECT_THAT(
       words_of(plan_of(study_text("{ field = \"age\", bands = [6, 12, 18] }", six_to_fifteen)),
-               &Label::en),
+               &tables::Label::en),
       ElementsAre("6to11: 6 to 11 years", "12to15: 12 to 15 years"));
   EXPECT_THAT(words_of(plan_of(study_text("{ field = \"age\", bands = [12] }", six_to_fifteen)),
-                       &Label::en),
+                       &tables::Label::en),
               ElementsAre("6to11: 6 to 11 years", "12to15: 12 to 15 years"));
 }
 
 TEST(PlanCategories, CountsBeginAtZero) {
   const auto plan = plan_of(study_text("{ count = \"diagnosis:*\", bands = [1, 3, 6] }"));
-  EXPECT_THAT(words_of(plan, &Label::fr),
+  EXPECT_THAT(words_of(plan, &tables::Label::fr),
               ElementsAre("0: 0", "1to2: 1 à 2", "3to5: 3 à 5", "6plus: 6 et plus"));
 }
 
 TEST(PlanCategories, ValuesAreHalfOpenAndMayBeMissing) {
   const auto plan = plan_of(study_text("{ last = \"lab:HBA1C\", bands = [5.7, 6.5] }"));
-  EXPECT_THAT(words_of(plan, &Label::en),
+  EXPECT_THAT(words_of(plan, &tables::Label::en),
               ElementsAre("under5.7: under 5.7", "5.7to6.5: 5.7 to under 6.5",
                           "6.5plus: 6.5 and over", "_U: not recorded"));
-  EXPECT_THAT(words_of(plan, &Label::fr),
+  EXPECT_THAT(words_of(plan, &tables::Label::fr),
               ElementsAre("under5.7: moins de 5,7", "5.7to6.5: 5,7 à moins de 6,5",
                           "6.5plus: 6,5 et plus", "_U: non renseigné"));
 }
 
 TEST(PlanCategories, PlacesAreRaisedToTheirLevelAndNamed) {
-  EXPECT_THAT(
-      words_of(plan_of(study_text("{ field = \"place\", level = \"region\" }")), &Label::fr),
-      ElementsAre("11: Île-de-France", "84: Auvergne-Rhône-Alpes", "_U: non renseigné"));
+  EXPECT_THAT(words_of(plan_of(study_text("{ field = \"place\", level = \"region\" }")),
+                       &tables::Label::fr),
+              ElementsAre("11: Île-de-France", "84: Auvergne-Rhône-Alpes", "_U: non renseigné"));
   EXPECT_THAT(words_of(plan_of(study_text(
                            "{ field = \"place\" }",
                            "index = 2024-01-01\nplace = { level = \"region\", is = \"84\" }")),
-                       &Label::fr),
+                       &tables::Label::fr),
               ElementsAre("69: Rhône"));
 }
 
 TEST(PlanCategories, SexesAndPracticesAreWhatThePopulationHas) {
-  EXPECT_THAT(words_of(plan_of(study_text("{ field = \"sex\" }")), &Label::fr),
+  EXPECT_THAT(words_of(plan_of(study_text("{ field = \"sex\" }")), &tables::Label::fr),
               ElementsAre("female: femme", "male: homme", "_U: non renseigné"));
   EXPECT_THAT(
       words_of(plan_of(study_text("{ field = \"sex\" }", "index = 2024-01-01\nsex = \"male\"")),
-               &Label::en),
+               &tables::Label::en),
       ElementsAre("male: male"));
-  EXPECT_THAT(words_of(plan_of(study_text("{ field = \"practice\" }")), &Label::en),
+  EXPECT_THAT(words_of(plan_of(study_text("{ field = \"practice\" }")), &tables::Label::en),
               ElementsAre("North: North", "South: South"));
 }
 
 TEST(PlanCategories, AForgottenPracticeIsNotNamed) {
-  const CodeBook book = panel_book();
+  const vocabulary::CodeBook book = panel_book();
   const std::vector<std::string> practices = {"", "North", "South"};
   EXPECT_THAT(words_of(Plan::make(study_of(study_text("{ field = \"practice\" }")), book,
-                                  Vocabulary::built_in(), practices, Calendar::dates,
+                                  vocabulary::Vocabulary::built_in(), practices, Calendar::dates,
                                   std::pair(*day_of(2022, 1, 1), *day_of(2025, 1, 1))),
-                       &Label::en),
+                       &tables::Label::en),
               ElementsAre("North: North", "South: South", "_U: not recorded"));
 }
 
 TEST(PlanCategories, CodesOfAFirstEventStandAtTheirLevelOrNone) {
-  EXPECT_THAT(
-      words_of(plan_of(study_text("{ first = \"diagnosis:*\", level = \"icd3\" }")), &Label::en),
-      ElementsAre(HasSubstr("E11: "), "J45: Asthma", "none: none"));
+  EXPECT_THAT(words_of(plan_of(study_text("{ first = \"diagnosis:*\", level = \"icd3\" }")),
+                       &tables::Label::en),
+              ElementsAre(HasSubstr("E11: "), "J45: Asthma", "none: none"));
 }
 
 TEST(PlanCategories, CodesOfSeveralKindsNameTheirKind) {
   const auto plan = plan_of(study_text("{ field = \"sex\" }", "index = 2024-01-01",
                                        "each = { code = \"*\", level = \"code\" }"));
-  EXPECT_THAT(words_of(plan, &Label::fr),
+  EXPECT_THAT(words_of(plan, &tables::Label::fr),
               testing::IsSupersetOf(
                   {"diagnosis:J45.9: diagnostic : Asthme", "history:J45.9: antécédent : Asthme"}));
   EXPECT_EQ(plan->tables()[0].columns, 8u);
@@ -158,7 +158,7 @@ TEST(PlanTables, StandInTheOrderOfTheStudyWithTheirSensitiveDimensions) {
   EXPECT_EQ(table.cells, 6u);
   EXPECT_THAT(table.sensitive, ElementsAre(false, true));
   EXPECT_EQ(table.dimensions[1].id, "w");
-  EXPECT_EQ(table.title, (Label{"Patients by sex and w", "Patients par sexe et w"}));
+  EXPECT_EQ(table.title, (tables::Label{"Patients by sex and w", "Patients par sexe et w"}));
 }
 
 TEST(PlanColumns, AreOnlyWhatTheQuestionNeeds) {
@@ -229,10 +229,11 @@ TEST(PlanMistakes, ATableOfTooManyCellsIsRefused) {
 
 TEST(PlanMistakes, AllOfThemAreNamed) {
   const Study study = study_of(study_text("{ any = \"diagnosis:Z99\" }\nw = { any = \"lab:X\" }"));
-  const CodeBook book = panel_book();
-  EXPECT_THAT(Plan::mistakes(study, book, Vocabulary::built_in(), {}, Calendar::dates, {}),
-              testing::SizeIs(2));
+  const vocabulary::CodeBook book = panel_book();
+  EXPECT_THAT(
+      Plan::mistakes(study, book, vocabulary::Vocabulary::built_in(), {}, Calendar::dates, {}),
+      testing::SizeIs(2));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

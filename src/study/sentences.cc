@@ -10,7 +10,7 @@
 #include "study/labels.h"
 #include "study/phrases.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 // What French calls a level of a code system; the others have no word of their own.
@@ -34,23 +34,23 @@ std::string french_level(const std::string& level) {
 // not.
 class Teller {
  public:
-  Teller(const Study& study, const Vocabulary& vocabulary, Calendar calendar)
+  Teller(const Study& study, const vocabulary::Vocabulary& vocabulary, Calendar calendar)
       : study_(study), vocabulary_(vocabulary), calendar_(calendar) {}
 
-  std::vector<Label> sentences() const {
-    std::vector<Label> told = {head()};
+  std::vector<tables::Label> sentences() const {
+    std::vector<tables::Label> told = {head()};
     if (!study_.asked_by.empty()) {
       told.push_back({fmt::format("{} asks it.", study_.asked_by),
                       fmt::format("{} la demande.", study_.asked_by)});
     }
-    if (const Purpose* purpose = find_purpose(study_.purpose)) {
+    if (const formalities::Purpose* purpose = formalities::find_purpose(study_.purpose)) {
       told.push_back({fmt::format("It serves {}.", purpose->name.en),
                       fmt::format("Elle a pour finalité : {}.", purpose->name.fr)});
     }
     tell_population(told);
     for (const Variable& variable : study_.variables) {
-      const Label id = variable_name(variable);
-      const Label is = meaning(variable);
+      const tables::Label id = variable_name(variable);
+      const tables::Label is = meaning(variable);
       told.push_back(
           {fmt::format("{} is {}.", id.en, is.en), fmt::format("{} est {}.", id.fr, is.fr)});
     }
@@ -60,26 +60,26 @@ class Teller {
         told.push_back(keep_sentence(table));
       }
     }
-    if (const std::optional<Label> cost = cost_sentence()) {
+    if (const std::optional<tables::Label> cost = cost_sentence()) {
       told.push_back(*cost);
     }
     return told;
   }
 
  private:
-  Label head() const {
-    const Label permit = study_.permit.empty()
-                             ? Label{"names no permit", "ne cite aucune formalité"}
-                             : Label{"runs under permit " + study_.permit,
-                                     "relève de la formalité " + study_.permit};
-    const Label rules = in_quotes(study_.rules);
+  tables::Label head() const {
+    const tables::Label permit = study_.permit.empty()
+                                     ? tables::Label{"names no permit", "ne cite aucune formalité"}
+                                     : tables::Label{"runs under permit " + study_.permit,
+                                                     "relève de la formalité " + study_.permit};
+    const tables::Label rules = in_quotes(study_.rules);
     return {fmt::format("Study {} ({}) {} and is released under the rules {}.", study_.id,
                         study_.title.en, permit.en, rules.en),
             fmt::format("L’étude {} ({}) {} et est diffusée selon les règles {}.", study_.id,
                         study_.title.fr, permit.fr, rules.fr)};
   }
 
-  void tell_population(std::vector<Label>& told) const {
+  void tell_population(std::vector<tables::Label>& told) const {
     const Population& population = study_.population;
     tell_index(told);
     if (population.age) {
@@ -92,24 +92,24 @@ class Teller {
                                               : place_sentence(condition));
     }
     for (const EventTest& test : population.require) {
-      const Label event = one(noun(test.pattern));
-      const Label when = time(test.within);
+      const tables::Label event = one(noun(test.pattern));
+      const tables::Label when = time(test.within);
       told.push_back({fmt::format("They have {} {}.", event.en, when.en),
                       fmt::format("Ils ont {} {}.", event.fr, when.fr)});
     }
     for (const EventTest& test : population.exclude) {
-      const Label event = none_of(noun(test.pattern));
-      const Label when = time(test.within);
+      const tables::Label event = none_of(noun(test.pattern));
+      const tables::Label when = time(test.within);
       told.push_back({fmt::format("They have {} {}.", event.en, when.en),
                       fmt::format("Ils n’ont {} {}.", event.fr, when.fr)});
     }
   }
 
-  void tell_index(std::vector<Label>& told) const {
-    if (const auto* pattern = std::get_if<Pattern>(&study_.population.index)) {
+  void tell_index(std::vector<tables::Label>& told) const {
+    if (const auto* pattern = std::get_if<vocabulary::Pattern>(&study_.population.index)) {
       const Noun event = noun(*pattern);
-      const Label any = one(event);
-      const Label period = between();
+      const tables::Label any = one(event);
+      const tables::Label period = between();
       told.push_back(
           {fmt::format("The study counts the patients who have {}{}; the day of the first is "
                        "their index day.",
@@ -119,99 +119,100 @@ class Teller {
                        any.fr, period.fr, event.feminine ? "de la première" : "du premier")});
       return;
     }
-    const Label index = day(std::get<Day>(study_.population.index));
+    const tables::Label index = day(std::get<Day>(study_.population.index));
     told.push_back(
         {fmt::format("The study counts all patients; their index day is {}.", index.en),
          fmt::format("L’étude porte sur tous les patients\u00a0; leur date index est {}.",
                      index.fr)});
     if (study_.period) {
-      const Label first = day(study_.period->first);
-      const Label last = day(study_.period->second);
+      const tables::Label first = day(study_.period->first);
+      const tables::Label last = day(study_.period->second);
       told.push_back(
           {fmt::format("The study's period runs from {} to {}.", first.en, last.en),
            fmt::format("La période de l’étude va {} {}.", with_de(first.fr), with_a(last.fr))});
     }
   }
 
-  static Label sex_sentence(const FieldCondition& condition) {
-    Label sexes;
+  static tables::Label sex_sentence(const FieldCondition& condition) {
+    tables::Label sexes;
     for (const std::string& sex : condition.values) {
-      const Label word = sex == "unknown"  ? not_recorded().label
-                         : sex == "female" ? Label{"female", "féminin"}
-                                           : Label{"male", "masculin"};
+      const tables::Label word = sex == "unknown"  ? not_recorded().label
+                                 : sex == "female" ? tables::Label{"female", "féminin"}
+                                                   : tables::Label{"male", "masculin"};
       add_choice(sexes, word);
     }
     return {fmt::format("Their sex is {}.", sexes.en), fmt::format("Leur sexe est {}.", sexes.fr)};
   }
 
-  Label place_sentence(const FieldCondition& condition) const {
-    Label places;
+  tables::Label place_sentence(const FieldCondition& condition) const {
+    tables::Label places;
     for (const std::string& code : condition.values) {
       const auto label = vocabulary_.label("fr-department", code, condition.level);
-      add_choice(places, label ? Label{fmt::format("{} ({})", code, label->en),
-                                       fmt::format("{} ({})", code, label->fr)}
-                               : Label{code, code});
+      add_choice(places, label ? tables::Label{fmt::format("{} ({})", code, label->en),
+                                               fmt::format("{} ({})", code, label->fr)}
+                               : tables::Label{code, code});
     }
-    const Label level = condition.level == "region" ? Label{"the region", "la région"}
-                        : condition.level == "department"
-                            ? Label{"the department", "le département"}
-                            : Label{"the place", "le lieu"};
+    const tables::Label level =
+        condition.level == "region"       ? tables::Label{"the region", "la région"}
+        : condition.level == "department" ? tables::Label{"the department", "le département"}
+                                          : tables::Label{"the place", "le lieu"};
     return {fmt::format("They live in {} {}.", level.en, places.en),
             fmt::format("Ils habitent {} {}.", level.fr, places.fr)};
   }
 
-  static void add_choice(Label& choices, const Label& choice) {
+  static void add_choice(tables::Label& choices, const tables::Label& choice) {
     choices.en += (choices.en.empty() ? "" : " or ") + choice.en;
     choices.fr += (choices.fr.empty() ? "" : " ou ") + choice.fr;
   }
 
-  Label day(Day of) const { return day_phrase(of, calendar_); }
-  Label time(std::optional<Window> within) const {
+  tables::Label day(Day of) const { return day_phrase(of, calendar_); }
+  tables::Label time(std::optional<Window> within) const {
     return time_phrase(within, study_.period.has_value());
   }
-  Noun noun(const Pattern& pattern) const { return event_noun(pattern, vocabulary_); }
+  Noun noun(const vocabulary::Pattern& pattern) const { return event_noun(pattern, vocabulary_); }
 
-  Label between() const {
+  tables::Label between() const {
     if (!study_.period) {
       return {};
     }
-    const Label first = day(study_.period->first);
-    const Label last = day(study_.period->second);
+    const tables::Label first = day(study_.period->first);
+    const tables::Label last = day(study_.period->second);
     return {fmt::format(" between {} and {}", first.en, last.en),
             fmt::format(" entre {} et {}", first.fr, last.fr)};
   }
 
-  static Label banded(const Variable& variable, const Label& unit = {}) {
+  static tables::Label banded(const Variable& variable, const tables::Label& unit = {}) {
     if (variable.bands.empty()) {
       return {};
     }
-    std::vector<Label> ends;
+    std::vector<tables::Label> ends;
     for (const double end : variable.bands) {
       ends.push_back(number_phrase(end));
     }
-    const Label all = listed(ends);
+    const tables::Label all = listed(ends);
     return {fmt::format(", in bands that begin at {}{}", all.en, unit.en),
             fmt::format(", en tranches commençant à {}{}", all.fr, unit.fr)};
   }
 
-  static Label at_level(const std::string& level) {
-    return level.empty() ? Label{}
-                         : Label{", at level " + level, ", au niveau " + french_level(level)};
+  static tables::Label at_level(const std::string& level) {
+    return level.empty()
+               ? tables::Label{}
+               : tables::Label{", at level " + level, ", au niveau " + french_level(level)};
   }
 
-  Label meaning(const Variable& variable) const {
+  tables::Label meaning(const Variable& variable) const {
     const auto* test = std::get_if<FieldTest>(&variable.source);
     if (test == nullptr) {
       return event_meaning(variable, std::get<EventTest>(variable.source));
     }
     if (test->field == "age") {
-      const Label bands = banded(variable, {" years", " ans"});
+      const tables::Label bands = banded(variable, {" years", " ans"});
       return {"the age on the index day" + bands.en, "l’âge à la date index" + bands.fr};
     }
     Variable unnamed = variable;
     unnamed.label = {};
-    const Label field = variable_label(unnamed);
-    const Label bands = banded(variable);
+    const tables::Label field = variable_label(unnamed);
+    const tables::Label bands = banded(variable);
     const char* the = test->field == "birth_year"                            ? "l’"
                       : test->field == "place" && variable.level == "region" ? "la "
                                                                              : "le ";
@@ -219,19 +220,20 @@ class Teller {
             fmt::format("{}{} du patient{}", the, field.fr, bands.fr)};
   }
 
-  Label event_meaning(const Variable& variable, const EventTest& test) const {
+  tables::Label event_meaning(const Variable& variable, const EventTest& test) const {
     const Noun event = noun(test.pattern);
-    const Label when = time(test.within);
-    const Label any = one(event);
-    const Label bands = banded(variable);
+    const tables::Label when = time(test.within);
+    const tables::Label any = one(event);
+    const tables::Label bands = banded(variable);
     switch (test.measure) {
       case EventTest::Measure::any:
         return {fmt::format("whether the patient has {} {}", any.en, when.en),
                 fmt::format("la présence {} {}", with_de(any.fr), when.fr)};
       case EventTest::Measure::count: {
-        const Label places = calendar_ == Calendar::order
-                                 ? Label{"positions in the order", "positions dans l’ordre"}
-                                 : Label{"days", "jours"};
+        const tables::Label places =
+            calendar_ == Calendar::order
+                ? tables::Label{"positions in the order", "positions dans l’ordre"}
+                : tables::Label{"days", "jours"};
         return {fmt::format("the number of {} with {} {}{}", places.en, any.en, when.en, bands.en),
                 fmt::format("le nombre de {} avec {} {}{}", places.fr, any.fr, when.fr, bands.fr)};
       }
@@ -239,13 +241,13 @@ class Teller {
       case EventTest::Measure::last:
         break;
     }
-    const Label which =
+    const tables::Label which =
         test.measure == EventTest::Measure::first ? the_first(event) : the_last(event);
     if (!variable.bands.empty() || (variable.level.empty() && used_as_mean(variable))) {
       return {fmt::format("the value of {} {}{}", which.en, when.en, bands.en),
               fmt::format("la valeur {} {}{}", with_de(which.fr), when.fr, bands.fr)};
     }
-    const Label level = at_level(variable.level);
+    const tables::Label level = at_level(variable.level);
     return {fmt::format("the code of {} {}{}", which.en, when.en, level.en),
             fmt::format("le code {} {}{}", with_de(which.fr), when.fr, level.fr)};
   }
@@ -256,28 +258,28 @@ class Teller {
   }
 
   // A variable by its id; "code" of `each` is none.
-  Label named(const std::string& id) const {
+  tables::Label named(const std::string& id) const {
     const Variable* variable = find_variable(study_, id);
     return variable == nullptr ? in_quotes(id) : variable_name(*variable);
   }
 
-  Label by_phrase(const std::vector<std::string>& ids) const {
+  tables::Label by_phrase(const std::vector<std::string>& ids) const {
     if (ids.empty()) {
       return {};
     }
-    std::vector<Label> names;
+    std::vector<tables::Label> names;
     for (const std::string& id : ids) {
       names.push_back(named(id));
     }
-    const Label all = listed(names);
+    const tables::Label all = listed(names);
     return {" by " + all.en, " par " + all.fr};
   }
 
-  Label table_sentence(const StudyTable& table) const {
-    const Label id = table_name(table);
+  tables::Label table_sentence(const StudyTable& table) const {
+    const tables::Label id = table_name(table);
     switch (table.what) {
       case StudyTable::What::of: {
-        const Label by = by_phrase(dimension_variables(table));
+        const tables::Label by = by_phrase(dimension_variables(table));
         return {fmt::format("Table {} counts the patients{}.", id.en, by.en),
                 fmt::format("Le tableau {} compte les patients{}.", id.fr, by.fr)};
       }
@@ -286,8 +288,8 @@ class Teller {
       case StudyTable::What::mean:
         break;
     }
-    const Label by = by_phrase(table.by);
-    const Label mean = named(table.mean);
+    const tables::Label by = by_phrase(table.by);
+    const tables::Label mean = named(table.mean);
     return {fmt::format("Table {} gives the mean of {}{} among the patients who have a value.",
                         id.en, mean.en, by.en),
             fmt::format("Le tableau {} donne la moyenne de {}{} parmi les patients qui ont une "
@@ -296,16 +298,16 @@ class Teller {
   }
 
   // Margins in the words of a table: by one variable, by two together, as a whole.
-  Label keep_sentence(const StudyTable& table) const {
-    Label margins;
-    const auto add = [&](const Label& margin) {
+  tables::Label keep_sentence(const StudyTable& table) const {
+    tables::Label margins;
+    const auto add = [&](const tables::Label& margin) {
       margins.en += (margins.en.empty() ? "" : "; ") + margin.en;
       margins.fr += (margins.fr.empty() ? "" : "\u00a0; ") + margin.fr;
     };
-    for (const Margin& margin : table.keep) {
-      add(margin.empty() ? Label{"the grand total", "le total général"} : by_alone(margin));
+    for (const tables::Margin& margin : table.keep) {
+      add(margin.empty() ? tables::Label{"the grand total", "le total général"} : by_alone(margin));
     }
-    const Label id = table_name(table);
+    const tables::Label id = table_name(table);
     return {
         fmt::format("In table {}, these figures are hidden only if hiding other cells instead "
                     "would not be safe: {}.",
@@ -315,33 +317,33 @@ class Teller {
                     id.fr, margins.fr)};
   }
 
-  Label by_alone(const Margin& margin) const {
-    Label by = by_phrase(margin);
+  tables::Label by_alone(const tables::Margin& margin) const {
+    tables::Label by = by_phrase(margin);
     return {by.en.substr(1), by.fr.substr(1)};
   }
 
   // The usual cost goes without saying.
-  std::optional<Label> cost_sentence() const {
+  std::optional<tables::Label> cost_sentence() const {
     switch (study_.cost) {
-      case HidingCost::margins:
+      case tables::HidingCost::margins:
         break;
-      case HidingCost::cells:
-        return Label{"Secondary suppression aims to hide as few cells as possible.",
-                     "Le secret secondaire vise à masquer le moins de cases possible."};
-      case HidingCost::patients:
-        return Label{
+      case tables::HidingCost::cells:
+        return tables::Label{"Secondary suppression aims to hide as few cells as possible.",
+                             "Le secret secondaire vise à masquer le moins de cases possible."};
+      case tables::HidingCost::patients:
+        return tables::Label{
             "Secondary suppression aims to hide cells with as few patients as possible.",
             "Le secret secondaire vise à masquer les cases qui comptent le moins de patients."};
     }
     return std::nullopt;
   }
 
-  Label each_sentence(const StudyTable& table) const {
-    const Label id = table_name(table);
-    const Label by = by_phrase(table.by);
-    const Label event = noun(table.each).text;
-    const Label when = time(table.within);
-    const Label level = at_level(table.level);
+  tables::Label each_sentence(const StudyTable& table) const {
+    const tables::Label id = table_name(table);
+    const tables::Label by = by_phrase(table.by);
+    const tables::Label event = noun(table.each).text;
+    const tables::Label when = time(table.within);
+    const tables::Label level = at_level(table.level);
     const bool alone = table.by.empty();
     return {
         fmt::format("Table {} counts the patients{}{} by the code of each {} {}{}; a patient may "
@@ -353,15 +355,16 @@ class Teller {
   }
 
   const Study& study_;
-  const Vocabulary& vocabulary_;
+  const vocabulary::Vocabulary& vocabulary_;
   Calendar calendar_;
 };
 
 }  // namespace
 
-std::vector<Label> in_sentences(const Study& study, const Vocabulary& vocabulary,
-                                Calendar calendar) {
+std::vector<tables::Label> in_sentences(const Study& study,
+                                        const vocabulary::Vocabulary& vocabulary,
+                                        Calendar calendar) {
   return Teller(study, vocabulary, calendar).sentences();
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -6,11 +6,12 @@
 #include "study/study.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // One sentence an entry, in English and French: who is counted, from which day, what about them, in
 // which tables.
-std::vector<Label> in_sentences(const Study& study, const Vocabulary& vocabulary,
-                                Calendar calendar);
+std::vector<tables::Label> in_sentences(const Study& study,
+                                        const vocabulary::Vocabulary& vocabulary,
+                                        Calendar calendar);
 
-}  // namespace parcours
+}  // namespace parcours::study

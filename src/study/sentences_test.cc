@@ -3,17 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::ElementsAre;
 
 std::vector<std::string> told(const std::string& text, Calendar calendar,
-                              std::string Label::*language = &Label::en) {
+                              std::string tables::Label::*language = &tables::Label::en) {
   const auto study = parse_study(text, "s.toml", calendar);
   EXPECT_TRUE(study) << study.error().sentence();
   std::vector<std::string> words;
-  for (const Label& sentence : in_sentences(*study, Vocabulary::built_in(), calendar)) {
+  for (const tables::Label& sentence :
+       in_sentences(*study, vocabulary::Vocabulary::built_in(), calendar)) {
     words.push_back(sentence.*language);
   }
   return words;
@@ -21,7 +22,7 @@ std::vector<std::string> told(const std::string& text, Calendar calendar,
 
 // A space that does not break is written ~ here, so that it can be seen.
 std::vector<std::string> told_in_french(const std::string& text, Calendar calendar) {
-  std::vector<std::string> words = told(text, calendar, &Label::fr);
+  std::vector<std::string> words = told(text, calendar, &tables::Label::fr);
   for (std::string& sentence : words) {
     for (std::size_t at = 0; (at = sentence.find("\u00a0", at)) != std::string::npos;) {
       sentence.replace(at, 2, "~");
@@ -182,4 +183,4 @@ TEST(Sentences, FrenchHasItsOwnWordsForRelativeDaysAndOrders) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

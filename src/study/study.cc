@@ -13,7 +13,7 @@
 #include "study/table_reader.h"
 #include "study/variable_reader.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 constexpr std::int64_t oldest = 150;
@@ -54,7 +54,7 @@ std::string purpose_from(Sheet& sheet) {
   std::string purpose = sheet.text("purpose").value_or("");
   if (!purpose.empty()) {
     const int line = sheet.value_line("purpose");
-    if (auto wrong = wrong_purpose(purpose, sheet.mistakes().place(line))) {
+    if (auto wrong = formalities::wrong_purpose(purpose, sheet.mistakes().place(line))) {
       sheet.mistakes().add(*std::move(wrong), line);
     }
   }
@@ -80,8 +80,8 @@ void read_head(Sheet sheet, Calendar calendar, Study& study) {
 }
 
 // index = 2024-01-01, index = 0, index = { day = ... }, index = { first = "diagnosis:J45*" }
-std::optional<std::variant<Day, Pattern>> index_from(Sheet& sheet, const Study& study,
-                                                     Calendar calendar) {
+std::optional<std::variant<Day, vocabulary::Pattern>> index_from(Sheet& sheet, const Study& study,
+                                                                 Calendar calendar) {
   const TomlValue* value = sheet.need("index", "index = { first = \"diagnosis:J45*\" }");
   if (value == nullptr) {
     return {};
@@ -191,11 +191,11 @@ Population population_from(Sheet sheet, const Study& study, Calendar calendar) {
   return population;
 }
 
-HidingCost cost_from(Sheet sheet) {
+tables::HidingCost cost_from(Sheet sheet) {
   sheet.need("cost", "cost = \"cells\"");
   const auto cost = sheet.one_of("cost", costs);
   sheet.finish();
-  return cost ? static_cast<HidingCost>(*cost) : HidingCost::margins;
+  return cost ? static_cast<tables::HidingCost>(*cost) : tables::HidingCost::margins;
 }
 
 void refuse_unbuilt(Sheet& file) {
@@ -285,8 +285,8 @@ Calendar calendar_of_study(std::string_view text) {
   return relative ? Calendar::days : Calendar::dates;
 }
 
-Needs needs_of(const Study& study) {
-  Needs needs{study.cost, {}};
+tables::Needs needs_of(const Study& study) {
+  tables::Needs needs{study.cost, {}};
   for (const StudyTable& table : study.tables) {
     needs.kept.push_back(table.keep);
   }
@@ -306,4 +306,4 @@ const Variable* find_variable(const Study& study, std::string_view id) {
   return found == study.variables.end() ? nullptr : &*found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -35,7 +35,7 @@
 #include "vocabulary/pattern.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::study {
 
 inline constexpr std::size_t largest_study_file = std::size_t{1} << 20;  // bytes
 
@@ -49,7 +49,7 @@ struct Window {
 struct EventTest {
   enum class Measure { any, count, first, last };
   Measure measure = Measure::any;
-  Pattern pattern;
+  vocabulary::Pattern pattern;
   std::optional<Window> within;
 };
 
@@ -77,7 +77,7 @@ struct FieldCondition {
 struct Population {
   // The index day: a fixed day, or the day of the first event of a pattern within the study's
   // period.
-  std::variant<Day, Pattern> index;
+  std::variant<Day, vocabulary::Pattern> index;
   std::optional<std::pair<int, int>> age;  // at index, both ends included
   std::vector<FieldCondition> fields;
   std::vector<EventTest> require;
@@ -90,12 +90,12 @@ struct StudyTable {
   Text title;                   // empty: made from what is counted
   std::vector<std::string> by;  // variables
   What what = What::of;
-  std::string of;                // a variable; empty: patients are counted by `by` alone
-  Pattern each;                  // events, each code a column
-  std::string level;             // of `each`
-  std::optional<Window> within;  // of `each`
-  std::string mean;              // a variable with a value
-  std::vector<Margin> keep;      // needed most: of `by`, `of`, and of `each` its "code"
+  std::string of;                    // a variable; empty: patients are counted by `by` alone
+  vocabulary::Pattern each;          // events, each code a column
+  std::string level;                 // of `each`
+  std::optional<Window> within;      // of `each`
+  std::string mean;                  // a variable with a value
+  std::vector<tables::Margin> keep;  // needed most: of `by`, `of`, and of `each` its "code"
   int line = 0;
 };
 
@@ -122,14 +122,15 @@ struct Study {
   std::vector<Variable> variables;  // in the order of the file
   std::vector<StudyTable> tables;
   std::vector<CodeNames> names;
-  HidingCost cost = HidingCost::margins;  // no rule: it only chooses among what is equally safe
-  std::string purpose;                    // one of purposes.csv; empty: none is named
-  std::string asked_by;                   // empty: nobody is named
-  Calendar calendar = Calendar::dates;    // that it was read for
+  tables::HidingCost cost =
+      tables::HidingCost::margins;      // no rule: it only chooses among what is equally safe
+  std::string purpose;                  // one of purposes.csv; empty: none is named
+  std::string asked_by;                 // empty: nobody is named
+  Calendar calendar = Calendar::dates;  // that it was read for
 };
 
 // What the study needs of its tables, in their order.
-Needs needs_of(const Study& study);
+tables::Needs needs_of(const Study& study);
 
 // Errors name the file and the line, and the nearest known word; of several mistakes the first, and
 // how many more.
@@ -155,4 +156,4 @@ const Variable* find_variable(const Study& study, std::string_view id);
 // The variables of a table's dimensions, the codes of `each` left out: `by`, then `of`.
 std::vector<std::string> dimension_variables(const StudyTable& table);
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -11,12 +11,12 @@
 
 namespace {
 
-parcours::CodeBook book() {
-  parcours::CodeBook codes;
-  codes.intern({parcours::find_kind("diagnosis"), "icd10", "J45.0"});
-  codes.intern({parcours::find_kind("prescription"), "atc", "R03BA02"});
-  codes.intern({parcours::find_kind("consultation"), "consultation", "office"});
-  codes.intern({parcours::find_kind("lab"), "lab", "HBA1C"});
+parcours::vocabulary::CodeBook book() {
+  parcours::vocabulary::CodeBook codes;
+  codes.intern({parcours::vocabulary::find_kind("diagnosis"), "icd10", "J45.0"});
+  codes.intern({parcours::vocabulary::find_kind("prescription"), "atc", "R03BA02"});
+  codes.intern({parcours::vocabulary::find_kind("consultation"), "consultation", "office"});
+  codes.intern({parcours::vocabulary::find_kind("lab"), "lab", "HBA1C"});
   codes.intern({{}, "fr-department", "69"});
   return codes;
 }
@@ -24,12 +24,12 @@ parcours::CodeBook book() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const parcours::CodeBook codes = book();
-  static const auto vocabulary = parcours::Vocabulary::built_in();
+  static const parcours::vocabulary::CodeBook codes = book();
+  static const auto vocabulary = parcours::vocabulary::Vocabulary::built_in();
   static const std::vector<std::string> practices = {"P1"};
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto calendar = static_cast<parcours::Calendar>(size % 3);
-  const auto examined = parcours::examine_study(text, "study.toml", calendar);
+  const auto examined = parcours::study::examine_study(text, "study.toml", calendar);
   for (const parcours::Error& mistake : examined.mistakes) {
     if (!mistake.where.starts_with("study.toml:") ||
         mistake.sentence().find('\n') != std::string::npos) {
@@ -37,14 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   if (examined.mistakes.empty()) {
-    if (parcours::in_sentences(examined.study, vocabulary, calendar).size() < 3) {
+    if (parcours::study::in_sentences(examined.study, vocabulary, calendar).size() < 3) {
       std::abort();
     }
     const auto plan =
-        parcours::Plan::make(examined.study, codes, vocabulary, practices, calendar, {});
+        parcours::study::Plan::make(examined.study, codes, vocabulary, practices, calendar, {});
     if (plan) {
-      parcours::Asker asker(*plan);
-      const parcours::Patient patient;
+      parcours::study::Asker asker(*plan);
+      const parcours::records::Patient patient;
       asker.ask({patient, {}, {}, {}, {}});
     }
   }

@@ -9,7 +9,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::ElementsAre;
@@ -82,7 +82,7 @@ TEST(Study, AWholeStudyIsReadAsItStands) {
   EXPECT_EQ(study->rules, "france-2026");
   EXPECT_EQ(study->period->first, *day_of(2023, 1, 1));
   EXPECT_EQ(study->period->second, *day_of(2025, 12, 31));
-  EXPECT_EQ(to_string(std::get<Pattern>(study->population.index)), "diagnosis:J45*");
+  EXPECT_EQ(to_string(std::get<vocabulary::Pattern>(study->population.index)), "diagnosis:J45*");
   EXPECT_EQ(study->population.age, std::pair(6, 17));
   ASSERT_EQ(study->population.fields.size(), 2u);
   EXPECT_THAT(study->population.fields[0].values, ElementsAre("female", "male"));
@@ -126,15 +126,16 @@ TEST(Study, SaysWhichMarginsItNeedsAndWhatHidingCosts) {
   text += "keep = [[\"age\"]]\n[protection]\ncost = \"patients\"\n";
   const auto study = parse_study(text, "s.toml", Calendar::dates);
   ASSERT_TRUE(study) << study.error().sentence();
-  const Needs needs = needs_of(*study);
-  EXPECT_EQ(needs.cost, HidingCost::patients);
-  EXPECT_EQ(needs.kept, (std::vector<std::vector<Margin>>{{{"age", "sex"}, {}}, {}, {{"age"}}}));
+  const tables::Needs needs = needs_of(*study);
+  EXPECT_EQ(needs.cost, tables::HidingCost::patients);
+  EXPECT_EQ(needs.kept,
+            (std::vector<std::vector<tables::Margin>>{{{"age", "sex"}, {}}, {}, {{"age"}}}));
 }
 
 TEST(Study, ThatSaysNothingOfItNeedsNoMarginAndHidesMarginsLast) {
-  const Needs needs = needs_of(*parse_study(asthma, "s.toml", Calendar::dates));
-  EXPECT_EQ(needs.cost, HidingCost::margins);
-  EXPECT_EQ(needs.kept, std::vector<std::vector<Margin>>(3));
+  const tables::Needs needs = needs_of(*parse_study(asthma, "s.toml", Calendar::dates));
+  EXPECT_EQ(needs.cost, tables::HidingCost::margins);
+  EXPECT_EQ(needs.kept, std::vector<std::vector<tables::Margin>>(3));
 }
 
 TEST(Study, AnIndexDayIsWrittenThreeWays) {
@@ -378,4 +379,4 @@ TEST(Studies, SayWhatTheyServeAndWhoAsks) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

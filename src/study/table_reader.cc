@@ -7,7 +7,7 @@
 #include "base/nearest.h"
 #include "study/variable_reader.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 struct Known {
@@ -55,7 +55,7 @@ void check_by(const StudyTable& table, const Known& known, Sheet& sheet) {
 
 void read_each(Sheet each, Calendar calendar, StudyTable& table) {
   each.need("code", "each = { code = \"prescription:R03*\", level = \"atc5\" }");
-  table.each = pattern_from(each, "code").value_or(Pattern{});
+  table.each = pattern_from(each, "code").value_or(vocabulary::Pattern{});
   table.level = level_from(each);
   table.within = window_from(each, calendar);
   each.finish();
@@ -74,10 +74,11 @@ std::vector<std::string> names_of(const StudyTable& table) {
 }
 
 // keep = [["age"], ["age", "sex"], []]
-std::vector<Margin> keep_from(const StudyTable& table, Sheet& sheet) {
-  std::vector<Margin> kept;
+std::vector<tables::Margin> keep_from(const StudyTable& table, Sheet& sheet) {
+  std::vector<tables::Margin> kept;
   const std::vector<std::string> names = names_of(table);
-  for (Margin& margin : sheet.lists_of_texts("keep").value_or(std::vector<Margin>{})) {
+  for (tables::Margin& margin :
+       sheet.lists_of_texts("keep").value_or(std::vector<tables::Margin>{})) {
     for (const std::string& id : margin) {
       if (std::ranges::find(names, id) == names.end()) {
         sheet.mistakes().add(
@@ -170,4 +171,4 @@ std::vector<StudyTable> tables_from(Sheet& file, std::span<const Variable> varia
   return tables;
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -14,7 +14,7 @@
 #include "study/tied.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
@@ -69,10 +69,11 @@ class Tier {
 
   void tie_population() {
     const Population& population = study_.population;
-    if (const auto* pattern = std::get_if<Pattern>(&population.index)) {
+    if (const auto* pattern = std::get_if<vocabulary::Pattern>(&population.index)) {
       tied_.columns.day = true;
       tied_.starts_index.assign(ground_.codes.size(), false);
-      for (const CodeId id : noted(matching_codes(*pattern, ground_.codes, where(pattern->line)))) {
+      for (const vocabulary::CodeId id :
+           noted(matching_codes(*pattern, ground_.codes, where(pattern->line)))) {
         tied_.starts_index[id] = true;
       }
     } else {
@@ -101,11 +102,11 @@ class Tier {
   void tie_places(const FieldCondition& condition) {
     std::set<std::string> met;
     std::vector<bool> allowed(ground_.codes.size(), false);
-    const std::vector<CodeId> places = places_of(ground_.codes);
-    for (const CodeId id : places) {
-      const Code& code = ground_.codes.at(id);
-      const auto raised =
-          at_level(code.system, code.code, condition.level.empty() ? "code" : condition.level);
+    const std::vector<vocabulary::CodeId> places = places_of(ground_.codes);
+    for (const vocabulary::CodeId id : places) {
+      const vocabulary::Code& code = ground_.codes.at(id);
+      const auto raised = vocabulary::at_level(code.system, code.code,
+                                               condition.level.empty() ? "code" : condition.level);
       if (!raised) {
         no_level(code, condition.level, condition.line);
         return;
@@ -126,11 +127,12 @@ class Tier {
     tied_.places = std::move(allowed);
   }
 
-  void no_level(const Code& code, const std::string& level, int line) {
+  void no_level(const vocabulary::Code& code, const std::string& level, int line) {
     mistakes_.push_back(bad_input(fmt::format("places belong to the code system '{}', which has "
                                               "no level '{}'",
                                               code.system, level),
-                                  where(line), nearest_hint(level, levels_of(code.system)))
+                                  where(line),
+                                  nearest_hint(level, vocabulary::levels_of(code.system)))
                             .error());
   }
 
@@ -202,21 +204,22 @@ class Tier {
               .bands = {},
               .category = std::vector<std::uint32_t>(3, no_cell),
               .categories = {}};
-    for (const Sex sex : {Sex::female, Sex::male, Sex::unknown}) {
+    for (const records::Sex sex :
+         {records::Sex::female, records::Sex::male, records::Sex::unknown}) {
       const auto place = static_cast<std::size_t>(sex);
       if (!tied_.sexes[place]) {
         continue;
       }
       axis.category[place] = static_cast<std::uint32_t>(axis.categories.size());
-      const char* name = sex == Sex::female ? "female" : "male";
-      axis.categories.push_back(sex == Sex::unknown ? not_recorded()
-                                                    : Category{name, sex_label(name)});
+      const char* name = sex == records::Sex::female ? "female" : "male";
+      axis.categories.push_back(
+          sex == records::Sex::unknown ? not_recorded() : tables::Category{name, sex_label(name)});
     }
     return axis;
   }
 
   Axis place_axis(const Variable& variable) {
-    std::vector<CodeId> places = places_of(ground_.codes);
+    std::vector<vocabulary::CodeId> places = places_of(ground_.codes);
     if (places.empty()) {
       mistakes_.push_back(
           bad_input(fmt::format("'{}' is a place, but the vault has no places", variable.id),
@@ -224,7 +227,7 @@ class Tier {
               .error());
     }
     if (tied_.places) {
-      std::erase_if(places, [&](CodeId id) { return !(*tied_.places)[id]; });
+      std::erase_if(places, [&](vocabulary::CodeId id) { return !(*tied_.places)[id]; });
     }
     auto columns = noted(columns_at(places, variable.level, false, ground_.codes,
                                     ground_.vocabulary, where(variable.line)));
@@ -319,7 +322,8 @@ class Tier {
     made.column_of_code = std::move(columns.column_of_code);
     made.columns = static_cast<std::uint32_t>(columns.categories.size()) + 1;
     made.dimensions.push_back(
-        {"code", table.each.kind ? kind_label(*table.each.kind) : Label{"event", "événement"},
+        {"code",
+         table.each.kind ? kind_label(*table.each.kind) : tables::Label{"event", "événement"},
          std::move(columns.categories), false});
     made.sensitive.push_back(true);
     made.within = table.within;
@@ -343,9 +347,9 @@ class Tier {
 
 }  // namespace
 
-std::vector<CodeId> Tied::codes_of(std::uint32_t test) const {
-  std::vector<CodeId> codes;
-  for (CodeId id = 0; id < group_of_code.size(); ++id) {
+std::vector<vocabulary::CodeId> Tied::codes_of(std::uint32_t test) const {
+  std::vector<vocabulary::CodeId> codes;
+  for (vocabulary::CodeId id = 0; id < group_of_code.size(); ++id) {
     const std::vector<std::uint32_t>& looking = groups[group_of_code[id]];
     if (std::ranges::find(looking, test) != looking.end()) {
       codes.push_back(id);
@@ -358,4 +362,4 @@ Tying tie(const Study& study, const Ground& ground) {
   return Tier(study, ground).tie();
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

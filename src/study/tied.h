@@ -8,7 +8,7 @@
 #include "study/bands.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // Days, both ends included: as they stand, or counted from the index day.
 struct Span {
@@ -33,7 +33,7 @@ struct Axis {
   Bands bands;                          // age, birth_year, count, value
   std::vector<std::uint32_t> category;  // sex: by Sex; place, code: by CodeId; practice
   std::uint32_t missing = 0;            // place, code, practice: not recorded, none
-  std::vector<Category> categories;
+  std::vector<tables::Category> categories;
 };
 
 // What a table of means adds up.
@@ -72,7 +72,7 @@ struct Tied {
   std::vector<PlanContaining> containings;
   std::vector<PlanMeanTie> mean_ties;
   std::vector<PlanMeanOrder> mean_orders;
-  EventColumns columns;
+  records::EventColumns columns;
   Calendar calendar;
 
   std::optional<Day> fixed_index;
@@ -93,7 +93,7 @@ struct Tied {
   std::vector<Axis> axes;
 
   // The codes that a test looks at, in order.
-  std::vector<CodeId> codes_of(std::uint32_t test) const;
+  std::vector<vocabulary::CodeId> codes_of(std::uint32_t test) const;
 };
 
 struct Tying {
@@ -103,8 +103,8 @@ struct Tying {
 
 // What Plan::make takes.
 struct Ground {
-  const CodeBook& codes;
-  const Vocabulary& vocabulary;
+  const vocabulary::CodeBook& codes;
+  const vocabulary::Vocabulary& vocabulary;
   std::span<const std::string> practices;
   Calendar calendar;
   std::optional<std::pair<Day, Day>> vault_period;
@@ -112,4 +112,4 @@ struct Ground {
 
 Tying tie(const Study& study, const Ground& ground);
 
-}  // namespace parcours
+}  // namespace parcours::study

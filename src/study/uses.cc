@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
-bool same(const Pattern& a, const Pattern& b) {
+bool same(const vocabulary::Pattern& a, const vocabulary::Pattern& b) {
   return a.kind == b.kind && a.code == b.code && a.prefix == b.prefix;
 }
 
@@ -13,9 +13,9 @@ class UsesList {
  public:
   explicit UsesList(const Study& study) : has_period_(study.period.has_value()) {}
 
-  void add(const Pattern& pattern, const std::optional<Window>& within) {
+  void add(const vocabulary::Pattern& pattern, const std::optional<Window>& within) {
     if (std::ranges::none_of(uses_.patterns,
-                             [&](const Pattern& one) { return same(one, pattern); })) {
+                             [&](const vocabulary::Pattern& one) { return same(one, pattern); })) {
       uses_.patterns.push_back(pattern);
     }
     if (!within) {
@@ -27,7 +27,8 @@ class UsesList {
 
   void add(const std::string& field) {
     const std::string known = field == "age" ? "birth_year" : field;
-    const bool of_patients = std::ranges::find(patient_fields(), known) != patient_fields().end();
+    const bool of_patients = std::ranges::find(vocabulary::patient_fields(), known) !=
+                             vocabulary::patient_fields().end();
     if (of_patients && std::ranges::find(uses_.fields, known) == uses_.fields.end()) {
       uses_.fields.push_back(known);
     }
@@ -54,7 +55,7 @@ class UsesList {
 StudyUses uses_of(const Study& study) {
   UsesList list(study);
   const Population& population = study.population;
-  if (const auto* index = std::get_if<Pattern>(&population.index)) {
+  if (const auto* index = std::get_if<vocabulary::Pattern>(&population.index)) {
     list.add(*index, std::nullopt);
   }
   if (population.age) {
@@ -81,4 +82,4 @@ StudyUses uses_of(const Study& study) {
   return std::move(list).list();
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

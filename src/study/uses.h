@@ -7,10 +7,10 @@
 
 #include "study/study.h"
 
-namespace parcours {
+namespace parcours::study {
 
 struct StudyUses {
-  std::vector<Pattern> patterns;
+  std::vector<vocabulary::Pattern> patterns;
   std::vector<std::string> fields;  // of patient_fields(); an age needs the birth_year
   std::vector<Window> windows;      // relative to the index day
   bool unlimited = false;           // events of any time: no window limits them, and no period
@@ -20,4 +20,4 @@ struct StudyUses {
 
 StudyUses uses_of(const Study& study);
 
-}  // namespace parcours
+}  // namespace parcours::study

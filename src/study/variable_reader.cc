@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 constexpr std::int64_t farthest_window = 100'000;  // days: longer than any life
@@ -167,7 +167,7 @@ std::optional<Window> window_from(Sheet& sheet, Calendar calendar) {
   return Window{static_cast<std::int32_t>(range->first), static_cast<std::int32_t>(range->second)};
 }
 
-std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key) {
+std::optional<vocabulary::Pattern> pattern_from(Sheet& sheet, std::string_view key) {
   const auto* value = sheet.find(key);
   if (value == nullptr) {
     return {};
@@ -179,7 +179,7 @@ std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key) {
                          "it must be an event pattern such as \"diagnosis:J45*\"");
     return {};
   }
-  auto parsed = parse_pattern(*text, sheet.mistakes().place(line), line);
+  auto parsed = vocabulary::parse_pattern(*text, sheet.mistakes().place(line), line);
   if (!parsed) {
     sheet.mistakes().add(parsed.error(), line);
     return {};
@@ -192,9 +192,9 @@ std::string level_from(Sheet& sheet) {
   if (!level) {
     return {};
   }
-  if (std::ranges::find(all_levels(), *level) == all_levels().end()) {
+  if (std::ranges::find(vocabulary::all_levels(), *level) == vocabulary::all_levels().end()) {
     sheet.mistakes().add(sheet.line("level"), fmt::format("unknown level '{}'", *level),
-                         nearest_hint(*level, all_levels()));
+                         nearest_hint(*level, vocabulary::all_levels()));
     return {};
   }
   return *level;
@@ -212,7 +212,7 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
     ++found;
     const auto pattern = pattern_from(sheet, measure);
     good = good && pattern.has_value();
-    test.pattern = pattern.value_or(Pattern{});
+    test.pattern = pattern.value_or(vocabulary::Pattern{});
     const auto known = std::ranges::find(all_measures, measure);
     test.measure = static_cast<EventTest::Measure>(known - all_measures.begin());
   }
@@ -273,4 +273,4 @@ bool has_numbers(const Variable& variable) {
   return field == "age" || field == "birth_year";
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -7,7 +7,7 @@
 #include "base/sheet.h"
 #include "study/study.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // One test out of a sheet that has exactly one of the measures as a key, and maybe `within`.
 std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::string> measures,
@@ -17,7 +17,7 @@ std::optional<EventTest> event_test_from(Sheet& sheet, std::span<const std::stri
 std::optional<Window> window_from(Sheet& sheet, Calendar calendar);
 
 // An event pattern; what is wrong is noted.
-std::optional<Pattern> pattern_from(Sheet& sheet, std::string_view key);
+std::optional<vocabulary::Pattern> pattern_from(Sheet& sheet, std::string_view key);
 
 // `level`, when some code system has it; else empty.
 std::string level_from(Sheet& sheet);
@@ -34,4 +34,4 @@ VariablesRead variables_from(Sheet& sheet, Calendar calendar);
 bool has_categories(const Variable& variable);  // in `by` and `of`
 bool has_numbers(const Variable& variable);     // in `mean`
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -7,12 +7,12 @@
 #include "study/labels.h"
 #include "study/phrases.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 class WindowList {
  public:
-  void add(std::optional<Window> window, Label of) {
+  void add(std::optional<Window> window, tables::Label of) {
     if (!window) {
       return;
     }
@@ -29,8 +29,8 @@ class WindowList {
   std::vector<StudyWindow> windows_;
 };
 
-Label condition(const EventTest& test, const Vocabulary& vocabulary) {
-  const Label event = event_noun(test.pattern, vocabulary).text;
+tables::Label condition(const EventTest& test, const vocabulary::Vocabulary& vocabulary) {
+  const tables::Label event = event_noun(test.pattern, vocabulary).text;
   return {"the condition " + in_quotes(event.en).en, "la condition " + in_quotes(event.fr).fr};
 }
 
@@ -45,18 +45,19 @@ std::pair<Day, Day> index_days(const Study& study, std::pair<Day, Day> records) 
 }
 
 // "up to about 370 days", "jusqu’à environ 370 jours"
-Label about(std::int64_t days, Calendar calendar) {
+tables::Label about(std::int64_t days, Calendar calendar) {
   constexpr std::int64_t step = 10;
   const std::int64_t rounded = (days + step - 1) / step * step;
-  return calendar == Calendar::order ? Label{fmt::format("up to about {} positions", rounded),
-                                             fmt::format("jusqu’à environ {} positions", rounded)}
-                                     : Label{fmt::format("up to about {} days", rounded),
-                                             fmt::format("jusqu’à environ {} jours", rounded)};
+  return calendar == Calendar::order
+             ? tables::Label{fmt::format("up to about {} positions", rounded),
+                             fmt::format("jusqu’à environ {} positions", rounded)}
+             : tables::Label{fmt::format("up to about {} days", rounded),
+                             fmt::format("jusqu’à environ {} jours", rounded)};
 }
 
 }  // namespace
 
-std::vector<StudyWindow> windows_of(const Study& study, const Vocabulary& vocabulary) {
+std::vector<StudyWindow> windows_of(const Study& study, const vocabulary::Vocabulary& vocabulary) {
   WindowList windows;
   for (const EventTest& test : study.population.require) {
     windows.add(test.within, condition(test, vocabulary));
@@ -70,7 +71,7 @@ std::vector<StudyWindow> windows_of(const Study& study, const Vocabulary& vocabu
     }
   }
   for (const StudyTable& table : study.tables) {
-    const Label id = table_name(table);
+    const tables::Label id = table_name(table);
     windows.add(table.within, {"table " + id.en, "tableau " + id.fr});
   }
   return std::move(windows).list();
@@ -83,21 +84,22 @@ Beyond beyond(const Window& window, Day index, std::pair<Day, Day> records) {
           std::max<std::int64_t>(to - records.second.number, 0)};
 }
 
-std::optional<Label> windows_that_leave(const Study& study, const Vocabulary& vocabulary,
-                                        Calendar calendar, std::pair<Day, Day> records) {
+std::optional<tables::Label> windows_that_leave(const Study& study,
+                                                const vocabulary::Vocabulary& vocabulary,
+                                                Calendar calendar, std::pair<Day, Day> records) {
   const auto [earliest, latest] = index_days(study, records);
-  Label told;
+  tables::Label told;
   for (const StudyWindow& one : windows_of(study, vocabulary)) {
-    const Label when = time_phrase(one.window, false);
+    const tables::Label when = time_phrase(one.window, false);
     if (const std::int64_t days = beyond(one.window, earliest, records).before; days > 0) {
-      const Label far = about(days, calendar);
+      const tables::Label far = about(days, calendar);
       told.en +=
           fmt::format(" The window {} can begin {} before the first record.", when.en, far.en);
       told.fr += fmt::format(" La fenêtre {} peut commencer {} avant la première donnée.", when.fr,
                              far.fr);
     }
     if (const std::int64_t days = beyond(one.window, latest, records).after; days > 0) {
-      const Label far = about(days, calendar);
+      const tables::Label far = about(days, calendar);
       told.en += fmt::format(" The window {} can end {} after the last record.", when.en, far.en);
       told.fr +=
           fmt::format(" La fenêtre {} peut finir {} après la dernière donnée.", when.fr, far.fr);
@@ -106,4 +108,4 @@ std::optional<Label> windows_that_leave(const Study& study, const Vocabulary& vo
   return told.en.empty() ? std::nullopt : std::optional(told);
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

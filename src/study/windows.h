@@ -10,17 +10,17 @@
 #include "study/study.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::study {
 
 // One window, and all that look through it: "'visits'", "table 'drugs'", "the condition
 // 'consultation'".
 struct StudyWindow {
   Window window{};
-  std::vector<Label> of;
+  std::vector<tables::Label> of;
 };
 
 // Each once, in the order of the study.
-std::vector<StudyWindow> windows_of(const Study& study, const Vocabulary& vocabulary);
+std::vector<StudyWindow> windows_of(const Study& study, const vocabulary::Vocabulary& vocabulary);
 
 // By how many days a window reaches beyond some records, at its two ends; 0 where it does not.
 struct Beyond {
@@ -32,7 +32,8 @@ Beyond beyond(const Window& window, Day index, std::pair<Day, Day> records);
 // Which windows can reach beyond the first and last day of `records`, in sentences for a release:
 // days are rounded up to tens, so that they do not tell the day of an event. Nothing where none
 // does.
-std::optional<Label> windows_that_leave(const Study& study, const Vocabulary& vocabulary,
-                                        Calendar calendar, std::pair<Day, Day> records);
+std::optional<tables::Label> windows_that_leave(const Study& study,
+                                                const vocabulary::Vocabulary& vocabulary,
+                                                Calendar calendar, std::pair<Day, Day> records);
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 using testing::HasSubstr;
@@ -42,7 +42,7 @@ std::pair<Day, Day> days(const char* first, const char* last) {
 }
 
 TEST(StudyWindows, AreEachListedOnceWithAllThatLookThroughThem) {
-  const auto windows = windows_of(right(study_of_new_users), Vocabulary::built_in());
+  const auto windows = windows_of(right(study_of_new_users), vocabulary::Vocabulary::built_in());
   ASSERT_EQ(windows.size(), 3u);
   EXPECT_EQ(windows[0].window, (Window{-365, -1}));
   EXPECT_THAT(windows[0].of[0].en, HasSubstr("the condition 'prescription A10*"));
@@ -62,8 +62,9 @@ TEST(StudyWindows, ReachBeyondRecordsByDays) {
 
 // The earliest index day is the period's first: 2023-01-01. The records begin that day as well.
 TEST(StudyWindows, OfAReleaseAreToldRoughlyWithoutPatients) {
-  const auto told = windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
-                                       Calendar::dates, days("2023-01-01", "2024-12-31"));
+  const auto told =
+      windows_that_leave(right(study_of_new_users), vocabulary::Vocabulary::built_in(),
+                         Calendar::dates, days("2023-01-01", "2024-12-31"));
   ASSERT_TRUE(told);
   EXPECT_THAT(told->en, HasSubstr("from 365 days before the index day to 1 day before it can begin "
                                   "up to about 370 days before the first record."));
@@ -72,13 +73,14 @@ TEST(StudyWindows, OfAReleaseAreToldRoughlyWithoutPatients) {
 }
 
 TEST(StudyWindows, WithinTheRecordsSayNothing) {
-  EXPECT_FALSE(windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
+  EXPECT_FALSE(windows_that_leave(right(study_of_new_users), vocabulary::Vocabulary::built_in(),
                                   Calendar::dates, days("2020-01-01", "2027-12-31")));
-  const auto late = windows_that_leave(right(study_of_new_users), Vocabulary::built_in(),
-                                       Calendar::dates, days("2020-01-01", "2024-12-31"));
+  const auto late =
+      windows_that_leave(right(study_of_new_users), vocabulary::Vocabulary::built_in(),
+                         Calendar::dates, days("2020-01-01", "2024-12-31"));
   ASSERT_TRUE(late);
   EXPECT_THAT(late->en, Not(HasSubstr("first record")));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::study

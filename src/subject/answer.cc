@@ -8,12 +8,12 @@
 #include "records/record.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::subject {
 namespace {
 
 class Writer {
  public:
-  Writer(const Held& held, const Vocabulary& names, bool french)
+  Writer(const Held& held, const vocabulary::Vocabulary& names, bool french)
       : held_(held), names_(names), french_(french) {}
 
   std::string text() && {
@@ -74,8 +74,8 @@ class Writer {
 
   void formalities() {
     heading({"What allows it", "Ce qui l'autorise"});
-    for (const KnownPermit& known : held_.permits) {
-      for (const Text& sentence : sentences(known.permit)) {
+    for (const formalities::KnownPermit& known : held_.permits) {
+      for (const Text& sentence : formalities::sentences(known.permit)) {
         text_ += in(sentence) + "\n";
       }
       if (!known.in_force(held_.day)) {
@@ -95,7 +95,7 @@ class Writer {
         {{"not known", "non connu"}, {"female", "féminin"}, {"male", "masculin"}}};
     for (const HeldPerson& person : held_.persons) {
       const auto& sex = sexes[static_cast<std::size_t>(person.patient.sex)];
-      const std::string born = person.patient.birth_year == no_birth_year
+      const std::string born = person.patient.birth_year == records::no_birth_year
                                    ? std::string("-")
                                    : std::to_string(person.patient.birth_year);
       const std::string place = place_of(person);
@@ -129,11 +129,11 @@ class Writer {
 
   void facts() {
     heading({"Your care", "Vos soins"});
-    std::optional<KindId> kind;
+    std::optional<vocabulary::KindId> kind;
     for (const HeldFact& fact : held_.facts) {
       if (fact.code.kind && fact.code.kind != kind) {
         kind = fact.code.kind;
-        std::string title = in(words_of_kind(*kind));
+        std::string title = in(vocabulary::words_of_kind(*kind));
         title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
         text_ += title + (french_ ? " :\n" : ":\n");
       }
@@ -149,12 +149,12 @@ class Writer {
          {"taken over by an act of the doctor", "repris par un acte du médecin"},
          {"only consulted", "seulement consulté"}}};
     const auto label = names_.label(fact.code.system, fact.code.code);
-    text_ += fmt::format("  {}  {} ({}){}{}{} {}, {}{}\n", to_string(fact.day, held_.calendar),
-                         fact.code.code, fact.code.system,
-                         label ? fmt::format(" {}", in(*label)) : std::string(),
-                         has_value(fact.value) ? fmt::format(" = {}", fact.value) : std::string(),
-                         french_ ? " ;" : ";", in(ways[static_cast<std::size_t>(fact.provenance)]),
-                         fact.practice, unused(fact.use));
+    text_ += fmt::format(
+        "  {}  {} ({}){}{}{} {}, {}{}\n", to_string(fact.day, held_.calendar), fact.code.code,
+        fact.code.system, label ? fmt::format(" {}", in(*label)) : std::string(),
+        records::has_value(fact.value) ? fmt::format(" = {}", fact.value) : std::string(),
+        french_ ? " ;" : ";", in(ways[static_cast<std::size_t>(fact.provenance)]), fact.practice,
+        unused(fact.use));
   }
 
   void releases() {
@@ -190,7 +190,7 @@ class Writer {
   }
 
   const Held& held_;
-  const Vocabulary& names_;
+  const vocabulary::Vocabulary& names_;
   bool french_;
   int section_ = 0;
   std::string text_;
@@ -198,8 +198,8 @@ class Writer {
 
 }  // namespace
 
-std::string answer_text(const Held& held, const Vocabulary& names, bool french) {
+std::string answer_text(const Held& held, const vocabulary::Vocabulary& names, bool french) {
   return Writer(held, names, french).text();
 }
 
-}  // namespace parcours
+}  // namespace parcours::subject

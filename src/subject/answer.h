@@ -10,8 +10,8 @@
 #include "subject/held.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::subject {
 
-std::string answer_text(const Held& held, const Vocabulary& names, bool french);
+std::string answer_text(const Held& held, const vocabulary::Vocabulary& names, bool french);
 
-}  // namespace parcours
+}  // namespace parcours::subject

@@ -11,35 +11,36 @@
 #include "vault/row_limits.h"
 #include "vault/row_store.h"
 
-namespace parcours {
+namespace parcours::subject {
 namespace {
 
 // Reads the files of the patients' buckets and keeps their rows.
 class Search {
  public:
-  Search(const Vault& vault, std::span<const PatientId> patients, const HeldOptions& options)
+  Search(const vault::Vault& vault, std::span<const records::PatientId> patients,
+         const HeldOptions& options)
       : vault_(vault),
         contents_(vault.catalog()),
         wanted_(patients.begin(), patients.end()),
         practice_(options.practice),
-        all_(Living::all(contents_)),
-        used_(Living::on(contents_, options.day)),
+        all_(vault::Living::all(contents_)),
+        used_(vault::Living::on(contents_, options.day)),
         limits_(contents_) {}
 
   Status run(Held& held) {
     std::set<int> buckets;
-    for (const PatientId& patient : wanted_) {
-      buckets.insert(bucket_of(patient, contents_.buckets));
+    for (const records::PatientId& patient : wanted_) {
+      buckets.insert(vault::bucket_of(patient, contents_.buckets));
     }
-    ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
-    for (const BucketFile& file : contents_.files) {
+    ASSIGN_OR_RETURN(vault::FileReader reader, vault::FileReader::make());
+    for (const vault::BucketFile& file : contents_.files) {
       if (!buckets.contains(file.bucket)) {
         continue;
       }
-      if (file.content == Content::patients) {
-        RETURN_IF_ERROR(read<PatientRow>(reader, file, held));
+      if (file.content == vault::Content::patients) {
+        RETURN_IF_ERROR(read<rows::PatientRow>(reader, file, held));
       } else {
-        RETURN_IF_ERROR(read<EventRow>(reader, file, held));
+        RETURN_IF_ERROR(read<rows::EventRow>(reader, file, held));
       }
     }
     for (HeldPerson& person : held.persons) {
@@ -54,11 +55,11 @@ class Search {
 
  private:
   template <class Row>
-  Status read(FileReader& reader, const BucketFile& file, Held& held) {
+  Status read(vault::FileReader& reader, const vault::BucketFile& file, Held& held) {
     std::vector<Row> rows;
-    RETURN_IF_ERROR(read_rows(reader, vault_.place(), file, limits_, all_, rows));
+    RETURN_IF_ERROR(vault::read_rows(reader, vault_.place(), file, limits_, all_, rows));
     for (const Row& row : rows) {
-      if (wanted_.contains(patient_of(row)) && sent_by_practice(row.package)) {
+      if (wanted_.contains(rows::patient_of(row)) && sent_by_practice(row.package)) {
         keep(row, held);
         packages_.insert(row.package);
       }
@@ -66,13 +67,13 @@ class Search {
     return {};
   }
 
-  bool sent_by_practice(PackageId package) const {
+  bool sent_by_practice(rows::PackageId package) const {
     return !practice_ || contents_.practices[contents_.packages[package].practice] == *practice_;
   }
 
   template <class Row>
   RowUse use_of(const Row& row) const {
-    if (used_.objected(patient_of(row), row.package)) {
+    if (used_.objected(rows::patient_of(row), row.package)) {
       return RowUse::objected;
     }
     if (contents_.packages[row.package].replaced_by) {
@@ -81,14 +82,15 @@ class Search {
     return used_.lives(row) ? RowUse::used : RowUse::over;
   }
 
-  void keep(const PatientRow& row, Held& held) const {
-    const CodeId place = row.patient.place;
-    held.persons.push_back({.patient = row.patient,
-                            .place = place == no_code ? Code() : contents_.codes.at(place),
-                            .practice = contents_.practices[row.patient.practice],
-                            .use = use_of(row)});
+  void keep(const rows::PatientRow& row, Held& held) const {
+    const vocabulary::CodeId place = row.patient.place;
+    held.persons.push_back(
+        {.patient = row.patient,
+         .place = place == vocabulary::no_code ? vocabulary::Code() : contents_.codes.at(place),
+         .practice = contents_.practices[row.patient.practice],
+         .use = use_of(row)});
   }
-  void keep(const EventRow& row, Held& held) {
+  void keep(const rows::EventRow& row, Held& held) {
     if (used_.lives(row)) {
       heard_.insert(row.patient);
     } else if (used_.outlived(row)) {
@@ -97,52 +99,54 @@ class Search {
     held.facts.push_back({.day = row.day,
                           .code = contents_.codes.at(row.code),
                           .value = row.value,
-                          .provenance = static_cast<Provenance>(row.provenance),
+                          .provenance = static_cast<records::Provenance>(row.provenance),
                           .practice = contents_.practices[row.practice],
                           .use = use_of(row)});
   }
 
   void note_permits(Held& held) const {
     std::set<std::string> references;
-    for (const PackageId package : packages_) {
+    for (const rows::PackageId package : packages_) {
       const std::string& reference = contents_.packages[package].permit;
-      const KnownPermit* known = contents_.formalities.successor(reference);
+      const formalities::KnownPermit* known = contents_.formalities.successor(reference);
       if (known != nullptr && references.insert(known->permit.reference).second) {
         held.permits.push_back(*known);
       }
     }
   }
 
-  const Vault& vault_;
-  const CatalogContents& contents_;
-  std::set<PatientId> wanted_;
+  const vault::Vault& vault_;
+  const vault::CatalogContents& contents_;
+  std::set<records::PatientId> wanted_;
   std::optional<std::string> practice_;
-  Living all_, used_;
-  RowLimits limits_;
-  std::set<PackageId> packages_;  // that brought a row
+  vault::Living all_, used_;
+  vault::RowLimits limits_;
+  std::set<rows::PackageId> packages_;  // that brought a row
   // Of whom a fact has outlived its retention; of whom one lives. For a practice, of its own facts:
   // it is not told whether others have any.
-  std::set<PatientId> outlived_, heard_;
+  std::set<records::PatientId> outlived_, heard_;
 };
 
 // Whether the patient stands in a roll; for a practice, as one whom it holds.
-bool stands_in(const Roll& roll, std::span<const PatientId> patients,
+bool stands_in(const crowds::Roll& roll, std::span<const records::PatientId> patients,
                const std::vector<std::string>& practices,
                const std::optional<std::string>& practice) {
-  return std::ranges::any_of(patients, [&](const PatientId& patient) {
+  return std::ranges::any_of(patients, [&](const records::PatientId& patient) {
     const auto found = std::ranges::find(roll.ids, patient);
     if (found == roll.ids.end()) {
       return false;
     }
-    const PracticeId holder = roll.practices[static_cast<std::size_t>(found - roll.ids.begin())];
+    const records::PracticeId holder =
+        roll.practices[static_cast<std::size_t>(found - roll.ids.begin())];
     return !practice || (holder < practices.size() && practices[holder] == *practice);
   });
 }
 
-Status note_releases(const PastReleases& past, std::span<const PatientId> patients,
-                     const Vault& vault, const std::optional<std::string>& practice, Held& held) {
+Status note_releases(const past::PastReleases& past, std::span<const records::PatientId> patients,
+                     const vault::Vault& vault, const std::optional<std::string>& practice,
+                     Held& held) {
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
-    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
+    ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
     if (stands_in(release.roll, patients, vault.practices(), practice)) {
       ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
       held.releases.push_back({.number = number,
@@ -154,9 +158,9 @@ Status note_releases(const PastReleases& past, std::span<const PatientId> patien
   return {};
 }
 
-void note_objection(const CatalogContents& contents, std::span<const PatientId> patients,
-                    Held& held) {
-  for (const Objection& objection : contents.objections) {
+void note_objection(const vault::CatalogContents& contents,
+                    std::span<const records::PatientId> patients, Held& held) {
+  for (const vault::Objection& objection : contents.objections) {
     if (objection.stands() &&
         std::ranges::find(patients, objection.who.patient) != patients.end() &&
         (held.objected_at.empty() || objection.noted_at < held.objected_at)) {
@@ -167,8 +171,8 @@ void note_objection(const CatalogContents& contents, std::span<const PatientId> 
 
 }  // namespace
 
-Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
-                     const PastReleases* past, const HeldOptions& options) {
+Result<Held> held_of(const vault::Vault& vault, std::span<const records::PatientId> patients,
+                     const past::PastReleases* past, const HeldOptions& options) {
   Held held;
   held.vault = vault.catalog().formalities.vault();
   held.calendar = vault.calendar();
@@ -189,4 +193,4 @@ Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
   return held;
 }
 
-}  // namespace parcours
+}  // namespace parcours::subject

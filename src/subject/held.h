@@ -22,7 +22,7 @@
 #include "records/provenance.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::subject {
 
 // Why a row is not used any more.
 enum class RowUse : std::uint8_t {
@@ -33,17 +33,17 @@ enum class RowUse : std::uint8_t {
 };
 
 struct HeldPerson {
-  Patient patient;
-  Code place;  // of residence; its code is empty where none is held
+  records::Patient patient;
+  vocabulary::Code place;  // of residence; its code is empty where none is held
   std::string practice;
   RowUse use = RowUse::used;
 };
 
 struct HeldFact {
   Day day;
-  Code code;
+  vocabulary::Code code;
   double value = 0;  // no_value where there is none
-  Provenance provenance = Provenance::entered;
+  records::Provenance provenance = records::Provenance::entered;
   std::string practice;
   RowUse use = RowUse::used;
 };
@@ -62,9 +62,9 @@ struct Held {
   Day day;                       // of the answer
   bool of_one_practice = false;  // it has what one practice sent, and nothing of others
   std::vector<HeldPerson> persons;
-  std::vector<HeldFact> facts;       // by kind, then by day
-  std::vector<KnownPermit> permits;  // under which the rows were collected, or that stand in their
-                                     // place today
+  std::vector<HeldFact> facts;                    // by kind, then by day
+  std::vector<formalities::KnownPermit> permits;  // under which the rows were collected, or that
+                                                  // stand in their place today
   std::vector<HeldRelease> releases;
   std::string objected_at;  // UTC; empty: the patient does not object
 
@@ -79,7 +79,7 @@ struct HeldOptions {
 };
 
 // `patients`: the pseudonyms of one patient. `past`: nullptr where no release was made.
-Result<Held> held_of(const Vault& vault, std::span<const PatientId> patients,
-                     const PastReleases* past, const HeldOptions& options);
+Result<Held> held_of(const vault::Vault& vault, std::span<const records::PatientId> patients,
+                     const past::PastReleases* past, const HeldOptions& options);
 
-}  // namespace parcours
+}  // namespace parcours::subject

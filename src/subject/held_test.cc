@@ -16,7 +16,7 @@
 #include "vault/testing/permits.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::subject {
 namespace {
 
 using testing::ElementsAre;
@@ -27,23 +27,29 @@ using testing::UnorderedElementsAre;
 
 constexpr std::int32_t some_day = 19'000;  // 2022-01-08
 
-SmallVault two_people() {
-  SmallVault small = *SmallVault::make({.buckets = 4});
+vault::SmallVault two_people() {
+  vault::SmallVault small = *vault::SmallVault::make({.buckets = 4});
   const auto imported = small.import(
       {{"P1",
         "2024",
-        {{.id = ann, .birth_year = 1980, .sex = Sex::female, .place = "75"}, {.id = ben}},
-        {{.patient = ann, .day = some_day, .code = "J45"},
-         {.patient = ann, .day = some_day + 3, .kind = "lab", .code = "4548-4", .value = 6.5},
-         {.patient = ben, .day = some_day, .code = "E11"}}},
-       {"P2", "2024", {}, {{.patient = ann, .day = some_day + 9, .code = "I10"}}}});
+        {{.id = vault::ann, .birth_year = 1980, .sex = records::Sex::female, .place = "75"},
+         {.id = vault::ben}},
+        {{.patient = vault::ann, .day = some_day, .code = "J45"},
+         {.patient = vault::ann,
+          .day = some_day + 3,
+          .kind = "lab",
+          .code = "4548-4",
+          .value = 6.5},
+         {.patient = vault::ben, .day = some_day, .code = "E11"}}},
+       {"P2", "2024", {}, {{.patient = vault::ann, .day = some_day + 9, .code = "I10"}}}});
   EXPECT_TRUE(imported.has_value()) << imported.error().sentence();
   return small;
 }
 
-Held held(const SmallVault& small, const PatientId& patient, const HeldOptions& options = {}) {
-  const Vault vault = *small.open();
-  const std::vector<PatientId> patients{patient};
+Held held(const vault::SmallVault& small, const records::PatientId& patient,
+          const HeldOptions& options = {}) {
+  const vault::Vault vault = *small.open();
+  const std::vector<records::PatientId> patients{patient};
   auto found = held_of(vault, patients, nullptr, options);
   EXPECT_TRUE(found.has_value()) << found.error().sentence();
   return std::move(found).value_or(Held());
@@ -59,83 +65,86 @@ std::vector<std::string> codes(const Held& held) {
 }
 
 TEST(Held, G1HasEveryRowOfThePatientAndOfNobodyElse) {
-  const SmallVault small = two_people();
-  const Held of_ann = held(small, ann);
+  const vault::SmallVault small = two_people();
+  const Held of_ann = held(small, vault::ann);
   EXPECT_THAT(codes(of_ann), ElementsAre("J45 used", "I10 used", "4548-4 used"));
   ASSERT_EQ(of_ann.persons.size(), 1u);
   EXPECT_EQ(of_ann.persons[0].patient.birth_year, 1980);
   EXPECT_EQ(of_ann.persons[0].place.code, "75");
-  EXPECT_THAT(codes(held(small, ben)), ElementsAre("E11 used"));
+  EXPECT_THAT(codes(held(small, vault::ben)), ElementsAre("E11 used"));
   EXPECT_TRUE(held(small, {77, 77}).nothing());
 }
 
 TEST(Held, APracticeLearnsWhatItSentAlone) {
-  const SmallVault small = two_people();
-  EXPECT_THAT(codes(held(small, ann, {.practice = small.practice("P2")})), ElementsAre("I10 used"));
-  EXPECT_THAT(codes(held(small, ben, {.practice = small.practice("P2")})), IsEmpty());
+  const vault::SmallVault small = two_people();
+  EXPECT_THAT(codes(held(small, vault::ann, {.practice = small.practice("P2")})),
+              ElementsAre("I10 used"));
+  EXPECT_THAT(codes(held(small, vault::ben, {.practice = small.practice("P2")})), IsEmpty());
 }
 
 TEST(Held, APracticeLearnsNothingOfAStranger) {
-  const SmallVault small = two_people();
-  ASSERT_TRUE(note_objections(small.path(), {ben}));
-  const Held found = held(small, ben, {.practice = small.practice("P2")});
+  const vault::SmallVault small = two_people();
+  ASSERT_TRUE(vault::note_objections(small.path(), {vault::ben}));
+  const Held found = held(small, vault::ben, {.practice = small.practice("P2")});
   EXPECT_TRUE(found.nothing());
   EXPECT_EQ(found.objected_at, "");
-  EXPECT_NE(held(small, ben, {.practice = small.practice("P1")}).objected_at, "");
+  EXPECT_NE(held(small, vault::ben, {.practice = small.practice("P1")}).objected_at, "");
 }
 
 TEST(Held, G1HasWhatWasReplacedAndWhatIsObjectedTo) {
-  const SmallVault small = two_people();
-  ASSERT_TRUE(
-      small.import({{"P1", "2024", {}, {{.patient = ann, .day = some_day, .code = "J46"}}}}));
-  EXPECT_THAT(codes(held(small, ann)),
+  const vault::SmallVault small = two_people();
+  ASSERT_TRUE(small.import(
+      {{"P1", "2024", {}, {{.patient = vault::ann, .day = some_day, .code = "J46"}}}}));
+  EXPECT_THAT(codes(held(small, vault::ann)),
               UnorderedElementsAre("J45 replaced", "4548-4 replaced", "J46 used", "I10 used"));
-  ASSERT_TRUE(note_objections(small.path(), {ann}));
-  const Held objected = held(small, ann);
+  ASSERT_TRUE(vault::note_objections(small.path(), {vault::ann}));
+  const Held objected = held(small, vault::ann);
   EXPECT_THAT(codes(objected), UnorderedElementsAre("J45 objected", "4548-4 objected",
                                                     "J46 objected", "I10 objected"));
   EXPECT_FALSE(objected.objected_at.empty());
   Progress silent(Progress::Manner::none);
   Stop never;
-  ASSERT_TRUE(compact(small.path(), silent, never));
-  EXPECT_TRUE(held(small, ann).nothing());
+  ASSERT_TRUE(vault::compact(small.path(), silent, never));
+  EXPECT_TRUE(held(small, vault::ann).nothing());
 }
 
 TEST(Held, WhatItsPermitNoLongerAllowsIsOver) {
-  const SmallVault small = two_people();
-  const Formalities formalities = *formalities_of(small.path());
-  ASSERT_TRUE(enter_signed(small.path(), text_of(StatusAct{StatusAct::Action::suspend, test_permit,
-                                                           "a doubt", formalities.vault()})));
-  EXPECT_THAT(codes(held(small, ann)), ElementsAre("J45 over", "I10 over", "4548-4 over"));
+  const vault::SmallVault small = two_people();
+  const formalities::Formalities formalities = *vault::formalities_of(small.path());
+  ASSERT_TRUE(vault::enter_signed(
+      small.path(),
+      text_of(formalities::StatusAct{formalities::StatusAct::Action::suspend, vault::test_permit,
+                                     "a doubt", formalities.vault()})));
+  EXPECT_THAT(codes(held(small, vault::ann)), ElementsAre("J45 over", "I10 over", "4548-4 over"));
 }
 
 TEST(Held, APatientOfWhomEveryFactIsTooOldIsOverAsWell) {
   const auto number = [](const char* day) { return parse_iso_day(day)->number; };
-  const SmallVault small = *SmallVault::make({.buckets = 2});
+  const vault::SmallVault small = *vault::SmallVault::make({.buckets = 2});
   ASSERT_TRUE(small.import({{"P1",
                              "2024",
-                             {{.id = ann}, {.id = ben}},
-                             {{.patient = ann, .day = number("2020-01-05")},
-                              {.patient = ben, .day = number("2020-01-05")},
-                              {.patient = ben, .day = number("2025-12-31")}}}}));
-  std::string brief = broad_permit(Calendar::dates, "T-2");
+                             {{.id = vault::ann}, {.id = vault::ben}},
+                             {{.patient = vault::ann, .day = number("2020-01-05")},
+                              {.patient = vault::ben, .day = number("2020-01-05")},
+                              {.patient = vault::ben, .day = number("2025-12-31")}}}}));
+  std::string brief = vault::broad_permit(Calendar::dates, "T-2");
   brief.insert(brief.find("rules "), "supersedes = \"2026-DR-014\"\n");
   brief.replace(brief.find("years = 100"), std::string::npos, "years = 2\nfrom  = \"fact\"\n");
-  ASSERT_TRUE(enter_signed(small.path(), brief));
+  ASSERT_TRUE(vault::enter_signed(small.path(), brief));
   const Day day{number("2026-03-01")};
-  EXPECT_EQ(held(small, ann, {.day = day}).persons.at(0).use, RowUse::over);
-  EXPECT_EQ(held(small, ben, {.day = day}).persons.at(0).use, RowUse::used);
+  EXPECT_EQ(held(small, vault::ann, {.day = day}).persons.at(0).use, RowUse::over);
+  EXPECT_EQ(held(small, vault::ben, {.day = day}).persons.at(0).use, RowUse::used);
 }
 
 // A reader is the measure: what it returns of the patient is what is said to be used.
 TEST(Held, G2IsUsedWhatAReaderReturns) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     Random random(seed);
-    SmallVault small = *SmallVault::make({.buckets = 2});
+    vault::SmallVault small = *vault::SmallVault::make({.buckets = 2});
     for (int round = 0; round < 3; ++round) {
-      std::vector<SmallPackage> packages;
+      std::vector<vault::SmallPackage> packages;
       for (const char* practice : {"P1", "P2"}) {
-        SmallPackage package{practice, std::to_string(2020 + random.below(2)), {}, {}};
+        vault::SmallPackage package{practice, std::to_string(2020 + random.below(2)), {}, {}};
         for (std::uint64_t i = random.below(12); i > 0; --i) {
           package.events.push_back({.patient = {random.below(4), 5},
                                     .day = static_cast<std::int32_t>(some_day + random.below(9)),
@@ -145,14 +154,14 @@ TEST(Held, G2IsUsedWhatAReaderReturns) {
       }
       ASSERT_TRUE(small.import(packages));
     }
-    ASSERT_TRUE(note_objections(small.path(), {{random.below(4), 5}}));
-    const Vault vault = *small.open();
-    std::map<PatientId, std::vector<std::string>> read;
+    ASSERT_TRUE(vault::note_objections(small.path(), {{random.below(4), 5}}));
+    const vault::Vault vault = *small.open();
+    std::map<records::PatientId, std::vector<std::string>> read;
     auto reader = *vault.reader({.day = true});
     for (int bucket = 0; bucket < vault.buckets(); ++bucket) {
-      const Bucket& found = **reader.read(bucket);
+      const vault::Bucket& found = **reader.read(bucket);
       for (std::size_t i = 0; i < found.patients(); ++i) {
-        const Record record = found.record(i);
+        const records::Record record = found.record(i);
         for (std::size_t event = 0; event < record.size(); ++event) {
           read[record.patient.id].push_back(fmt::format(
               "{} {}", vault.codes().at(record.codes[event]).code, record.days[event].number));
@@ -175,34 +184,35 @@ TEST(Held, G2IsUsedWhatAReaderReturns) {
 }
 
 TEST(Answer, SaysEachFactInBothLanguages) {
-  const Held of_ann = held(two_people(), ann);
-  const std::string english = answer_text(of_ann, Vocabulary::built_in(), false);
+  const Held of_ann = held(two_people(), vault::ann);
+  const std::string english = answer_text(of_ann, vocabulary::Vocabulary::built_in(), false);
   EXPECT_THAT(english, HasSubstr("Year of birth 1980, sex female, place of residence 75 (Paris)"));
   EXPECT_THAT(english, HasSubstr("2022-01-08  J45 (icd10) Asthma"));
   EXPECT_THAT(english, HasSubstr("= 6.5"));
   EXPECT_THAT(english, HasSubstr("In all: 3."));
   EXPECT_THAT(english, HasSubstr("Permit 2026-DR-014"));
-  const std::string french = answer_text(of_ann, Vocabulary::built_in(), true);
+  const std::string french = answer_text(of_ann, vocabulary::Vocabulary::built_in(), true);
   EXPECT_THAT(french, HasSubstr("Année de naissance 1980, sexe féminin"));
   EXPECT_THAT(french, HasSubstr("En tout : 3."));
   EXPECT_EQ(std::ranges::count(french, '\n'), std::ranges::count(english, '\n'));
 }
 
 TEST(Answer, SaysThatOtherPracticesMayHaveSentMore) {
-  const SmallVault small = two_people();
+  const vault::SmallVault small = two_people();
   const auto text = [&](const HeldOptions& options) {
-    return answer_text(held(small, ann, options), Vocabulary::built_in(), false);
+    return answer_text(held(small, vault::ann, options), vocabulary::Vocabulary::built_in(), false);
   };
   EXPECT_THAT(text({.practice = small.practice("P2")}), HasSubstr("ask each of them"));
   EXPECT_THAT(text({}), Not(HasSubstr("ask each of them")));
 }
 
 TEST(Answer, SaysThatNothingIsHeld) {
-  const std::string text = answer_text(held(two_people(), {9, 9}), Vocabulary::built_in(), false);
+  const std::string text =
+      answer_text(held(two_people(), {9, 9}), vocabulary::Vocabulary::built_in(), false);
   EXPECT_THAT(text, HasSubstr("The vault holds no record of you."));
   EXPECT_THAT(text, HasSubstr("You can object"));
   EXPECT_THAT(text, Not(HasSubstr("J45")));
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::subject

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace parcours {
+namespace parcours::sums {
 
 // One division for all of them (P. L. Montgomery, "Speeding the Pollard and elliptic curve methods
 // of factorization", Math. Comp. 48, 1987).
@@ -66,4 +66,4 @@ std::vector<Bond> bonds(const Echelon& echelon, Random& random) {
   return bonds;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

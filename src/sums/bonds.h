@@ -23,7 +23,7 @@
 
 #include "sums/echelon.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 // Two or more hidden cells, each of which gives all others.
 struct Bond {
@@ -52,4 +52,4 @@ struct Ratio {
 };
 std::vector<Ratio> ratios(const std::vector<Element>& u, const std::vector<Element>& v);
 
-}  // namespace parcours
+}  // namespace parcours::sums

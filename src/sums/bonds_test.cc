@@ -8,20 +8,20 @@
 
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
-Table table_of(const std::vector<std::size_t>& categories) {
-  Table table;
+tables::Table table_of(const std::vector<std::size_t>& categories) {
+  tables::Table table;
   for (const std::size_t count : categories) {
-    table.dimensions.push_back({"d", {}, std::vector<Category>(count), true});
+    table.dimensions.push_back({"d", {}, std::vector<tables::Category>(count), true});
   }
   return table;
 }
 
-std::vector<Bond> bonds_of(const Table& table, const std::vector<bool>& hidden) {
+std::vector<Bond> bonds_of(const tables::Table& table, const std::vector<bool>& hidden) {
   Random random(1);
-  return bonds(Echelon(relations_of(table), hidden), random);
+  return bonds(Echelon(tables::relations_of(table), hidden), random);
 }
 
 TEST(Bonds, TwoHiddenCellsOfARowAreBonded) {
@@ -59,7 +59,8 @@ Telling telling(const std::vector<Bond>& bonds) {
 
 // The slow twin: each hidden cell is published in turn. What the elimination then finds anew is
 // bonded to it, by the share of it in the sums that give that cell away.
-Telling told_when_published(const std::vector<Relation>& relations, std::vector<bool> hidden) {
+Telling told_when_published(const std::vector<tables::Relation>& relations,
+                            std::vector<bool> hidden) {
   const auto before = eliminate(relations, hidden).determined;
   Telling telling;
   for (std::uint32_t c = 0; c < hidden.size(); ++c) {
@@ -75,7 +76,7 @@ Telling told_when_published(const std::vector<Relation>& relations, std::vector<
       }
       Element share = 0;
       for (const Weight& weight : after.reasons[i]) {
-        for (const Relation::Term& term : relations[weight.relation].terms) {
+        for (const tables::Relation::Term& term : relations[weight.relation].terms) {
           if (term.cell == c) {
             share = plus(share, times(weight.coefficient, element_of(term.coefficient)));
           }
@@ -89,8 +90,8 @@ Telling told_when_published(const std::vector<Relation>& relations, std::vector<
 
 TEST(Bonds, G1G2AreWhatPublishingACellGivesAwayInEverySmallTable) {
   for (const std::vector<std::size_t>& shape : {std::vector<std::size_t>{3}, {2, 2}, {2, 3}}) {
-    const Table table = table_of(shape);
-    const std::vector<Relation> relations = relations_of(table);
+    const tables::Table table = table_of(shape);
+    const std::vector<tables::Relation> relations = tables::relations_of(table);
     for (std::uint32_t pattern = 0; pattern < 1U << table.cell_count(); ++pattern) {
       std::vector<bool> hidden(table.cell_count());
       for (std::size_t c = 0; c < hidden.size(); ++c) {
@@ -103,7 +104,7 @@ TEST(Bonds, G1G2AreWhatPublishingACellGivesAwayInEverySmallTable) {
 }
 
 RC_GTEST_PROP(Bonds, G1G2AreWhatPublishingACellGivesAway, ()) {
-  const Table table = table_of(*rc::gen::elementOf(
+  const tables::Table table = table_of(*rc::gen::elementOf(
       std::vector<std::vector<std::size_t>>{{5}, {3, 3}, {4, 5}, {2, 2, 3}, {3, 3, 3}}));
   std::vector<bool> hidden(table.cell_count());
   const auto rare = *rc::gen::inRange(2, 8);
@@ -114,4 +115,4 @@ RC_GTEST_PROP(Bonds, G1G2AreWhatPublishingACellGivesAway, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 // What a row's terms can add up to; an end is open when some range is.
@@ -196,4 +196,4 @@ std::optional<Fraction> least(const Equations& equations, const Equations::Part&
   return best;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

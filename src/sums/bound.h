@@ -9,7 +9,7 @@
 #include "sums/equations.h"
 #include "sums/fraction.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 // Which numbers the unknowns can be. Over the reals only unknowns with coefficient 1 or -1 are
 // narrowed, so that every bound is a whole number all the same.
@@ -28,4 +28,4 @@ std::optional<Fraction> least(const Equations& equations, const Equations::Part&
                               std::span<const Range> ranges, std::uint32_t unknown, int direction,
                               std::span<const double> multipliers);
 
-}  // namespace parcours
+}  // namespace parcours::sums

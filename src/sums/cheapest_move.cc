@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr std::size_t of_a_row = 4;  // the largest of a row, and the cheapest
@@ -217,4 +217,4 @@ CheapestMove cheapest_move(const Equations& equations, std::span<const std::int6
           program.work()};
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

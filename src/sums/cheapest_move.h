@@ -16,7 +16,7 @@
 #include "sums/equations.h"
 #include "sums/move.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct MoveWish {
   std::uint32_t unknown;
@@ -42,4 +42,4 @@ CheapestMove cheapest_move(const Equations& equations, std::span<const std::int6
                            std::span<const std::uint64_t> prices, const MoveWish& wish,
                            std::size_t near);
 
-}  // namespace parcours
+}  // namespace parcours::sums

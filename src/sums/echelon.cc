@@ -8,7 +8,7 @@
 #include <queue>
 #include <utility>
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
@@ -163,7 +163,7 @@ class Echelon::Work {
   std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue_;
 };
 
-Echelon::Echelon(std::span<const Relation> relations, const std::vector<bool>& hidden) {
+Echelon::Echelon(std::span<const tables::Relation> relations, const std::vector<bool>& hidden) {
   std::vector<std::uint32_t> unknown_of(hidden.size(), no_row);
   for (std::uint32_t cell = 0; cell < hidden.size(); ++cell) {
     if (hidden[cell]) {
@@ -175,7 +175,7 @@ Echelon::Echelon(std::span<const Relation> relations, const std::vector<bool>& h
   for (std::uint32_t r = 0; r < relations.size(); ++r) {
     Row row;
     row.relation = r;
-    for (const Relation::Term& term : relations[r].terms) {
+    for (const tables::Relation::Term& term : relations[r].terms) {
       if (hidden[term.cell]) {
         row.entries.push_back({unknown_of[term.cell], element_of(term.coefficient)});
       }
@@ -304,4 +304,4 @@ std::optional<Combination> Echelon::reason(std::uint32_t unknown) const {
   return combination;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

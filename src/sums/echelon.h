@@ -22,7 +22,7 @@
 #include "sums/field.h"
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 // A combination of relations, by their number.
 struct Weight {
@@ -34,7 +34,7 @@ using Combination = std::vector<Weight>;
 
 class Echelon {
  public:
-  Echelon(std::span<const Relation> relations, const std::vector<bool>& hidden);
+  Echelon(std::span<const tables::Relation> relations, const std::vector<bool>& hidden);
 
   // The hidden cells, ascending; below, an unknown is its index in this list.
   std::span<const std::uint32_t> cells() const { return cells_; }
@@ -88,4 +88,4 @@ class Echelon {
   std::uint64_t work_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 Elimination determined_cells(const Echelon& echelon) {
@@ -14,12 +14,12 @@ Elimination determined_cells(const Echelon& echelon) {
 }
 
 // The combination adds up to: the hidden cell + everything known in it = 0.
-Element value_by(const Combination& reason, std::span<const Relation> relations,
+Element value_by(const Combination& reason, std::span<const tables::Relation> relations,
                  std::span<const Range> ranges) {
   Element sum = 0;
   for (const Weight& weight : reason) {
     Element known = 0;
-    for (const Relation::Term& term : relations[weight.relation].terms) {
+    for (const tables::Relation::Term& term : relations[weight.relation].terms) {
       if (const Range& range = ranges[term.cell]; range.known()) {
         known = plus(known, times(element_of(term.coefficient), element_of(range.low)));
       }
@@ -29,7 +29,7 @@ Element value_by(const Combination& reason, std::span<const Relation> relations,
   return minus(sum);
 }
 
-std::vector<WorkedOut> worked_out(std::span<const Relation> relations,
+std::vector<WorkedOut> worked_out(std::span<const tables::Relation> relations,
                                   std::span<const Range> ranges) {
   const Elimination found = eliminate_and_explain(relations, unknown_cells(ranges));
   std::vector<WorkedOut> result;
@@ -41,11 +41,12 @@ std::vector<WorkedOut> worked_out(std::span<const Relation> relations,
 
 }  // namespace
 
-Elimination eliminate(std::span<const Relation> relations, const std::vector<bool>& hidden) {
+Elimination eliminate(std::span<const tables::Relation> relations,
+                      const std::vector<bool>& hidden) {
   return determined_cells(Echelon(relations, hidden));
 }
 
-Elimination eliminate_and_explain(std::span<const Relation> relations,
+Elimination eliminate_and_explain(std::span<const tables::Relation> relations,
                                   const std::vector<bool>& hidden) {
   const Echelon echelon(relations, hidden);
   Elimination elimination = determined_cells(echelon);
@@ -67,4 +68,4 @@ std::vector<WorkedOut> work_out(const System& system, std::uint32_t cell, std::i
   return worked_out(system.relations, ranges);
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

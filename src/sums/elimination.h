@@ -24,7 +24,7 @@
 #include "sums/system.h"
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct Elimination {
   std::vector<std::uint32_t> determined;  // cells, ascending
@@ -32,10 +32,10 @@ struct Elimination {
 };
 
 // `hidden[c]` says whether cell c is hidden; cells are the numbers in `relations`.
-Elimination eliminate(std::span<const Relation> relations, const std::vector<bool>& hidden);
+Elimination eliminate(std::span<const tables::Relation> relations, const std::vector<bool>& hidden);
 
 // The same, with reasons. These may be long: as many relations as it takes.
-Elimination eliminate_and_explain(std::span<const Relation> relations,
+Elimination eliminate_and_explain(std::span<const tables::Relation> relations,
                                   const std::vector<bool>& hidden);
 
 // A determined cell, and the number that its reason makes of it: as an element of the field, from
@@ -52,4 +52,4 @@ std::vector<WorkedOut> work_out(const System& system);
 // The same for an insider who knows one more cell.
 std::vector<WorkedOut> work_out(const System& system, std::uint32_t cell, std::int64_t value);
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -7,7 +7,7 @@
 #include <map>
 #include <numeric>
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 // The slow twin: dense Gaussian elimination over the rationals.
@@ -33,12 +33,12 @@ Ratio operator-(Ratio a, Ratio b) {
   return reduced(a.above * b.below - b.above * a.below, a.below * b.below);
 }
 
-std::vector<std::uint32_t> determined_by_fractions(std::span<const Relation> relations,
+std::vector<std::uint32_t> determined_by_fractions(std::span<const tables::Relation> relations,
                                                    const std::vector<bool>& hidden) {
   std::vector<std::vector<Ratio>> rows;
-  for (const Relation& relation : relations) {
+  for (const tables::Relation& relation : relations) {
     std::vector<Ratio> row(hidden.size());
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       row[term.cell].above += hidden[term.cell] ? term.coefficient : 0;
     }
     rows.push_back(row);
@@ -74,10 +74,10 @@ std::vector<std::uint32_t> determined_by_fractions(std::span<const Relation> rel
   return found;
 }
 
-Table square(std::size_t categories, std::size_t dimensions = 2) {
-  Table table{"t", {}, {}, {}, {}};
+tables::Table square(std::size_t categories, std::size_t dimensions = 2) {
+  tables::Table table{"t", {}, {}, {}, {}};
   for (std::size_t d = 0; d < dimensions; ++d) {
-    table.dimensions.push_back({"d", {}, std::vector<Category>(categories), true});
+    table.dimensions.push_back({"d", {}, std::vector<tables::Category>(categories), true});
   }
   return table;
 }
@@ -91,11 +91,11 @@ std::vector<bool> pattern(std::uint64_t bits, std::size_t cells) {
 }
 
 // What the combination of the reason's relations leaves of the hidden cells is this cell alone.
-bool gives_away(std::span<const Relation> relations, const std::vector<bool>& hidden,
+bool gives_away(std::span<const tables::Relation> relations, const std::vector<bool>& hidden,
                 std::uint32_t cell, const Combination& reason) {
   std::map<std::uint32_t, Element> sums;
   for (const Weight& weight : reason) {
-    for (const Relation::Term& term : relations[weight.relation].terms) {
+    for (const tables::Relation::Term& term : relations[weight.relation].terms) {
       if (hidden[term.cell]) {
         Element& sum = sums[term.cell];
         sum = plus(sum, times(weight.coefficient, element_of(term.coefficient)));
@@ -107,7 +107,7 @@ bool gives_away(std::span<const Relation> relations, const std::vector<bool>& hi
 }
 
 TEST(Elimination, FindsTheOneHiddenPartOfATotal) {
-  const std::vector<Relation> relations = {{{{2, 1}, {0, -1}, {1, -1}}}};
+  const std::vector<tables::Relation> relations = {{{{2, 1}, {0, -1}, {1, -1}}}};
   EXPECT_EQ(eliminate(relations, {true, false, false}).determined, std::vector<std::uint32_t>{0});
   EXPECT_TRUE(eliminate(relations, {true, true, false}).determined.empty());
 }
@@ -117,19 +117,21 @@ TEST(Elimination, SaysNothingOfACellThatStandsInNoRelation) {
 }
 
 TEST(Elimination, SeesACellThatOneRelationHoldsTwice) {
-  EXPECT_TRUE(eliminate(std::vector<Relation>{{{{0, 1}, {0, -1}}}}, {true}).determined.empty());
-  EXPECT_EQ(eliminate(std::vector<Relation>{{{{0, 1}, {0, 1}}}}, {true}).determined.size(), 1u);
+  EXPECT_TRUE(
+      eliminate(std::vector<tables::Relation>{{{{0, 1}, {0, -1}}}}, {true}).determined.empty());
+  EXPECT_EQ(eliminate(std::vector<tables::Relation>{{{{0, 1}, {0, 1}}}}, {true}).determined.size(),
+            1u);
 }
 
 TEST(Elimination, SeesThroughACycleInThreeDimensionsThatNoSingleSumShows) {
   // x + y, y + z and z + x are known, so each of them is: (x + y) - (y + z) + (z + x) = 2 x.
-  const std::vector<Relation> relations = {
+  const std::vector<tables::Relation> relations = {
       {{{3, 1}, {0, -1}, {1, -1}}}, {{{4, 1}, {1, -1}, {2, -1}}}, {{{5, 1}, {2, -1}, {0, -1}}}};
   EXPECT_EQ(eliminate(relations, pattern(0b000111, 6)).determined.size(), 3u);
 }
 
 TEST(Elimination, G1AgreesWithFractionsOnEveryPatternOfATwoByTwoTable) {
-  const std::vector<Relation> relations = relations_of(square(2));
+  const std::vector<tables::Relation> relations = tables::relations_of(square(2));
   for (std::uint64_t bits = 0; bits < 1 << 9; ++bits) {
     const std::vector<bool> hidden = pattern(bits, 9);
     ASSERT_EQ(eliminate(relations, hidden).determined, determined_by_fractions(relations, hidden))
@@ -138,7 +140,7 @@ TEST(Elimination, G1AgreesWithFractionsOnEveryPatternOfATwoByTwoTable) {
 }
 
 TEST(Elimination, G1AgreesWithFractionsOnEveryPatternOfAThreeByThreeTable) {
-  const std::vector<Relation> relations = relations_of(square(3));
+  const std::vector<tables::Relation> relations = tables::relations_of(square(3));
   for (std::uint64_t bits = 0; bits < 1 << 16; ++bits) {
     const std::vector<bool> hidden = pattern(bits, 16);
     ASSERT_EQ(eliminate(relations, hidden).determined, determined_by_fractions(relations, hidden))
@@ -147,14 +149,14 @@ TEST(Elimination, G1AgreesWithFractionsOnEveryPatternOfAThreeByThreeTable) {
 }
 
 RC_GTEST_PROP(Elimination, G1AgreesWithFractionsOnThreeDimensions, ()) {
-  const std::vector<Relation> relations = relations_of(square(2, 3));
+  const std::vector<tables::Relation> relations = tables::relations_of(square(2, 3));
   const std::vector<bool> hidden = pattern(*rc::gen::inRange<std::uint64_t>(0, 1 << 27), 27);
   RC_ASSERT(eliminate(relations, hidden).determined == determined_by_fractions(relations, hidden));
 }
 
-std::vector<Relation> any_relations(std::uint32_t cells) {
-  std::vector<Relation> relations(*rc::gen::inRange<std::size_t>(0, 12));
-  for (Relation& relation : relations) {
+std::vector<tables::Relation> any_relations(std::uint32_t cells) {
+  std::vector<tables::Relation> relations(*rc::gen::inRange<std::size_t>(0, 12));
+  for (tables::Relation& relation : relations) {
     for (int terms = *rc::gen::inRange(0, 5); terms > 0; --terms) {
       relation.terms.push_back(
           {*rc::gen::inRange<std::uint32_t>(0, cells), *rc::gen::inRange(-2, 3)});
@@ -164,13 +166,13 @@ std::vector<Relation> any_relations(std::uint32_t cells) {
 }
 
 RC_GTEST_PROP(Elimination, G1AgreesWithFractionsOnAnyRelations, ()) {
-  const std::vector<Relation> relations = any_relations(10);
+  const std::vector<tables::Relation> relations = any_relations(10);
   const std::vector<bool> hidden = pattern(*rc::gen::inRange<std::uint64_t>(0, 1 << 10), 10);
   RC_ASSERT(eliminate(relations, hidden).determined == determined_by_fractions(relations, hidden));
 }
 
 RC_GTEST_PROP(Elimination, G2EveryReasonLeavesItsCellAlone, ()) {
-  const std::vector<Relation> relations = any_relations(10);
+  const std::vector<tables::Relation> relations = any_relations(10);
   const std::vector<bool> hidden = pattern(*rc::gen::inRange<std::uint64_t>(0, 1 << 10), 10);
   const Elimination elimination = eliminate_and_explain(relations, hidden);
   RC_ASSERT(elimination.reasons.size() == elimination.determined.size());
@@ -180,7 +182,7 @@ RC_GTEST_PROP(Elimination, G2EveryReasonLeavesItsCellAlone, ()) {
 }
 
 TEST(Elimination, G2EveryReasonLeavesItsCellAloneInALargeTable) {
-  const std::vector<Relation> relations = relations_of(square(9, 3));
+  const std::vector<tables::Relation> relations = tables::relations_of(square(9, 3));
   std::vector<bool> hidden(1000);
   Random random(7);
   for (std::size_t c = 0; c < hidden.size(); ++c) {
@@ -194,7 +196,7 @@ TEST(Elimination, G2EveryReasonLeavesItsCellAloneInALargeTable) {
 }
 
 TEST(Echelon, DrawsSolutionsOfEveryRelation) {
-  const std::vector<Relation> relations = relations_of(square(5, 3));
+  const std::vector<tables::Relation> relations = tables::relations_of(square(5, 3));
   std::vector<bool> hidden(216);
   Random random(3);
   for (std::size_t c = 0; c < hidden.size(); ++c) {
@@ -206,9 +208,9 @@ TEST(Echelon, DrawsSolutionsOfEveryRelation) {
   for (std::size_t u = 0; u < solution.size(); ++u) {
     by_cell[echelon.cells()[u]] = solution[u];
   }
-  for (const Relation& relation : relations) {
+  for (const tables::Relation& relation : relations) {
     Element sum = 0;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       sum = plus(sum, times(element_of(term.coefficient), by_cell[term.cell]));
     }
     EXPECT_EQ(sum, 0u);
@@ -216,4 +218,4 @@ TEST(Echelon, DrawsSolutionsOfEveryRelation) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

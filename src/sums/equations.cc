@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 struct Row {
@@ -38,12 +38,12 @@ void tidy(Row& row) {
   }
 }
 
-Result<Row> row_of(const Relation& relation, std::uint32_t number, const System& system,
+Result<Row> row_of(const tables::Relation& relation, std::uint32_t number, const System& system,
                    const std::vector<std::uint32_t>& unknown_of) {
   Row row;
   row.relation = number;
   Int128 known = 0;
-  for (const Relation::Term& term : relation.terms) {
+  for (const tables::Relation::Term& term : relation.terms) {
     if (unknown_of[term.cell] == no_unknown) {
       known += static_cast<Int128>(term.coefficient) * system.ranges[term.cell].low;
     } else {
@@ -170,4 +170,4 @@ bool Equations::solves(const Part& part, std::span<const std::int64_t> values,
   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "sums/system.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 inline constexpr std::uint32_t no_unknown = std::numeric_limits<std::uint32_t>::max();
 
@@ -72,4 +72,4 @@ class Equations {
   std::vector<std::uint32_t> column_starts_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 // 0 <= element < field_prime.
 using Element = std::uint64_t;
@@ -52,4 +52,4 @@ constexpr Element inverse(Element a) {
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 Element any_element() {
@@ -39,4 +39,4 @@ RC_GTEST_PROP(Field, Divides, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

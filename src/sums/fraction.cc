@@ -6,7 +6,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 Fraction Fraction::of(Int128 above, Int128 below) {
   PARCOURS_CHECK(below != 0);
@@ -38,4 +38,4 @@ std::string to_string(const Fraction& fraction) {
                           : fmt::format("{}/{}", above, static_cast<std::int64_t>(fraction.below));
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

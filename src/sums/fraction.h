@@ -6,7 +6,7 @@
 
 #include "base/int128.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 // above / below, in lowest terms, `below` at least 1. Numbers stay far below 2^127: counts times a
 // denominator of at most 2^20.
@@ -29,4 +29,4 @@ bool operator<(const Fraction& a, const Fraction& b);
 // "7", "15/2".
 std::string to_string(const Fraction& fraction);
 
-}  // namespace parcours
+}  // namespace parcours::sums

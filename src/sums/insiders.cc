@@ -6,7 +6,7 @@
 #include "sums/bonds.h"
 #include "sums/parts.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr std::uint64_t most_pairs = 40'000'000;  // looked at, over all parts
@@ -117,4 +117,4 @@ Result<Insiders> insiders_of(const System& system, const std::vector<bool>& abou
   return found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -19,7 +19,7 @@
 #include "base/stop.h"
 #include "sums/system.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct Insiders {
   // Groups of two or more cells, of which each gives all others.
@@ -38,4 +38,4 @@ struct Insiders {
 Result<Insiders> insiders_of(const System& system, const std::vector<bool>& about,
                              Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::sums

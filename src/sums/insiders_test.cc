@@ -7,7 +7,7 @@
 
 #include "sums/elimination.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 Insiders found(const System& system) {
@@ -38,11 +38,11 @@ TEST(Insiders, OfFourNobodyKnowsAnything) {
 
 // The slow twin: show the cell, or the two, and eliminate again.
 RC_GTEST_PROP(Insiders, KnowWhatEliminationSaysWhenTheirCellsAreShown, ()) {
-  Table table{"t", {}, {}, {}, {}};
+  tables::Table table{"t", {}, {}, {}, {}};
   for (const std::size_t places : {2, 3}) {
-    table.dimensions.push_back({"d", {}, std::vector<Category>(places), true, {}});
+    table.dimensions.push_back({"d", {}, std::vector<tables::Category>(places), true, {}});
   }
-  System system{relations_of(table), std::vector<Range>(table.cell_count())};
+  System system{tables::relations_of(table), std::vector<Range>(table.cell_count())};
   std::vector<bool> hidden(table.cell_count());
   for (std::size_t c = 0; c < hidden.size(); ++c) {
     hidden[c] = *rc::gen::inRange(0, 5) < 3;
@@ -88,4 +88,4 @@ RC_GTEST_PROP(Insiders, KnowWhatEliminationSaysWhenTheirCellsAreShown, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

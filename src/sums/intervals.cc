@@ -16,7 +16,7 @@
 #include "sums/move.h"
 #include "sums/whole.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr std::uint32_t steps_to_begin = 2'000;   // to find a first whole solution
@@ -489,4 +489,4 @@ Result<std::vector<Interval>> intervals(const System& system, const IntervalQues
   return Intervals(equations, question, progress, stop, *std::move(narrow)).run(asked);
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -33,7 +33,7 @@
 #include "sums/fraction.h"
 #include "sums/system.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct Interval {
   std::uint32_t cell = 0;
@@ -79,4 +79,4 @@ struct IntervalQuestion {
 Result<std::vector<Interval>> intervals(const System& system, const IntervalQuestion& question,
                                         Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::sums

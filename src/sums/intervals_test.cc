@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <functional>
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 Result<std::vector<Interval>> ask(const System& system, IntervalQuestion question = {}) {
@@ -26,9 +26,9 @@ std::vector<std::optional<Range>> by_trying(const System& system) {
       }
       return;
     }
-    for (const Relation& relation : system.relations) {
+    for (const tables::Relation& relation : system.relations) {
       std::int64_t sum = 0;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         sum += term.coefficient * table[term.cell];
       }
       if (sum != 0) {
@@ -47,7 +47,7 @@ std::vector<std::optional<Range>> by_trying(const System& system) {
 // A table of these categories a dimension. What is hidden lies in the range; a value outside it is
 // published all the same.
 struct World {
-  Table table;
+  tables::Table table;
   std::vector<std::int64_t> values;
   System system;
 };
@@ -56,7 +56,7 @@ World world(const std::vector<std::size_t>& categories, const std::vector<std::i
             const std::vector<bool>& hidden, Range range) {
   World made;
   for (const std::size_t count : categories) {
-    made.table.dimensions.push_back({"d", {}, std::vector<Category>(count), true});
+    made.table.dimensions.push_back({"d", {}, std::vector<tables::Category>(count), true});
   }
   const std::size_t cells = made.table.cell_count();
   made.values.assign(cells, 0);
@@ -66,11 +66,11 @@ World world(const std::vector<std::size_t>& categories, const std::vector<std::i
       made.values[c] = inner[next++];
     }
   }
-  made.system.relations = relations_of(made.table);
+  made.system.relations = tables::relations_of(made.table);
   for (int again = 0; again < 4; ++again) {  // totals of totals need the totals
-    for (const Relation& relation : made.system.relations) {
+    for (const tables::Relation& relation : made.system.relations) {
       std::int64_t sum = 0;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         sum += term.coefficient == 1 ? 0 : made.values[term.cell];
       }
       made.values[relation.terms.front().cell] = sum;
@@ -194,7 +194,7 @@ TEST(Intervals, G3OfAsMuchAsIsAskedNeedNoProgramOfTheWholePart) {
   const std::uint32_t cells = 1'000;
   System system = chain(cells);
   const auto beside = static_cast<std::uint32_t>(system.ranges.size());
-  Relation row{{{0, 1}}};
+  tables::Relation row{{{0, 1}}};
   for (std::uint32_t c = 0; c < 1'500; ++c) {
     system.ranges.push_back({0, 0});
     system.ranges.back().high = 1;
@@ -271,4 +271,4 @@ RC_GTEST_PROP(Intervals, OverTheRealsTheSameCellsAreNarrow, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct LinearProgram::Model {
   ClpSimplex simplex;
@@ -109,4 +109,4 @@ std::span<const double> LinearProgram::multipliers() const {
   return model_->multipliers;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -12,7 +12,7 @@
 
 #include "sums/equations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 class LinearProgram {
  public:
@@ -46,4 +46,4 @@ class LinearProgram {
   std::unique_ptr<Model> model_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

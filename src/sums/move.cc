@@ -10,7 +10,7 @@
 #include "base/check.h"
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr std::uint32_t steps_priced = 150;
@@ -352,4 +352,4 @@ std::optional<std::vector<Shift>> Moves::cheapest(std::uint32_t unknown, int dir
   return move;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -24,7 +24,7 @@
 
 #include "sums/equations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct Shift {
   std::uint32_t unknown;
@@ -102,4 +102,4 @@ class Moves {
   std::vector<std::int32_t> taken_;      // by unknown: how many times it moves
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -8,16 +8,16 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 // A two-way table of these inner counts, all of them hidden, its margins published.
 System square(const std::vector<std::int64_t>& inner, std::size_t columns) {
-  Table table;
-  table.dimensions = {{"r", {}, std::vector<Category>(inner.size() / columns), true},
-                      {"c", {}, std::vector<Category>(columns), true}};
+  tables::Table table;
+  table.dimensions = {{"r", {}, std::vector<tables::Category>(inner.size() / columns), true},
+                      {"c", {}, std::vector<tables::Category>(columns), true}};
   System system;
-  system.relations = relations_of(table);
+  system.relations = tables::relations_of(table);
   std::size_t next = 0;
   for (std::size_t c = 0; c < table.cell_count(); ++c) {
     const auto places = table.places(c);
@@ -122,4 +122,4 @@ RC_GTEST_PROP(Moves, G1BalanceAndStayWithinRanges, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

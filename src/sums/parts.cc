@@ -3,9 +3,9 @@
 #include <numeric>
 #include <optional>
 
-namespace parcours {
+namespace parcours::sums {
 
-Parts::Parts(std::span<const Relation> relations, std::span<const std::uint32_t> cells,
+Parts::Parts(std::span<const tables::Relation> relations, std::span<const std::uint32_t> cells,
              const std::vector<bool>& hidden)
     : part_of_(cells.size()), members_(cells.size()) {
   std::vector<std::uint32_t> unknown_of(hidden.size(), 0);
@@ -13,9 +13,9 @@ Parts::Parts(std::span<const Relation> relations, std::span<const std::uint32_t>
     unknown_of[cells[u]] = u;
   }
   std::iota(part_of_.begin(), part_of_.end(), 0U);
-  for (const Relation& relation : relations) {
+  for (const tables::Relation& relation : relations) {
     std::optional<std::uint32_t> first;
-    for (const Relation::Term& term : relation.terms) {
+    for (const tables::Relation::Term& term : relation.terms) {
       if (hidden[term.cell]) {
         const std::uint32_t root = find(unknown_of[term.cell]);
         first = first.value_or(root);
@@ -37,4 +37,4 @@ std::uint32_t Parts::find(std::uint32_t unknown) {
   return unknown;
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

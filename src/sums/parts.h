@@ -8,13 +8,13 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 class Parts {
  public:
   // `cells` are those that `hidden` says, ascending; an unknown is its index among them, as in
   // echelon.h.
-  Parts(std::span<const Relation> relations, std::span<const std::uint32_t> cells,
+  Parts(std::span<const tables::Relation> relations, std::span<const std::uint32_t> cells,
         const std::vector<bool>& hidden);
 
   // The part's number, below the number of unknowns.
@@ -31,4 +31,4 @@ class Parts {
   std::vector<std::vector<std::uint32_t>> members_;  // by part
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -6,7 +6,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 constexpr int most_real_steps = 20'000;  // of one program
@@ -106,4 +106,4 @@ std::int64_t whole_numbers_between(double down, double up) {
   return std::llround(std::floor(up + nearly) + std::floor(down + nearly));
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

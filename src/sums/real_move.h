@@ -18,7 +18,7 @@
 
 #include "sums/equations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 class RealMoves {
  public:
@@ -52,4 +52,4 @@ class RealMoves {
 // far down and so far up.
 std::int64_t whole_numbers_between(double down, double up);
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -8,16 +8,16 @@
 #include "sums/intervals.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 // A cube of 2 x 2 x 2 inner counts. Two-way and grand totals are published, the rest is hidden.
 struct Cube {
   explicit Cube(const std::vector<std::int64_t>& inner) {
     for (const char* id : {"a", "b", "c"}) {
-      table.dimensions.push_back({id, {}, std::vector<Category>(2), true});
+      table.dimensions.push_back({id, {}, std::vector<tables::Category>(2), true});
     }
-    system.relations = relations_of(table);
+    system.relations = tables::relations_of(table);
     for (std::size_t cell = 0; cell < table.cell_count(); ++cell) {
       const auto places = table.places(cell);
       std::int64_t sum = 0;
@@ -42,7 +42,7 @@ struct Cube {
     return solution;
   }
 
-  Table table;
+  tables::Table table;
   System system;
   std::vector<std::int64_t> counts;  // by cell
 };
@@ -91,4 +91,4 @@ TEST(RealMoves, CountWholeNumbersAlone) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -13,7 +13,7 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 inline constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 
@@ -36,8 +36,8 @@ inline std::vector<bool> unknown_cells(std::span<const Range> ranges) {
 }
 
 struct System {
-  std::vector<Relation> relations;  // sum of coefficient * cell = 0
-  std::vector<Range> ranges;        // by cell
+  std::vector<tables::Relation> relations;  // sum of coefficient * cell = 0
+  std::vector<Range> ranges;                // by cell
 };
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -23,7 +23,7 @@
 #include "sums/system.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct TableSystem {
   System system;
@@ -32,6 +32,6 @@ struct TableSystem {
   std::vector<std::uint32_t> people_of;              // by table
 };
 
-TableSystem table_system(std::span<const Table> tables);
+TableSystem table_system(std::span<const tables::Table> tables);
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -8,27 +8,29 @@
 
 #include "tables/coordinates.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
-Dimension made_dimension(const std::string& id, std::size_t categories, bool additive = true) {
-  Dimension made{id, {}, {}, additive};
+tables::Dimension made_dimension(const std::string& id, std::size_t categories,
+                                 bool additive = true) {
+  tables::Dimension made{id, {}, {}, additive};
   for (std::size_t c = 0; c < categories; ++c) {
     made.categories.push_back({std::to_string(c), {}});
   }
   return made;
 }
 
-Table one_way(const std::string& id, const std::vector<std::int64_t>& counts) {
-  Table table{id, {}, {made_dimension(id, counts.size() - 1)}, {}, {}};
+tables::Table one_way(const std::string& id, const std::vector<std::int64_t>& counts) {
+  tables::Table table{id, {}, {made_dimension(id, counts.size() - 1)}, {}, {}};
   for (const std::int64_t count : counts) {
-    table.cells.push_back({CellStatus::published, count, {}});
+    table.cells.push_back({tables::CellStatus::published, count, {}});
   }
   return table;
 }
 
 TEST(TableSystem, TakesCellsOfTheSameCoordinatesForOne) {
-  const std::vector<Table> tables = {one_way("age", {20, 30, 50}), one_way("sex", {10, 40, 50})};
+  const std::vector<tables::Table> tables = {one_way("age", {20, 30, 50}),
+                                             one_way("sex", {10, 40, 50})};
   const TableSystem joined = table_system(tables);
   EXPECT_EQ(joined.system.ranges.size(), 5u);
   EXPECT_EQ(joined.cell_of[0][2], joined.cell_of[1][2]);
@@ -36,8 +38,8 @@ TEST(TableSystem, TakesCellsOfTheSameCoordinatesForOne) {
 }
 
 TEST(TableSystem, KeepsTablesApartThatContradictEachOther) {
-  const std::vector<Table> tables = {one_way("age", {20, 30, 50}), one_way("sex", {10, 39, 49}),
-                                     one_way("job", {9, 40, 49})};
+  const std::vector<tables::Table> tables = {
+      one_way("age", {20, 30, 50}), one_way("sex", {10, 39, 49}), one_way("job", {9, 40, 49})};
   const TableSystem joined = table_system(tables);
   EXPECT_EQ(joined.people_of, (std::vector<std::uint32_t>{0, 1, 1}));
   EXPECT_EQ(joined.group_of[0][2], joined.group_of[1][2]);
@@ -46,9 +48,9 @@ TEST(TableSystem, KeepsTablesApartThatContradictEachOther) {
 }
 
 TEST(TableSystem, TheTotalOfADimensionThatDoesNotSumIsAGroupOfItsOwn) {
-  Table drugs = one_way("drug", {20, 30, 40});
+  tables::Table drugs = one_way("drug", {20, 30, 40});
   drugs.dimensions[0].additive = false;
-  const std::vector<Table> tables = {one_way("age", {20, 30, 50}), drugs};
+  const std::vector<tables::Table> tables = {one_way("age", {20, 30, 50}), drugs};
   const TableSystem joined = table_system(tables);
   EXPECT_NE(joined.group_of[0][2], joined.group_of[1][2]);
   EXPECT_EQ(joined.people_of, (std::vector<std::uint32_t>{0, 0}));
@@ -56,9 +58,9 @@ TEST(TableSystem, TheTotalOfADimensionThatDoesNotSumIsAGroupOfItsOwn) {
 
 // The slow twin: coordinates as words, sorted, in a map; every relation renumbered term by term.
 RC_GTEST_PROP(TableSystem, IsWhatCoordinatesAsWordsSay, ()) {
-  std::vector<Table> tables;
+  std::vector<tables::Table> tables;
   for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
-    Table table;
+    tables::Table table;
     std::vector<std::string> ids = {"age", "sex", "drug"};
     for (std::size_t d = *rc::gen::inRange<std::size_t>(0, 4); d > 0; --d) {
       const std::size_t which = *rc::gen::inRange<std::size_t>(0, ids.size());
@@ -69,35 +71,36 @@ RC_GTEST_PROP(TableSystem, IsWhatCoordinatesAsWordsSay, ()) {
     }
     for (std::size_t cell = 0; cell < table.cell_count(); ++cell) {
       const std::int64_t patients = *rc::gen::inRange(0, 8) == 0 ? 8 : 9;
-      table.cells.push_back(
-          *rc::gen::inRange(0, 3) == 0 ? Cell{} : Cell{CellStatus::published, patients, {}});
+      table.cells.push_back(*rc::gen::inRange(0, 3) == 0
+                                ? tables::Cell{}
+                                : tables::Cell{tables::CellStatus::published, patients, {}});
     }
     tables.push_back(std::move(table));
   }
   const TableSystem joined = table_system(tables);
-  std::map<std::pair<std::uint32_t, Coordinates>, std::uint32_t> cells;
-  std::map<Coordinates, std::uint32_t> groups;
+  std::map<std::pair<std::uint32_t, tables::Coordinates>, std::uint32_t> cells;
+  std::map<tables::Coordinates, std::uint32_t> groups;
   std::map<std::uint32_t, std::int64_t> published;
-  std::vector<Relation> relations;
+  std::vector<tables::Relation> relations;
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
-      Coordinates at = coordinates_of(tables[t], c);
+      tables::Coordinates at = tables::coordinates_of(tables[t], c);
       std::ranges::sort(at);
       const std::uint32_t cell = joined.cell_of[t][c];
       RC_ASSERT(groups.try_emplace(at, joined.group_of[t][c]).first->second ==
                 joined.group_of[t][c]);
       RC_ASSERT(cells.try_emplace({joined.people_of[t], at}, cell).first->second == cell);
-      if (tables[t].cells[c].status == CellStatus::published) {
+      if (tables[t].cells[c].status == tables::CellStatus::published) {
         const std::int64_t patients = tables[t].cells[c].patients;
         RC_ASSERT(published.try_emplace(cell, patients).first->second == patients);
       }
     }
-    for (const Relation& relation : relations_of(tables[t])) {
+    for (const tables::Relation& relation : tables::relations_of(tables[t])) {
       std::map<std::uint32_t, std::int32_t> sums;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         sums[joined.cell_of[t][term.cell]] += term.coefficient;
       }
-      Relation& numbered = relations.emplace_back();
+      tables::Relation& numbered = relations.emplace_back();
       for (const auto& [cell, coefficient] : sums) {
         if (coefficient != 0) {
           numbered.terms.push_back({cell, coefficient});
@@ -116,4 +119,4 @@ RC_GTEST_PROP(TableSystem, IsWhatCoordinatesAsWordsSay, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "sums/bound.h"
 
-namespace parcours {
+namespace parcours::sums {
 namespace {
 
 class WholeSearch {
@@ -89,4 +89,4 @@ WholeAnswer whole_solution(const Equations& equations, const Equations::Part& pa
   return WholeSearch(equations, part, steps).run(std::move(ranges));
 }
 
-}  // namespace parcours
+}  // namespace parcours::sums

@@ -10,7 +10,7 @@
 
 #include "sums/equations.h"
 
-namespace parcours {
+namespace parcours::sums {
 
 struct WholeAnswer {
   enum class Outcome { solution, none, gave_up };
@@ -23,4 +23,4 @@ struct WholeAnswer {
 WholeAnswer whole_solution(const Equations& equations, const Equations::Part& part,
                            std::vector<Range> ranges, std::uint32_t steps);
 
-}  // namespace parcours
+}  // namespace parcours::sums

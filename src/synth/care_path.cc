@@ -32,8 +32,8 @@ CarePaths::CarePaths(const Model& model, const Manner& manner, Random& random)
       weight_(model.measures.number_of("WEIGHT")),
       height_(model.measures.number_of("HEIGHT")) {
   for (std::size_t i = 0; i < model.codes.size(); ++i) {
-    const Code& code = model.codes.at(static_cast<CodeNumber>(i));
-    const std::string& kind = kinds()[*code.kind];
+    const vocabulary::Code& code = model.codes.at(static_cast<CodeNumber>(i));
+    const std::string& kind = vocabulary::kinds()[*code.kind];
     detailed_.push_back(kind == "diagnosis" || kind == "prescription" || kind == "lab");
     of_penicillin_.push_back(code.system == "atc" && code.code.starts_with("J01C"));
   }

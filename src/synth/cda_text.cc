@@ -118,8 +118,9 @@ std::string CdaText::document(std::string_view patient, std::string_view practic
   for (const Visit* visit : visits) {
     const std::string day = hl7_day(visit->day);
     for (const Event& event : all.events_of(*visit)) {
-      const Code& code = model_.codes.at(event.code);
-      const auto form = std::ranges::find(section_forms, kinds()[*code.kind], &SectionForm::kind);
+      const vocabulary::Code& code = model_.codes.at(event.code);
+      const auto form =
+          std::ranges::find(section_forms, vocabulary::kinds()[*code.kind], &SectionForm::kind);
       if (form == section_forms.end()) {
         continue;  // a sick leave
       }
@@ -147,9 +148,9 @@ std::string CdaText::document(std::string_view patient, std::string_view practic
 )",
       below_own_root(own_documents), patient, hl7_day(model_.last), below_own_root(own_patients),
       postal_code(model_.population.places()[person.place].department),
-      person.sex == Sex::female ? "F"
-      : person.sex == Sex::male ? "M"
-                                : "UN",
+      person.sex == records::Sex::female ? "F"
+      : person.sex == records::Sex::male ? "M"
+                                         : "UN",
       year_of(person.born), below_own_root(own_practices), practice);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!entries.at(i).empty()) {

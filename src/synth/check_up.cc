@@ -31,7 +31,7 @@ std::vector<int> months_of(const std::string& text) {
 
 std::vector<CheckUpAge> check_ups(const Codes& codes, const Seasons& seasons) {
   std::map<std::pair<int, bool>, CheckUpAge> ages;
-  for (const TextTable::Row& row : table("checks").rows) {
+  for (const vocabulary::TextTable::Row& row : table("checks").rows) {
     const bool year_round = row.fields[4] == "flat";
     for (const int months : months_of(row.fields[2])) {
       CheckUpAge& age = ages[{months, year_round}];

@@ -23,12 +23,12 @@ class Codes {
 
   bool contains(std::string_view kind, std::string_view code) const;
 
-  const Code& at(CodeNumber number) const { return codes_[number]; }
+  const vocabulary::Code& at(CodeNumber number) const { return codes_[number]; }
   std::size_t size() const { return codes_.size(); }
 
  private:
-  std::vector<Code> codes_;
-  std::map<std::pair<KindId, std::string>, CodeNumber> numbers_;
+  std::vector<vocabulary::Code> codes_;
+  std::map<std::pair<vocabulary::KindId, std::string>, CodeNumber> numbers_;
 };
 
 }  // namespace parcours::synth

@@ -77,7 +77,7 @@ class Maker {
       if (drawn.age < grown_up) {
         children_.push_back(drawn);
       } else {
-        (drawn.sex == Sex::female ? women_ : men_).add(drawn.age);
+        (drawn.sex == records::Sex::female ? women_ : men_).add(drawn.age);
       }
     }
     while (!children_.empty()) {
@@ -85,14 +85,14 @@ class Maker {
     }
     while (const std::optional<int> age = women_.take_oldest()) {
       begin_family();
-      member({Sex::female, *age});
+      member({records::Sex::female, *age});
       if (chance(random_, couple)) {
         add_partner(*age + 2);
       }
     }
     while (const std::optional<int> age = men_.take_oldest()) {
       begin_family();
-      member({Sex::male, *age});
+      member({records::Sex::male, *age});
     }
     return std::move(result_);
   }
@@ -107,14 +107,14 @@ class Maker {
     const int wanted = child.age + between(random_, 22, 38);
     std::optional<int> parent = women_.take_near(wanted, child.age + youngest, child.age + oldest);
     if (parent) {
-      member({Sex::female, *parent});
+      member({records::Sex::female, *parent});
       if (chance(random_, with_father)) {
         add_partner(*parent + 2);
       }
     } else {
       parent = men_.take_near(wanted, child.age + youngest, child.age + oldest);
       if (parent) {
-        member({Sex::male, *parent});
+        member({records::Sex::male, *parent});
       }
     }
     member(child);
@@ -131,7 +131,7 @@ class Maker {
 
   void add_partner(int age) {
     if (const auto partner = men_.take_near(age, std::max(grown_up, age - 12), age + 12)) {
-      member({Sex::male, *partner});
+      member({records::Sex::male, *partner});
     }
   }
 

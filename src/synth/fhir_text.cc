@@ -53,14 +53,14 @@ std::string postal_code_of(std::string_view department) {
 }
 
 std::string address_of(std::string_view system) {
-  const CodeSystem* known = find_code_system(system);
+  const vocabulary::CodeSystem* known = vocabulary::find_code_system(system);
   return known != nullptr && !known->addresses.empty()
              ? known->addresses.front()
              : std::string(own_address) + std::string(system);
 }
 
-std::string_view gender(Sex sex) {
-  return sex == Sex::female ? "female" : sex == Sex::male ? "male" : "unknown";
+std::string_view gender(records::Sex sex) {
+  return sex == records::Sex::female ? "female" : sex == records::Sex::male ? "male" : "unknown";
 }
 
 }  // namespace
@@ -70,9 +70,10 @@ FhirText::FhirText(const Model& model) : model_(model) {
     days_.push_back(to_string(day, Calendar::dates));
   }
   for (std::size_t i = 0; i < model.codes.size(); ++i) {
-    const Code& code = model.codes.at(static_cast<CodeNumber>(i));
+    const vocabulary::Code& code = model.codes.at(static_cast<CodeNumber>(i));
     CodeText& text = codes_.emplace_back();
-    const auto wording = std::ranges::find(wordings, kinds()[*code.kind], &Wording::kind);
+    const auto wording =
+        std::ranges::find(wordings, vocabulary::kinds()[*code.kind], &Wording::kind);
     if (wording == wordings.end()) {
       continue;
     }

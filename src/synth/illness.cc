@@ -29,8 +29,8 @@ std::vector<Test> tests_of(std::string_view text, const Measures& measures) {
   return tests;
 }
 
-Illness illness_of(const TextTable& table, const TextTable::Row& row, const Codes& codes,
-                   const Measures& measures, const Seasons& seasons) {
+Illness illness_of(const vocabulary::TextTable& table, const vocabulary::TextTable::Row& row,
+                   const Codes& codes, const Measures& measures, const Seasons& seasons) {
   const auto field = [&](std::string_view column) -> const std::string& {
     return row.fields[*table.column(column, "illnesses")];
   };
@@ -62,8 +62,8 @@ Illness illness_of(const TextTable& table, const TextTable::Row& row, const Code
 
 Illnesses::Illnesses(const Codes& codes, const Measures& measures, const Seasons& seasons)
     : acute_(seasons.size()), sums_(seasons.size() * 2 * rate_ages.size()) {
-  const TextTable table = synth::table("illnesses");
-  for (const TextTable::Row& row : table.rows) {
+  const vocabulary::TextTable table = synth::table("illnesses");
+  for (const vocabulary::TextTable::Row& row : table.rows) {
     const auto number = static_cast<IllnessNumber>(all_.size());
     all_.push_back(illness_of(table, row, codes, measures, seasons));
     const Illness& illness = all_.back();
@@ -71,7 +71,7 @@ Illnesses::Illnesses(const Codes& codes, const Measures& measures, const Seasons
     if (illness.chronic) {
       continue;
     }
-    for (const Sex sex : {Sex::female, Sex::male}) {
+    for (const records::Sex sex : {records::Sex::female, records::Sex::male}) {
       for (int band = 0; band < static_cast<int>(rate_ages.size()); ++band) {
         std::vector<double>& sums = sums_[place(illness.season, sex, band)];
         sums.push_back((sums.empty() ? 0 : sums.back()) + illness.rates.at(sex, band));
@@ -86,7 +86,8 @@ IllnessNumber Illnesses::number_of(CodeNumber diagnosis) const {
   return static_cast<IllnessNumber>(found - all_.begin());
 }
 
-IllnessNumber Illnesses::draw_acute(SeasonNumber season, Sex sex, int band, Random& random) const {
+IllnessNumber Illnesses::draw_acute(SeasonNumber season, records::Sex sex, int band,
+                                    Random& random) const {
   const std::vector<double>& sums = sums_[place(season, sex, band)];
   const auto found = std::ranges::upper_bound(sums, random.unit() * sums.back());
   return acute_[season][static_cast<std::size_t>(

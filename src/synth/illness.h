@@ -61,15 +61,15 @@ class Illnesses {
   const std::vector<IllnessNumber>& chronic() const { return chronic_; }
 
   // The acute ones of a season, for one sex and band of age: how often in all, and which.
-  double acute_rate(SeasonNumber season, Sex sex, int band) const {
+  double acute_rate(SeasonNumber season, records::Sex sex, int band) const {
     const std::vector<double>& sums = sums_[place(season, sex, band)];
     return sums.empty() ? 0 : sums.back();
   }
-  IllnessNumber draw_acute(SeasonNumber season, Sex sex, int band, Random& random) const;
+  IllnessNumber draw_acute(SeasonNumber season, records::Sex sex, int band, Random& random) const;
 
  private:
-  static std::size_t place(SeasonNumber season, Sex sex, int band) {
-    return (season * 2U + (sex == Sex::female ? 1U : 0U)) * rate_ages.size() +
+  static std::size_t place(SeasonNumber season, records::Sex sex, int band) {
+    return (season * 2U + (sex == records::Sex::female ? 1U : 0U)) * rate_ages.size() +
            static_cast<std::size_t>(band);
   }
 

@@ -25,7 +25,7 @@ double place_of(const Person& person, MeasureNumber measure, std::uint64_t what)
 
 Measures::Measures(const Codes& codes)
     : decimals_(codes.size(), 0), height_(codes.number_of("vital", "HEIGHT")) {
-  for (const TextTable::Row& row : table("measures").rows) {
+  for (const vocabulary::TextTable::Row& row : table("measures").rows) {
     const std::vector<std::string>& f = row.fields;
     const bool vital = codes.contains("vital", f[0]);
     Measure measure{.code = codes.number_of(vital ? "vital" : "lab", f[0]),
@@ -51,7 +51,7 @@ Measures::Measures(const Codes& codes)
     names_.push_back(f[0]);
     measures_.push_back(std::move(measure));
   }
-  for (const TextTable::Row& row : table("growth").rows) {
+  for (const vocabulary::TextTable::Row& row : table("growth").rows) {
     growth_.push_back({number(row.fields[0]), number(row.fields[1]), number(row.fields[2]),
                        number(row.fields[3]), number(row.fields[4])});
   }
@@ -66,7 +66,7 @@ MeasureNumber Measures::number_of(std::string_view code) const {
 // Between the two rows of the growth table around this age.
 double Measures::grown(CodeNumber code, const Person& person, double months) const {
   const auto value = [&](const Growth& row) {
-    const bool woman = person.sex == Sex::female;
+    const bool woman = person.sex == records::Sex::female;
     return code == height_ ? (woman ? row.height_women : row.height_men)
                            : (woman ? row.weight_women : row.weight_men);
   };
@@ -98,7 +98,7 @@ std::int32_t Measures::draw(MeasureNumber number, const Person& person, Day day,
   if (measure.scale != Scale::growth) {
     constexpr double of_mean = 40;
     shift += measure.per_year * std::max(0.0, age - of_mean) +
-             (person.sex == Sex::female ? measure.women : 0);
+             (person.sex == records::Sex::female ? measure.women : 0);
   }
   for (const auto& [illness, by] : measure.illnesses) {
     if (std::ranges::find(illnesses, illness) != illnesses.end()) {

@@ -12,7 +12,7 @@ Model::Model(Day first_day, Day last_day, std::uint64_t panel_seed)
       measures(codes),
       illnesses(codes, measures, seasons),
       check_ups(synth::check_ups(codes, seasons)) {
-  for (const TextTable::Row& row : table("backgrounds").rows) {
+  for (const vocabulary::TextTable::Row& row : table("backgrounds").rows) {
     backgrounds.push_back({codes.number_of(row.fields[0], row.fields[1]), Rates(row.fields, 2)});
   }
 }

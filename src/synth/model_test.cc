@@ -24,7 +24,7 @@ class ModelTest : public testing::Test {
   static void SetUpTestSuite() { model_ = new Model(first, last, 3); }
   static void TearDownTestSuite() { delete model_; }
 
-  static Person person(Sex sex, int age) {
+  static Person person(records::Sex sex, int age) {
     return {.sex = sex,
             .born = last + -static_cast<std::int32_t>(age * 365.25 + 30),
             .place = 0,
@@ -40,7 +40,7 @@ class ModelTest : public testing::Test {
     const MeasureNumber number = model_->measures.number_of(measure);
     double sum = 0;
     for (int i = 0; i < 400; ++i) {
-      Person one = person(i % 2 == 0 ? Sex::female : Sex::male, age);
+      Person one = person(i % 2 == 0 ? records::Sex::female : records::Sex::male, age);
       one.traits = static_cast<std::uint64_t>(i) * 977;
       sum += model_->measures.draw(number, one, last, illnesses, random);
     }
@@ -65,7 +65,8 @@ TEST_F(ModelTest, EveryDiagnosisAndDrugThatTheProjectCarriesIsUsed) {
     }
   }
   for (const std::string kind : {"diagnosis", "prescription", "vaccination"}) {
-    for (const Code& code : Vocabulary::built_in_codes_of(*find_kind(kind))) {
+    for (const vocabulary::Code& code :
+         vocabulary::Vocabulary::built_in_codes_of(*vocabulary::find_kind(kind))) {
       EXPECT_TRUE(used.contains(model_->codes.number_of(kind, code.code))) << code.code;
     }
   }
@@ -84,10 +85,11 @@ TEST_F(ModelTest, PeopleAndPlacesAreThoseOfInsee) {
   if (!std::filesystem::exists(file)) {
     GTEST_SKIP() << "no " << file;
   }
-  const TextTable insee = *parse_text_table(*read_file(file), file.string());
+  const vocabulary::TextTable insee =
+      *vocabulary::parse_text_table(*read_file(file), file.string());
   std::map<std::string, double> places;
   std::map<std::pair<int, bool>, double> ages;
-  for (const TextTable::Row& row : insee.rows) {
+  for (const vocabulary::TextTable::Row& row : insee.rows) {
     if (row.fields[0].starts_with("97")) {
       continue;
     }
@@ -98,7 +100,7 @@ TEST_F(ModelTest, PeopleAndPlacesAreThoseOfInsee) {
   for (const Place& place : model_->population.places()) {
     EXPECT_EQ(places[place.department], place.people) << place.department;
   }
-  for (const TextTable::Row& row : table("ages").rows) {
+  for (const vocabulary::TextTable::Row& row : table("ages").rows) {
     const int from = static_cast<int>(number(row.fields[0]));
     EXPECT_EQ((ages[{from, true}]), number(row.fields[1]));
     EXPECT_EQ((ages[{from, false}]), number(row.fields[2]));

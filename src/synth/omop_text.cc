@@ -50,8 +50,8 @@ std::string_view concept_of(std::string_view code) {
   return found == concepts.end() ? "0" : found->second;
 }
 
-std::string_view gender_concept(Sex sex) {
-  return sex == Sex::female ? "8532" : sex == Sex::male ? "8507" : "0";
+std::string_view gender_concept(records::Sex sex) {
+  return sex == records::Sex::female ? "8532" : sex == records::Sex::male ? "8507" : "0";
 }
 
 }  // namespace
@@ -85,9 +85,10 @@ const std::array<OmopText::Table, 8>& OmopText::tables() {
 
 OmopText::OmopText(const Model& model) : model_(model) {
   for (std::size_t i = 0; i < model.codes.size(); ++i) {
-    const Code& code = model.codes.at(static_cast<CodeNumber>(i));
+    const vocabulary::Code& code = model.codes.at(static_cast<CodeNumber>(i));
     CodeText& text = codes_.emplace_back();
-    const auto table = std::ranges::find(kind_tables, kinds()[*code.kind], &KindOfTable::kind);
+    const auto table =
+        std::ranges::find(kind_tables, vocabulary::kinds()[*code.kind], &KindOfTable::kind);
     if (table != kind_tables.end()) {
       text.table = table->table;
       text.code = code.code;

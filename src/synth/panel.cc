@@ -18,7 +18,7 @@
 #include "synth/practice.h"
 #include "synth/practice_text.h"
 
-namespace parcours {
+namespace parcours::synth {
 
 std::string_view synth_mapping_toml();  // mapping.toml, with PERIOD where the period's label goes
 
@@ -361,4 +361,4 @@ Result<PanelSummary> write_panel(const fs::path& place, const PanelOptions& opti
   return summary;
 }
 
-}  // namespace parcours
+}  // namespace parcours::synth

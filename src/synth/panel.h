@@ -28,7 +28,7 @@
 #include "base/stop.h"
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::synth {
 
 // How the panel is written; all but CSV have choices.toml beside, which names their code systems.
 enum class PanelForm : std::uint8_t {
@@ -55,7 +55,7 @@ struct PanelOptions {
 struct PanelStory {
   std::string patient;
   int birth_year = 0;
-  Sex sex = Sex::unknown;
+  records::Sex sex = records::Sex::unknown;
   std::string department;
   std::string region;
   std::string diagnosis;  // as the source writes it
@@ -78,4 +78,4 @@ struct PanelSummary {
 Result<PanelSummary> write_panel(const std::filesystem::path& folder, const PanelOptions& options,
                                  Progress& progress, Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::synth

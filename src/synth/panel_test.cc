@@ -14,7 +14,7 @@
 #include "vocabulary/text_table.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::synth {
 namespace {
 
 namespace fs = std::filesystem;
@@ -42,8 +42,8 @@ class PanelTest : public testing::Test {
 
   std::vector<std::vector<std::string>> rows(const std::string& name) {
     std::vector<std::vector<std::string>> rows;
-    TextTable table = *parse_text_table(text(name), name);
-    for (TextTable::Row& row : table.rows) {
+    vocabulary::TextTable table = *vocabulary::parse_text_table(text(name), name);
+    for (vocabulary::TextTable::Row& row : table.rows) {
       rows.push_back(std::move(row.fields));
     }
     return rows;
@@ -166,7 +166,7 @@ TEST_F(PanelTest, WhatIsWrittenIsWhatTheSummarySays) {
     EXPECT_TRUE(patients.emplace(code, std::move(row)).second) << "twice: " << code;
   }
   EXPECT_EQ(patients.size(), summary->patients);
-  const Vocabulary vocabulary = Vocabulary::built_in();
+  const vocabulary::Vocabulary vocabulary = vocabulary::Vocabulary::built_in();
   std::uint64_t events = 0;
   std::set<std::string> practices;
   std::set<std::string> seen;
@@ -178,7 +178,7 @@ TEST_F(PanelTest, WhatIsWrittenIsWhatTheSummarySays) {
     EXPECT_EQ(patient->second[1], row[1]);
     EXPECT_LE(patient->second[2], row[2].substr(0, 4)) << "an event before birth";
     EXPECT_TRUE(parse_iso_day(row[2]));
-    EXPECT_TRUE(find_kind(row[3])) << row[3];
+    EXPECT_TRUE(vocabulary::find_kind(row[3])) << row[3];
     practices.insert(row[1]);
     seen.insert(row[0]);
   }
@@ -201,8 +201,10 @@ TEST_F(PanelTest, TheExportSaysTheSameAsTheEventsButForThePractice) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto& patient = patients[events[i][0]];
     const std::vector<std::string> expected = {
-        events[i][0], patient[2],   patient[3],   *at_level("fr-department", patient[4], "region"),
-        events[i][2], events[i][3], events[i][4], events[i][5]};
+        events[i][0], patient[2],
+        patient[3],   *vocabulary::at_level("fr-department", patient[4], "region"),
+        events[i][2], events[i][3],
+        events[i][4], events[i][5]};
     EXPECT_EQ(lines[i], expected);
   }
 }
@@ -219,7 +221,7 @@ TEST_F(PanelTest, SexesAndAgesAreThoseOfFrance) {
   EXPECT_NEAR(women / 40000, 0.516, 0.01);
   std::map<int, double> france;
   double people = 0;
-  for (const TextTable::Row& row : synth::table("ages").rows) {
+  for (const vocabulary::TextTable::Row& row : synth::table("ages").rows) {
     const double band = synth::number(row.fields[1]) + synth::number(row.fields[2]);
     france[static_cast<int>(synth::number(row.fields[0]))] = band;
     people += band;
@@ -263,7 +265,8 @@ TEST_F(PanelTest, DetailGivesTheSourceItsOwnCodesThatBeginWithTheKnownOnes) {
       prescribed.insert(row[4]);
       EXPECT_EQ(row[4].size(), 10u);
     } else if (row[3] == "diagnosis") {
-      EXPECT_TRUE(Vocabulary::built_in().label("icd10", *at_level("icd10", row[4], "icd3")))
+      EXPECT_TRUE(vocabulary::Vocabulary::built_in().label(
+          "icd10", *vocabulary::at_level("icd10", row[4], "icd3")))
           << row[4];
     }
     if (prescribed.size() > 450) {
@@ -289,7 +292,7 @@ TEST_F(PanelTest, AFewKnownFactsSingleTheChildOfTheStoryOut) {
   std::set<std::string> seen_that_week;
   for (const auto& row : rows("a/export.csv")) {
     if (row[1] != std::to_string(story.birth_year) ||
-        row[2] != (story.sex == Sex::male ? "M" : "F") || row[3] != story.region) {
+        row[2] != (story.sex == records::Sex::male ? "M" : "F") || row[3] != story.region) {
       continue;
     }
     if (row[6].starts_with("J45")) {
@@ -327,8 +330,9 @@ TEST_F(PanelTest, DrugGroupsAreMixedMuchAsInFrance) {
     return above;
   };
   std::map<std::string, double> france;
-  const TextTable openmedic = *parse_text_table(*read_file(file), "openmedic");
-  for (const TextTable::Row& row : openmedic.rows) {
+  const vocabulary::TextTable openmedic =
+      *vocabulary::parse_text_table(*read_file(file), "openmedic");
+  for (const vocabulary::TextTable::Row& row : openmedic.rows) {
     if (ours.contains(row.fields[0])) {
       france[row.fields[0]] = synth::number(row.fields[4]);
     }
@@ -351,4 +355,4 @@ TEST(PatientCode, NoTwoPatientsShareOne) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::synth

@@ -12,7 +12,7 @@
 namespace parcours::synth {
 
 struct Person {
-  Sex sex = Sex::female;
+  records::Sex sex = records::Sex::female;
   Day born;
   PlaceNumber place = 0;
   Day from;                  // the practice sees them from this day

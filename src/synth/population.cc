@@ -17,14 +17,14 @@ constexpr int oldest = 106;
 }  // namespace
 
 Population::Population() {
-  for (const TextTable::Row& row : table("ages").rows) {
+  for (const vocabulary::TextTable::Row& row : table("ages").rows) {
     bands_.push_back(
         {static_cast<int>(number(row.fields[0])), number(row.fields[1]), number(row.fields[2])});
     people_ += bands_.back().women + bands_.back().men;
   }
   std::map<std::string, double> regions;
-  for (const TextTable::Row& row : table("places").rows) {
-    const std::string region = *at_level("fr-department", row.fields[0], "region");
+  for (const vocabulary::TextTable::Row& row : table("places").rows) {
+    const std::string region = *vocabulary::at_level("fr-department", row.fields[0], "region");
     places_.push_back({row.fields[0], region, number(row.fields[1])});
     regions[region] += places_.back().people;
   }
@@ -38,7 +38,8 @@ Population::Population() {
 Population::Draw Population::person(Random& random) const {
   double left = random.unit() * people_;
   for (const Band& band : bands_) {
-    for (const auto& [sex, people] : {std::pair(Sex::female, band.women), {Sex::male, band.men}}) {
+    for (const auto& [sex, people] :
+         {std::pair(records::Sex::female, band.women), {records::Sex::male, band.men}}) {
       if (left >= people) {
         left -= people;
         continue;
@@ -53,7 +54,7 @@ Population::Draw Population::person(Random& random) const {
       return {sex, age};
     }
   }
-  return {Sex::female, bands_.back().from};  // rounding
+  return {records::Sex::female, bands_.back().from};  // rounding
 }
 
 PlaceNumber Population::place(Random& random) const {

@@ -25,7 +25,7 @@ class Population {
   Population();
 
   struct Draw {
-    Sex sex;
+    records::Sex sex;
     int age;  // in years
   };
   Draw person(Random& random) const;

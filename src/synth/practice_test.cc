@@ -192,7 +192,7 @@ TEST_F(PracticeTest, SickLeaveIsForThoseOfWorkingAge) {
   std::size_t leaves = 0;
   for (const Visit& visit : practice_->visits.all()) {
     for (const Event& event : practice_->visits.events_of(visit)) {
-      if (kinds()[*model_->codes.at(event.code).kind] == "sick_leave") {
+      if (vocabulary::kinds()[*model_->codes.at(event.code).kind] == "sick_leave") {
         ++leaves;
         EXPECT_GE(event.value, 1);
         EXPECT_GE(age_at(person_of(visit), visit.day), 18);

@@ -94,8 +94,8 @@ PracticeText::PracticeText(const Model& model, std::uint32_t practices, int deta
   for (std::size_t i = 0; i < model.codes.size(); ++i) {
     const auto code = static_cast<CodeNumber>(i);
     for (int d = 0; d < detail; ++d) {
-      codes_.push_back(
-          fmt::format(",{},{},", kinds()[*model.codes.at(code).kind], source_code(code, d)));
+      codes_.push_back(fmt::format(",{},{},", vocabulary::kinds()[*model.codes.at(code).kind],
+                                   source_code(code, d)));
     }
   }
 }
@@ -105,8 +105,8 @@ std::string PracticeText::name(std::uint32_t number) const {
 }
 
 std::string PracticeText::source_code(CodeNumber code, int detail) const {
-  const Code& known = model_.codes.at(code);
-  const std::string& kind = kinds()[*known.kind];
+  const vocabulary::Code& known = model_.codes.at(code);
+  const std::string& kind = vocabulary::kinds()[*known.kind];
   if (detail_ == 1 || (kind != "diagnosis" && kind != "prescription" && kind != "lab")) {
     return known.code;
   }

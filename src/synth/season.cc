@@ -18,7 +18,7 @@ struct Curve {
   double base, peak, width, height, shift, swing;
 };
 
-Curve curve_of(const TextTable::Row& row) {
+Curve curve_of(const vocabulary::TextTable::Row& row) {
   return {number(row.fields[1]), number(row.fields[2]), number(row.fields[3]),
           number(row.fields[4]), number(row.fields[5]), number(row.fields[6])};
 }
@@ -66,7 +66,7 @@ class Waves {
 }  // namespace
 
 Seasons::Seasons(Day first, Day last, std::uint64_t seed) : first_(first) {
-  for (const TextTable::Row& row : table("seasons").rows) {
+  for (const vocabulary::TextTable::Row& row : table("seasons").rows) {
     const Waves waves(curve_of(row), year_of(first) - 1, year_of(last) + 1,
                       Random(seed, names_.size()));
     const double average = waves.average();

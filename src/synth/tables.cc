@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::synth {
 
 std::string_view synth_ages_csv();
 std::string_view synth_backgrounds_csv();
@@ -16,9 +16,7 @@ std::string_view synth_measures_csv();
 std::string_view synth_places_csv();
 std::string_view synth_seasons_csv();
 
-namespace synth {
-
-TextTable table(std::string_view name) {
+vocabulary::TextTable table(std::string_view name) {
   static const std::map<std::string_view, std::string_view (*)()> files = {
       {"ages", synth_ages_csv},           {"backgrounds", synth_backgrounds_csv},
       {"checks", synth_checks_csv},       {"growth", synth_growth_csv},
@@ -26,9 +24,10 @@ TextTable table(std::string_view name) {
       {"places", synth_places_csv},       {"seasons", synth_seasons_csv}};
   const auto file = files.find(name);
   PARCOURS_CHECK(file != files.end());
-  Result<TextTable> read = parse_text_table(file->second(), std::string(name));
+  Result<vocabulary::TextTable> read =
+      vocabulary::parse_text_table(file->second(), std::string(name));
   PARCOURS_CHECK(read);
-  for (const TextTable::Row& row : read->rows) {
+  for (const vocabulary::TextTable::Row& row : read->rows) {
     PARCOURS_CHECK(row.fields.size() == read->header.size());
   }
   return *std::move(read);
@@ -74,5 +73,4 @@ int rate_band(int age) {
   return band;
 }
 
-}  // namespace synth
-}  // namespace parcours
+}  // namespace parcours::synth

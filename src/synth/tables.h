@@ -33,7 +33,7 @@
 namespace parcours::synth {
 
 // The rows of "illnesses" and so on.
-TextTable table(std::string_view name);
+vocabulary::TextTable table(std::string_view name);
 
 double number(std::string_view text);
 
@@ -49,8 +49,8 @@ class Rates {
   // `fields` holds the column `sex` and, after it, six rates; they are divided by 1000.
   Rates(const std::vector<std::string>& fields, std::size_t sex_column);
 
-  double at(Sex sex, int band) const {
-    return (sex == Sex::female ? women_ : men_) * by_age_[band];
+  double at(records::Sex sex, int band) const {
+    return (sex == records::Sex::female ? women_ : men_) * by_age_[band];
   }
 
  private:

@@ -1,6 +1,6 @@
 #include "tables/cell_numbers.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 std::uint32_t CellNumbers::number(std::span<const std::uint32_t> coordinates) {
   std::size_t same = 0;
@@ -27,4 +27,4 @@ std::uint32_t CellNumbers::number(std::span<const std::uint32_t> coordinates) {
   return number;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

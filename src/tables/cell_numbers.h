@@ -15,7 +15,7 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 class CellNumbers {
  public:
@@ -36,4 +36,4 @@ class CellNumbers {
   std::uint32_t count_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::tables

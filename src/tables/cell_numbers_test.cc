@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 TEST(CellNumbers, AreOneForTheSameCoordinates) {
@@ -37,4 +37,4 @@ RC_GTEST_PROP(CellNumbers, AreThoseOfAMapOfCoordinates, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -1,6 +1,6 @@
 #include "tables/coordinates.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 Coordinates coordinates_of(const Table& table, std::size_t cell) {
   Coordinates coordinates;
@@ -14,4 +14,4 @@ Coordinates coordinates_of(const Table& table, std::size_t cell) {
   return coordinates;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

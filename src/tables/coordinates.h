@@ -12,7 +12,7 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 // Dimension and code; what somebody knows of a person, too.
 using Coordinates = std::vector<std::pair<std::string, std::string>>;
@@ -20,4 +20,4 @@ using Coordinates = std::vector<std::pair<std::string, std::string>>;
 // In the order of the table's dimensions.
 Coordinates coordinates_of(const Table& table, std::size_t cell);
 
-}  // namespace parcours
+}  // namespace parcours::tables

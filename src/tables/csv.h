@@ -20,7 +20,7 @@
 #include "base/error.h"
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 // Numbers are written so that they are read back as they were. Errors: a dimension or a code that
 // the file could not tell apart from others (two of a name, a category called `_T`).
@@ -42,4 +42,4 @@ Result<std::string> csv(const Table& table);
 Result<Table> read_table(const std::filesystem::path& file);
 Result<Table> parse_table(std::string text, const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::tables

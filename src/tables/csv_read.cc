@@ -14,7 +14,7 @@
 #include "base/nearest.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 constexpr std::size_t the_total = std::numeric_limits<std::size_t>::max();
@@ -233,4 +233,4 @@ Result<Table> parse_table(std::string text, const std::filesystem::path& file) {
   return table_of(std::move(csv_file), file);
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

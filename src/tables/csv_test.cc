@@ -6,7 +6,7 @@
 
 #include <set>
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 using testing::HasSubstr;
@@ -138,4 +138,4 @@ TEST(TableCsv, NamesAFileThatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -7,7 +7,7 @@
 #include "base/csv_text.h"
 #include "tables/csv.h"
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 const std::set<std::string_view> own_columns = {"status", "patients", "mean"};
@@ -67,4 +67,4 @@ Result<std::string> csv(const Table& table) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace parcours {
+namespace parcours::tables {
 
 bool of_margin(const std::vector<Dimension>& dimensions, const std::vector<std::size_t>& places,
                const Margin& margin) {
@@ -15,4 +15,4 @@ bool of_margin(const std::vector<Dimension>& dimensions, const std::vector<std::
   return true;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

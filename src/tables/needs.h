@@ -15,7 +15,7 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 // The cells that have a category in these dimensions and the total in every other. No dimension:
 // the grand total.
@@ -37,4 +37,4 @@ struct Needs {
 bool of_margin(const std::vector<Dimension>& dimensions, const std::vector<std::size_t>& places,
                const Margin& margin);
 
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 std::vector<SummedDimension> summed(const std::vector<Dimension>& dimensions) {
@@ -75,4 +75,4 @@ Relation added_up(Relation relation) {
   return relation;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -13,7 +13,7 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 // sum of coefficient * cell = 0. Cells are numbers that the caller gave; for one table its cell
 // indices.
@@ -84,4 +84,4 @@ void for_each_sum(std::span<const SummedDimension> dimensions, Visit visit) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

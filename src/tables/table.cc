@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 const std::string& Dimension::code(std::size_t place) const {
   static const std::string sum = total_code;
@@ -66,4 +66,4 @@ bool Table::inner(std::size_t index) const {
   return true;
 }
 
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -23,7 +23,7 @@
 
 #include "base/text.h"
 
-namespace parcours {
+namespace parcours::tables {
 
 // The same words in English and French.
 using Label = Text;
@@ -87,4 +87,4 @@ struct Table {
   friend bool operator==(const Table&, const Table&) = default;
 };
 
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -8,14 +8,14 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
-  const Result<Table> table =
-      parse_table(std::string(reinterpret_cast<const char*>(data), size), "fuzz.csv");
+  const Result<tables::Table> table =
+      tables::parse_table(std::string(reinterpret_cast<const char*>(data), size), "fuzz.csv");
   if (table) {
-    const Result<std::string> text = csv(*table);
+    const Result<std::string> text = tables::csv(*table);
     PARCOURS_CHECK(text.has_value());
-    const Result<Table> again = parse_table(*text, "fuzz.csv");
+    const Result<tables::Table> again = tables::parse_table(*text, "fuzz.csv");
     PARCOURS_CHECK(again.has_value());
-    PARCOURS_CHECK(csv(*again).value() == *text);
+    PARCOURS_CHECK(tables::csv(*again).value() == *text);
   }
   return 0;
 }

@@ -7,7 +7,7 @@
 
 #include "tables/relations.h"
 
-namespace parcours {
+namespace parcours::tables {
 namespace {
 
 Dimension dimension(std::string id, std::size_t categories, bool additive = true) {
@@ -134,4 +134,4 @@ TEST(Relations, OfATreeAreEveryParentAndItsChildren) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::tables

@@ -9,7 +9,7 @@
 #include "vault/catalog_objections.h"
 #include "vault/living.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 std::uint64_t CutRows::not_covered() const {
   return std::accumulate(uncovered.begin(), uncovered.end(), std::uint64_t{0});
@@ -29,43 +29,45 @@ std::string CutRows::reasons() const {
   std::vector<std::string> words;
   for (std::size_t i = 0; i < uncovered.size(); ++i) {
     if (uncovered[i] > 0) {
-      words.push_back(fmt::format("{} by {}", uncovered[i], to_string(static_cast<Uncovered>(i))));
+      words.push_back(fmt::format("{} by {}", uncovered[i],
+                                  formalities::to_string(static_cast<formalities::Uncovered>(i))));
     }
   }
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-Admission::Admission(const CatalogContents& contents, PackageId first_package, Day day)
+Admission::Admission(const CatalogContents& contents, rows::PackageId first_package, Day day)
     : first_package_(first_package), day_(day), dated_(contents.calendar == Calendar::dates) {
-  const std::vector<PatientId> objecting = parcours::objecting(contents.objections);
+  const std::vector<records::PatientId> objecting = vault::objecting(contents.objections);
   objections_.insert(objecting.begin(), objecting.end());
 }
 
-void Admission::add_package(const KnownPermit& permit, bool practice_covered) {
+void Admission::add_package(const formalities::KnownPermit& permit, bool practice_covered) {
   const std::lock_guard lock(mutex_);
   packages_.push_back({&permit, practice_covered});
-  if (dated_ && permit.permit.retention.from == RetentionFrom::fact) {
+  if (dated_ && permit.permit.retention.from == formalities::RetentionFrom::fact) {
     by_fact_.store(true, std::memory_order_relaxed);
   }
 }
 
-const Admission::Judge::OfPackage& Admission::Judge::of(PackageId package) {
+const Admission::Judge::OfPackage& Admission::Judge::of(rows::PackageId package) {
   const std::size_t index = package - admission_.first_package_;
   if (index >= packages_.size()) {
     const std::lock_guard lock(admission_.mutex_);
     for (std::size_t i = packages_.size(); i < admission_.packages_.size(); ++i) {
       const Admission::OfPackage& one = admission_.packages_[i];
-      const Permit& permit = one.permit->permit;
-      Cover& cover = covers_.try_emplace(permit.reference, permit.covers, codes_).first->second;
-      packages_.push_back({one.practice_covered,
-                           oldest_fact(permit.retention, admission_.dated_, admission_.day_),
-                           &cover});
+      const formalities::Permit& permit = one.permit->permit;
+      formalities::Cover& cover =
+          covers_.try_emplace(permit.reference, permit.covers, codes_).first->second;
+      packages_.push_back(
+          {one.practice_covered,
+           formalities::oldest_fact(permit.retention, admission_.dated_, admission_.day_), &cover});
     }
   }
   return packages_.at(index);
 }
 
-CutRows& Admission::Judge::cut_of(PackageId package) {
+CutRows& Admission::Judge::cut_of(rows::PackageId package) {
   const std::size_t index = package - admission_.first_package_;
   if (index >= cut_.size()) {
     cut_.resize(index + 1);
@@ -73,7 +75,7 @@ CutRows& Admission::Judge::cut_of(PackageId package) {
   return cut_[index];
 }
 
-bool Admission::Judge::admits(EventRow& row) {
+bool Admission::Judge::admits(rows::EventRow& row) {
   const OfPackage& package = of(row.package);
   if (row.code >= package.cover->codes_met()) {
     package.cover->meet(codes_);
@@ -82,11 +84,12 @@ bool Admission::Judge::admits(EventRow& row) {
   if (too_old) {
     outlived_.add(row.patient);
   }
-  const Uncovered why = package.practice_covered
-                            ? package.cover->judge(static_cast<KindId>(row.kind), row.code, row.day,
-                                                   static_cast<Provenance>(row.provenance))
-                            : Uncovered::practice;
-  if (why != Uncovered::nothing) {
+  const formalities::Uncovered why =
+      package.practice_covered
+          ? package.cover->judge(static_cast<vocabulary::KindId>(row.kind), row.code, row.day,
+                                 static_cast<records::Provenance>(row.provenance))
+          : formalities::Uncovered::practice;
+  if (why != formalities::Uncovered::nothing) {
     ++cut_of(row.package).uncovered[static_cast<std::size_t>(why)];
     return false;
   }
@@ -101,10 +104,10 @@ bool Admission::Judge::admits(EventRow& row) {
   return true;
 }
 
-bool Admission::Judge::admits(PatientRow& row) {
+bool Admission::Judge::admits(rows::PatientRow& row) {
   const OfPackage& package = of(row.package);
   if (!package.practice_covered) {
-    ++cut_of(row.package).uncovered[static_cast<std::size_t>(Uncovered::practice)];
+    ++cut_of(row.package).uncovered[static_cast<std::size_t>(formalities::Uncovered::practice)];
     return false;
   }
   if (admission_.objections_.contains(row.patient.id)) {
@@ -125,8 +128,9 @@ void Admission::take(const Judge& judge) {
 
 Status Admission::check() const {
   for (std::size_t i = 0; i < cut_.size(); ++i) {
-    const KnownPermit& known = *packages_[i].permit;
-    if (cut_[i].not_covered() > 0 && known.permit.covers.otherwise == Otherwise::refuse) {
+    const formalities::KnownPermit& known = *packages_[i].permit;
+    if (cut_[i].not_covered() > 0 &&
+        known.permit.covers.otherwise == formalities::Otherwise::refuse) {
       return refused(fmt::format("permit {} does not cover {} of the rows: {}",
                                  known.permit.reference, cut_[i].not_covered(), cut_[i].reasons()),
                      {},
@@ -137,4 +141,4 @@ Status Admission::check() const {
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

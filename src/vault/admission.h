@@ -24,11 +24,11 @@
 #include "vault/catalog.h"
 #include "vault/patient_set.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Rows that did not enter, by why.
 struct CutRows {
-  std::array<std::uint64_t, uncovered_reasons> uncovered{};  // by Uncovered
+  std::array<std::uint64_t, formalities::uncovered_reasons> uncovered{};  // by Uncovered
   std::uint64_t objected = 0;
   std::uint64_t expired = 0;  // whose retention is over already
   std::uint64_t fields = 0;   // patients who entered without a field that is not covered
@@ -42,22 +42,23 @@ struct CutRows {
 class Admission {
  public:
   // On a day: what is older than a retention by then does not enter.
-  Admission(const CatalogContents& contents, PackageId first_package, Day day);
+  Admission(const CatalogContents& contents, rows::PackageId first_package, Day day);
 
   // The next package is collected under this permit. Safe to call from several threads.
-  void add_package(const KnownPermit& permit, bool practice_covered);
+  void add_package(const formalities::KnownPermit& permit, bool practice_covered);
   // Who objects from now on.
-  void object(const PatientId& patient) { objections_.insert(patient); }
+  void object(const records::PatientId& patient) { objections_.insert(patient); }
   // Who does so no more.
-  void withdraw(const PatientId& patient) { objections_.erase(patient); }
+  void withdraw(const records::PatientId& patient) { objections_.erase(patient); }
 
   // One thread's judging.
   class Judge {
    public:
-    Judge(Admission& admission, const CodeBook& codes) : admission_(admission), codes_(codes) {}
-    bool admits(EventRow& row);
+    Judge(Admission& admission, const vocabulary::CodeBook& codes)
+        : admission_(admission), codes_(codes) {}
+    bool admits(rows::EventRow& row);
     // Takes from a patient the fields that are not covered.
-    bool admits(PatientRow& row);
+    bool admits(rows::PatientRow& row);
     const std::vector<CutRows>& cut() const { return cut_; }  // by package, less the first one's
     // Of whom a fact is too old, whether the permit covers it or not.
     const PatientSet& outlived() const { return outlived_; }
@@ -66,15 +67,15 @@ class Admission {
     struct OfPackage {
       bool practice_covered = false;
       Day first{};  // older facts do not enter
-      Cover* cover = nullptr;
+      formalities::Cover* cover = nullptr;
     };
-    const OfPackage& of(PackageId package);
-    CutRows& cut_of(PackageId package);
+    const OfPackage& of(rows::PackageId package);
+    CutRows& cut_of(rows::PackageId package);
 
     Admission& admission_;
-    const CodeBook& codes_;
+    const vocabulary::CodeBook& codes_;
     std::vector<OfPackage> packages_;
-    std::map<std::string, Cover> covers_;  // by the permit's reference
+    std::map<std::string, formalities::Cover> covers_;  // by the permit's reference
     std::vector<CutRows> cut_;
     PatientSet outlived_;
   };
@@ -83,7 +84,7 @@ class Admission {
   void take(const Judge& judge);
   const std::vector<CutRows>& cut() const { return cut_; }
   // The same of all threads, in order.
-  const std::vector<PatientId>& outlived() { return outlived_.sort(); }
+  const std::vector<records::PatientId>& outlived() { return outlived_.sort(); }
   // Whether a fact of some package can be too old.
   bool by_fact() const { return by_fact_.load(std::memory_order_relaxed); }
   // Error (Fault::rule): rows are not covered by a permit that refuses then.
@@ -91,13 +92,13 @@ class Admission {
 
  private:
   struct OfPackage {
-    const KnownPermit* permit;
+    const formalities::KnownPermit* permit;
     bool practice_covered;
   };
-  PackageId first_package_;
+  rows::PackageId first_package_;
   Day day_;
   bool dated_;
-  std::set<PatientId> objections_;
+  std::set<records::PatientId> objections_;
   mutable std::mutex mutex_;
   std::vector<OfPackage> packages_;
   std::vector<CutRows> cut_;
@@ -105,4 +106,4 @@ class Admission {
   std::atomic<bool> by_fact_ = false;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

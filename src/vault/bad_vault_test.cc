@@ -10,7 +10,7 @@
 #include "vault/compact.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -101,12 +101,12 @@ TEST(BadVault, AnOlderFormatIsToBeMadeAnew) {
 
 TEST(BadVault, WithoutItsKeyItIsReadAndTakesNothingIn) {
   const SmallVault small = small_vault();
-  fs::remove(std::get<KeyFile>(small.key()).path);
+  fs::remove(std::get<records::KeyFile>(small.key()).path);
   EXPECT_TRUE(small.open());
   const Result<Import> import = Import::begin(small.path(), small.key(), {});
   ASSERT_FALSE(import);
   EXPECT_EQ(import.error().fault, Fault::input);
-  EXPECT_EQ(import.error().where, std::get<KeyFile>(small.key()).path.string());
+  EXPECT_EQ(import.error().where, std::get<records::KeyFile>(small.key()).path.string());
 }
 
 // G2 of key_source.h.
@@ -160,7 +160,8 @@ TEST(BadVault, AReadOnlyVaultIsReadAndNotWritten) {
     fs::permissions(part, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
   }
   // Who may not read the key's file may still have the key.
-  const KeySource key = KeyCommand{"echo " + text_of_file(std::get<KeyFile>(small.key()).path)};
+  const records::KeySource key =
+      records::KeyCommand{"echo " + text_of_file(std::get<records::KeyFile>(small.key()).path)};
   const pid_t child = ::fork();
   if (child == 0) {
     const bool other = ::setgid(65534) == 0 && ::setuid(65534) == 0;
@@ -191,4 +192,4 @@ TEST(BadVault, CreateRefusesNoBuckets) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

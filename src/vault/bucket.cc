@@ -11,12 +11,12 @@
 // of one patient. The runs are matched to the sorted patients by walking both at once. Where the
 // bucket is one file the events already lie right; else each run is moved once to its place.
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // Events of one patient that came one after another; they end where the next run begins.
 struct Run {
-  PatientId patient;
+  records::PatientId patient;
   std::uint32_t begin;
 };
 
@@ -35,8 +35,8 @@ void append_values(const StoredEvents& chunk, const Stretches& kept, double* to)
   }
   for (const Stretch& one : kept.all()) {
     for (std::uint32_t row = one.begin; row < one.end; ++row, ++to) {
-      if (!is_set(chunk.values_given, row)) {
-        *to = no_value;
+      if (!rows::is_set(chunk.values_given, row)) {
+        *to = records::no_value;
       }
     }
   }
@@ -49,7 +49,7 @@ std::span<const T> part(const std::vector<T>& column, std::size_t begin, std::si
 
 }  // namespace
 
-Record Bucket::record(std::size_t i) const {
+records::Record Bucket::record(std::size_t i) const {
   const std::size_t begin = starts[i];
   const std::size_t end = starts[i + 1];
   return {people[i], part(codes, begin, end), part(days, begin, end), part(practices, begin, end),
@@ -58,18 +58,18 @@ Record Bucket::record(std::size_t i) const {
 
 struct BucketReader::State {
   std::shared_ptr<const Snapshot> snapshot;
-  EventColumns columns;
+  records::EventColumns columns;
   FileReader reader;
 
   Bucket bucket;
   Bucket spare;  // its columns take the events when they have to move
   Runs runs;
-  std::vector<PatientRow> patient_rows;
-  std::vector<std::uint32_t> owners;  // by run: a place in bucket.people
-  std::vector<std::uint32_t> next;    // by patient: where their next run goes
-  Stretches kept;                     // of the chunk that is being read
-  std::size_t next_objection = 0;     // of the bucket's
-  std::vector<PatientId> outlived;    // patients of whom a fact has outlived its retention
+  std::vector<rows::PatientRow> patient_rows;
+  std::vector<std::uint32_t> owners;         // by run: a place in bucket.people
+  std::vector<std::uint32_t> next;           // by patient: where their next run goes
+  Stretches kept;                            // of the chunk that is being read
+  std::size_t next_objection = 0;            // of the bucket's
+  std::vector<records::PatientId> outlived;  // patients of whom a fact has outlived its retention
 
   Status read_people(int number);
   Status read_events(int number);
@@ -92,7 +92,7 @@ BucketReader::BucketReader(std::unique_ptr<State> state) : state_(std::move(stat
 BucketReader::BucketReader(BucketReader&&) noexcept = default;
 BucketReader::~BucketReader() = default;
 
-Result<BucketReader> Vault::reader(EventColumns columns) const {
+Result<BucketReader> Vault::reader(records::EventColumns columns) const {
   ASSIGN_OR_RETURN(FileReader reader, FileReader::make());
   return BucketReader(std::unique_ptr<BucketReader::State>(
       new BucketReader::State{snapshot_, columns, std::move(reader)}));
@@ -123,7 +123,7 @@ Status BucketReader::State::read_people(int number) {
     std::ranges::sort(patient_rows, std::less());
   }
   bucket.people.clear();
-  for (const PatientRow& row : patient_rows) {
+  for (const rows::PatientRow& row : patient_rows) {
     if (bucket.people.empty() || bucket.people.back().id != row.patient.id) {
       bucket.people.push_back(row.patient);
     }
@@ -209,11 +209,11 @@ void BucketReader::State::keep_living(const StoredEvents& chunk, const Living::A
 void BucketReader::State::keep_living_of(const StoredEvents& chunk, const Living::Asks& asked,
                                          const Stretch& of_patient) {
   const Living& living = snapshot->living;
-  EventRow one;
-  one.patient = patient_id(chunk.patients[of_patient.begin]);
-  const PackageId dead_below = living.dead_below(one.patient);
+  rows::EventRow one;
+  one.patient = rows::patient_id(chunk.patients[of_patient.begin]);
+  const rows::PackageId dead_below = living.dead_below(one.patient);
   for (std::uint32_t row = of_patient.begin; row < of_patient.end; ++row) {
-    one.package = chunk.packages[row] & (most_packages - 1);
+    one.package = chunk.packages[row] & (rows::most_packages - 1);
     one.code = chunk.codes[row];
     if (asked.day) {
       one.day = chunk.days[row];
@@ -235,18 +235,18 @@ bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int
   const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
   kept.keep_all(rows);
   const std::vector<Living::Objected>& objections = snapshot->living.objections(number);
-  const PatientId first = patient_id(chunk.patients.front());
+  const records::PatientId first = rows::patient_id(chunk.patients.front());
   while (next_objection < objections.size() && objections[next_objection].patient < first) {
     ++next_objection;
   }
   if (next_objection == objections.size() ||
-      patient_id(chunk.patients.back()) < objections[next_objection].patient) {
+      rows::patient_id(chunk.patients.back()) < objections[next_objection].patient) {
     return false;
   }
   kept.clear();
   std::size_t next = next_objection;
   for (std::uint32_t row = 0; row < rows; ++row) {
-    const PatientId patient = patient_id(chunk.patients[row]);
+    const records::PatientId patient = rows::patient_id(chunk.patients[row]);
     while (next < objections.size() && objections[next].patient < patient) {
       ++next;
     }
@@ -273,7 +273,8 @@ void BucketReader::State::take_chunk(const StoredEvents& chunk, std::size_t at) 
 // Notes where a new patient's events begin, of a chunk that is kept whole; patients come in order.
 void BucketReader::State::note_first_runs(const StoredEvents& chunk, std::size_t at) {
   for (const std::uint32_t row : chunk.firsts) {
-    runs.all.push_back({patient_id(chunk.patients[row]), static_cast<std::uint32_t>(at + row)});
+    runs.all.push_back(
+        {rows::patient_id(chunk.patients[row]), static_cast<std::uint32_t>(at + row)});
   }
   runs.last = chunk.patients.back();
 }
@@ -285,7 +286,8 @@ void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
   for (const Stretch& one : kept.all()) {
     const auto note = [&](std::uint32_t row) {
       const ::parcours::columns::Wide patient = chunk.patients[row];
-      runs.all.push_back({patient_id(patient), static_cast<std::uint32_t>(at + row - one.begin)});
+      runs.all.push_back(
+          {rows::patient_id(patient), static_cast<std::uint32_t>(at + row - one.begin)});
       runs.last = patient;
     };
     const ::parcours::columns::Wide first = chunk.patients[one.begin];
@@ -307,7 +309,7 @@ void BucketReader::State::drop_outlived() {
     return;
   }
   std::ranges::sort(outlived);
-  std::vector<Patient>& people = bucket.people;
+  std::vector<records::Patient>& people = bucket.people;
   std::size_t kept_people = 0;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const bool silent = bucket.starts[i] == bucket.starts[i + 1];
@@ -323,7 +325,7 @@ void BucketReader::State::drop_outlived() {
 
 void BucketReader::State::find_owners() {
   owners.assign(runs.all.size(), nobody);
-  const std::vector<Patient>& people = bucket.people;
+  const std::vector<records::Patient>& people = bucket.people;
   for (std::size_t file = 0; file < runs.files.size(); ++file) {
     const std::size_t end = file + 1 < runs.files.size() ? runs.files[file + 1] : runs.all.size();
     std::size_t person = 0;
@@ -340,18 +342,19 @@ void BucketReader::State::find_owners() {
 
 // Patients of whom events came but nothing else.
 void BucketReader::State::add_strangers() {
-  std::vector<Patient> strangers;
+  std::vector<records::Patient> strangers;
   for (std::size_t run = 0; run < runs.all.size(); ++run) {
     if (owners[run] == nobody) {
       strangers.push_back({.id = runs.all[run].patient});
     }
   }
-  std::ranges::sort(strangers, {}, &Patient::id);
-  const auto again = std::ranges::unique(strangers, {}, &Patient::id);
+  std::ranges::sort(strangers, {}, &records::Patient::id);
+  const auto again = std::ranges::unique(strangers, {}, &records::Patient::id);
   strangers.erase(again.begin(), again.end());
   const auto middle = static_cast<std::ptrdiff_t>(bucket.people.size());
   bucket.people.insert(bucket.people.end(), strangers.begin(), strangers.end());
-  std::ranges::inplace_merge(bucket.people, bucket.people.begin() + middle, {}, &Patient::id);
+  std::ranges::inplace_merge(bucket.people, bucket.people.begin() + middle, {},
+                             &records::Patient::id);
 }
 
 // Sets where each patient's events begin, and moves the runs there unless they lie there already.
@@ -396,4 +399,4 @@ void BucketReader::State::group() {
   std::swap(bucket.values, spare.values);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -11,7 +11,7 @@
 #include "vault/encrypted_file.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,7 +27,9 @@ class RowSource : public columns::Source {
   explicit RowSource(Calendar calendar) : calendar_(calendar) {}
   void show(std::span<const Row> rows) { rows_ = rows; }
 
-  std::vector<columns::Column> columns() const override { return stored_columns<Row>(calendar_); }
+  std::vector<columns::Column> columns() const override {
+    return rows::stored_columns<Row>(calendar_);
+  }
   int most_threads() const override { return 1; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
@@ -38,7 +40,7 @@ class RowSource : public columns::Source {
     Result<std::size_t> fill(columns::Sink& sink) override {
       const std::span<const Row> some = rows_.first(std::min(rows_.size(), sink.capacity()));
       rows_ = rows_.subspan(some.size());
-      RowWriter<Row> to(sink);
+      rows::RowWriter<Row> to(sink);
       for (std::size_t i = 0; i < some.size(); ++i) {
         to.put(i, some[i]);
       }
@@ -57,8 +59,8 @@ class RowSource : public columns::Source {
 
 struct BucketFileWriter::State {
   VaultPlace vault;
-  RowSource<EventRow> events;
-  RowSource<PatientRow> patients;
+  RowSource<rows::EventRow> events;
+  RowSource<rows::PatientRow> patients;
   InputFile memory;  // the Parquet of an encrypted file
   duck::Connection duck;
 
@@ -70,7 +72,7 @@ struct BucketFileWriter::State {
       return write_encrypted(*cipher, purpose_of(file), memory, path);
     }
     ASSIGN_OR_RETURN(const std::uint64_t bytes, duck::write_parquet(duck, rows, path, form));
-    ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
+    ASSIGN_OR_RETURN(const records::Digest digest, records::digest_of_file(path));
     return FileBytes{bytes, digest};
   }
 };
@@ -84,9 +86,9 @@ Result<BucketFileWriter> BucketFileWriter::open(const VaultPlace& vault, Calenda
   ASSIGN_OR_RETURN(duck::Database database, duck::Database::open({.threads = 1, .in_order = true}));
   ASSIGN_OR_RETURN(duck::Connection duck, database.connect());
   ASSIGN_OR_RETURN(InputFile memory, InputFile::in_memory("a file of the vault"));
-  auto state = std::make_unique<State>(State{vault, RowSource<EventRow>(calendar),
-                                             RowSource<PatientRow>(calendar), std::move(memory),
-                                             std::move(duck)});
+  auto state = std::make_unique<State>(State{vault, RowSource<rows::EventRow>(calendar),
+                                             RowSource<rows::PatientRow>(calendar),
+                                             std::move(memory), std::move(duck)});
   RETURN_IF_ERROR(state->duck.add("event_rows", state->events));
   RETURN_IF_ERROR(state->duck.add("patient_rows", state->patients));
   return BucketFileWriter(std::move(state));
@@ -96,16 +98,17 @@ template <class Row>
 BucketFile BucketFileWriter::describe(std::span<const Row> rows, int bucket, Sequence written,
                                       int round) const {
   const bool encrypted = state_->vault.cipher() != nullptr;
-  BucketFile file{.content = std::is_same_v<Row, EventRow> ? Content::events : Content::patients,
-                  .bucket = bucket,
-                  .name = fmt::format("{:06}-{:02}{}", written, round,
-                                      encrypted ? encrypted_ending : parquet_ending),
-                  .written = written,
-                  .rows = rows.size(),
-                  .first_package = most_packages};
+  BucketFile file{
+      .content = std::is_same_v<Row, rows::EventRow> ? Content::events : Content::patients,
+      .bucket = bucket,
+      .name = fmt::format("{:06}-{:02}{}", written, round,
+                          encrypted ? encrypted_ending : parquet_ending),
+      .written = written,
+      .rows = rows.size(),
+      .first_package = rows::most_packages};
   for (const Row& row : rows) {
-    file.first_package = std::min<PackageId>(file.first_package, row.package);
-    file.last_package = std::max<PackageId>(file.last_package, row.package);
+    file.first_package = std::min<rows::PackageId>(file.first_package, row.package);
+    file.last_package = std::max<rows::PackageId>(file.last_package, row.package);
   }
   return file;
 }
@@ -113,7 +116,7 @@ BucketFile BucketFileWriter::describe(std::span<const Row> rows, int bucket, Seq
 template <class Row>
 Status BucketFileWriter::write(std::span<const Row> rows, const fs::path& path, BucketFile& file) {
   std::string_view table;
-  if constexpr (std::is_same_v<Row, EventRow>) {
+  if constexpr (std::is_same_v<Row, rows::EventRow>) {
     state_->events.show(rows);
     table = "event_rows";
   } else {
@@ -126,11 +129,14 @@ Status BucketFileWriter::write(std::span<const Row> rows, const fs::path& path, 
   return {};
 }
 
-template BucketFile BucketFileWriter::describe(std::span<const EventRow>, int, Sequence, int) const;
-template BucketFile BucketFileWriter::describe(std::span<const PatientRow>, int, Sequence,
+template BucketFile BucketFileWriter::describe(std::span<const rows::EventRow>, int, Sequence,
                                                int) const;
-template Status BucketFileWriter::write(std::span<const EventRow>, const fs::path&, BucketFile&);
-template Status BucketFileWriter::write(std::span<const PatientRow>, const fs::path&, BucketFile&);
+template BucketFile BucketFileWriter::describe(std::span<const rows::PatientRow>, int, Sequence,
+                                               int) const;
+template Status BucketFileWriter::write(std::span<const rows::EventRow>, const fs::path&,
+                                        BucketFile&);
+template Status BucketFileWriter::write(std::span<const rows::PatientRow>, const fs::path&,
+                                        BucketFile&);
 
 Result<duck::FileTable> file_table(const Vault& vault, Content content) {
   if (vault.place().cipher() != nullptr) {
@@ -147,18 +153,18 @@ Result<duck::FileTable> file_table(const Vault& vault, Content content) {
 }
 
 Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
-                 const RowLimits& limits, const Living& living, std::vector<EventRow>& rows) {
+                 const RowLimits& limits, const Living& living, std::vector<rows::EventRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredEvents& chunk) {
     for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
-      EventRow row;
-      row.patient = patient_id(chunk.patients[i]);
+      rows::EventRow row;
+      row.patient = rows::patient_id(chunk.patients[i]);
       row.practice = chunk.practices[i];
       row.day = chunk.days[i];
       row.kind = chunk.kinds[i] & 0x3fU;
       row.code = chunk.codes[i];
-      row.value = is_set(chunk.values_given, i) ? chunk.values[i] : no_value;
-      row.package = chunk.packages[i] & (most_packages - 1);
+      row.value = rows::is_set(chunk.values_given, i) ? chunk.values[i] : records::no_value;
+      row.package = chunk.packages[i] & (rows::most_packages - 1);
       row.provenance = static_cast<std::uint32_t>(chunk.provenances[i]) & 0x3U;
       if (living.lives(row)) {
         rows.push_back(row);
@@ -168,18 +174,19 @@ Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& 
 }
 
 Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
-                 const RowLimits& limits, const Living& living, std::vector<PatientRow>& rows) {
+                 const RowLimits& limits, const Living& living,
+                 std::vector<rows::PatientRow>& rows) {
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredPatients>::open(reader, vault, file, limits));
   return for_chunks(stored, [&](const StoredPatients& chunk) {
     for (std::size_t i = 0; i < chunk.patients.size(); ++i) {
-      PatientRow row;
-      row.patient.id = patient_id(chunk.patients[i]);
+      rows::PatientRow row;
+      row.patient.id = rows::patient_id(chunk.patients[i]);
       row.patient.practice = chunk.practices[i];
-      if (is_set(chunk.birth_years_given, i)) {
+      if (rows::is_set(chunk.birth_years_given, i)) {
         row.patient.birth_year = static_cast<std::int16_t>(chunk.birth_years[i]);
       }
       row.patient.sex = chunk.sexes[i];
-      if (is_set(chunk.places_given, i)) {
+      if (rows::is_set(chunk.places_given, i)) {
         row.patient.place = chunk.places[i];
       }
       row.package = chunk.packages[i];
@@ -191,4 +198,4 @@ Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& 
   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -22,7 +22,7 @@
 #include "vault/row_limits.h"
 #include "vault/stored_rows.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 class Vault;
 
@@ -52,12 +52,13 @@ class BucketFileWriter {
 // Appends the living rows of a file to `rows`, in the file's order; of patients without the fields
 // that are masked.
 Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
-                 const RowLimits& limits, const Living& living, std::vector<EventRow>& rows);
+                 const RowLimits& limits, const Living& living, std::vector<rows::EventRow>& rows);
 Status read_rows(FileReader& reader, const VaultPlace& vault, const BucketFile& file,
-                 const RowLimits& limits, const Living& living, std::vector<PatientRow>& rows);
+                 const RowLimits& limits, const Living& living,
+                 std::vector<rows::PatientRow>& rows);
 
 // All rows that a vault's files hold of one content, those of dead packages too, for a FROM. Error:
 // the vault is encrypted.
 Result<duck::FileTable> file_table(const Vault& vault, Content content);
 
-}  // namespace parcours
+}  // namespace parcours::vault

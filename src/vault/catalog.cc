@@ -12,7 +12,7 @@
 #include "vault/catalog_sealing.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 const char* const catalog_schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
@@ -84,12 +84,12 @@ std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
 
-Status add_key(Sqlite& database, const KeyCheck& key) {
+Status add_key(Sqlite& database, const records::KeyCheck& key) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO key (check_value, salt, operations, memory) "
                                     "VALUES (?, ?, ?, ?)"));
   insert.bind(1, to_hex(key.value));
-  if (const std::optional<PassphraseCost>& cost = key.passphrase) {
+  if (const std::optional<records::PassphraseCost>& cost = key.passphrase) {
     insert.bind(2, to_hex(cost->salt));
     insert.bind(3, signed_number(cost->operations));
     insert.bind(4, signed_number(cost->memory_bytes));
@@ -119,13 +119,13 @@ Status add_practices(Sqlite& database, const std::vector<std::string>& names) {
   return {};
 }
 
-Status add_codes(Sqlite& database, const std::vector<Code>& codes) {
+Status add_codes(Sqlite& database, const std::vector<vocabulary::Code>& codes) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO codes (id, kind, system, code) VALUES ((SELECT "
                                     "coalesce(max(id) + 1, 0) FROM codes), ?, ?, ?)"));
-  for (const Code& code : codes) {
+  for (const vocabulary::Code& code : codes) {
     if (code.kind) {
-      insert.bind(1, kinds()[*code.kind]);
+      insert.bind(1, vocabulary::kinds()[*code.kind]);
     } else {
       insert.bind(1, std::optional<std::int64_t>());
     }
@@ -259,9 +259,9 @@ Result<std::uint64_t> apply(Sqlite& database, const CatalogChange& change, Seque
 
 }  // namespace
 
-Status Catalog::create(const VaultPlace& vault, const KeyCheck& key, Calendar calendar,
+Status Catalog::create(const VaultPlace& vault, const records::KeyCheck& key, Calendar calendar,
                        int buckets) {
-  PARCOURS_CHECK(kinds().size() <= most_kinds);
+  PARCOURS_CHECK(vocabulary::kinds().size() <= most_kinds);
   return CatalogFile::create(vault, [&](Sqlite& database) -> Status {
     RETURN_IF_ERROR(database.run(fmt::format(
         "PRAGMA application_id = {}; PRAGMA user_version = {};", application_id, format)));
@@ -319,7 +319,7 @@ Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence afte
   return replaced;
 }
 
-Status Catalog::enter(const Act& act, const std::string& where) {
+Status Catalog::enter(const formalities::Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(CatalogContents contents, read());
   RETURN_IF_ERROR(contents.formalities.add(act, where));
   RETURN_IF_ERROR(check_sealing(contents, where));
@@ -361,7 +361,7 @@ Status Catalog::keep(const SealingSecret& secret) {
 
 Result<std::uint64_t> Catalog::destroy_closed(Day day) {
   ASSIGN_OR_RETURN(const CatalogContents contents, read());
-  const std::vector<SealKey> closed = closed_by(contents, day);
+  const std::vector<formalities::SealKey> closed = closed_by(contents, day);
   if (closed.empty()) {
     return 0;
   }
@@ -405,4 +405,4 @@ Status Catalog::mark_past(const PastMark& before, const PastMark& now) {
   return file_.change([&] { return apply_mark(before, now); });
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

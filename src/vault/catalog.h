@@ -34,7 +34,7 @@
 #include "vault/sqlite.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 inline constexpr int most_buckets = 4096;
 // So many rows of one content in one bucket are too many: places among them are numbers of 32 bits.
@@ -77,7 +77,7 @@ struct PackageCounts {
 // How a package came that a practice sealed and sent itself (post/package.h).
 struct Delivery {
   std::uint64_t number = 0;  // of the practice's packages
-  Digest digest;             // of the package's file
+  records::Digest digest;    // of the package's file
   // What was answered. Empty: it is kept no more, as the practice has confirmed it, its time is
   // over (compact.h), or the package is forgotten.
   std::string receipt;
@@ -85,11 +85,11 @@ struct Delivery {
 
 // One practice's data of one period.
 struct Package {
-  PackageId id = 0;
-  PracticeId practice = 0;
+  rows::PackageId id = 0;
+  records::PracticeId practice = 0;
   std::string period;
   std::string imported_at;  // UTC: "2026-11-23T20:18:00Z"
-  std::optional<PackageId> replaced_by;
+  std::optional<rows::PackageId> replaced_by;
   Sequence died = 0;  // the commit that replaced it
   PackageCounts counts;
   bool forgotten = false;   // of it only the numbers and the practice's are left
@@ -103,7 +103,7 @@ struct Package {
 // A patient, and who told that they object: a practice by its name in the vault, or, where it is
 // empty, whoever keeps the vault. Only who told it can tell that it is withdrawn.
 struct Objector {
-  PatientId patient;
+  records::PatientId patient;
   std::string told_by = {};
   friend auto operator<=>(const Objector&, const Objector&) = default;
 };
@@ -114,8 +114,9 @@ struct Objection {
   Objector who;
   std::string noted_at;      // UTC
   std::string withdrawn_at;  // UTC; empty: it stands
-  PackageId dead_below = 0;  // of one that was withdrawn: rows of packages below this stay dead
-  bool purged = false;       // no file holds a row of theirs
+  rows::PackageId dead_below =
+      0;                // of one that was withdrawn: rows of packages below this stay dead
+  bool purged = false;  // no file holds a row of theirs
 
   bool stands() const { return withdrawn_at.empty(); }
 };
@@ -129,14 +130,14 @@ struct AccessAnswer {
 // The secret half of a key to which practices seal packages. Whoever keeps it here has closed it
 // under the programme's key (reception/sealing.h): the catalog alone opens no package.
 struct SealingSecret {
-  SealKey key{};
+  formalities::SealKey key{};
   std::string closed;  // hexadecimal digits
 };
 
 // A file as it was flushed to the disk.
 struct FileBytes {
   std::uint64_t bytes = 0;
-  Digest digest;
+  records::Digest digest;
 };
 
 // How the names of bucket files end.
@@ -151,9 +152,9 @@ struct BucketFile {
       0;  // the commit that brought it; it holds no row of a package that had died by then
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;
-  PackageId first_package = 0;  // of its rows
-  PackageId last_package = 0;
-  Digest digest;  // of its bytes
+  rows::PackageId first_package = 0;  // of its rows
+  rows::PackageId last_package = 0;
+  records::Digest digest;  // of its bytes
 
   std::filesystem::path path(const std::filesystem::path& vault) const;
 };
@@ -163,7 +164,7 @@ struct BucketFile {
 struct PastMark {
   std::array<unsigned char, 16> vault{};  // drawn when the vault is created: no other one has it
   std::uint32_t releases = 0;             // how many are remembered
-  Digest files;                           // of their files; of no release all zeros
+  records::Digest files;                  // of their files; of no release all zeros
   friend bool operator==(const PastMark&, const PastMark&) = default;
 };
 
@@ -171,16 +172,16 @@ struct CatalogContents {
   Calendar calendar = Calendar::dates;
   int buckets = 0;
   Sequence sequence = 0;
-  KeyCheck key;
+  records::KeyCheck key;
   PastMark past;
   std::vector<std::string> practices;  // by PracticeId; empty: forgotten
-  CodeBook codes;
+  vocabulary::CodeBook codes;
   std::vector<Package> packages;  // by PackageId
   std::vector<BucketFile> files;
-  std::vector<Act> acts;
-  Formalities formalities{""};        // what the acts say together
-  std::vector<Objection> objections;  // in order of who
-  std::vector<AccessAnswer> answers;  // in order of time
+  std::vector<formalities::Act> acts;
+  formalities::Formalities formalities{""};  // what the acts say together
+  std::vector<Objection> objections;         // in order of who
+  std::vector<AccessAnswer> answers;         // in order of time
   // Of the keys that acts name and that still open packages, and of the one that waits for its act.
   std::vector<SealingSecret> sealing;
 };
@@ -189,20 +190,20 @@ struct CatalogContents {
 // practice and period.
 struct CatalogChange {
   std::vector<std::string> practices;
-  std::vector<Code> codes;
+  std::vector<vocabulary::Code> codes;
   std::vector<Package> packages;
   std::vector<BucketFile> added;
   std::vector<BucketFile> removed;
   Forgotten forgotten;
-  std::vector<PackageId> receipts;   // of these packages, that are kept no more
-  std::vector<Objector> objections;  // that are new
-  std::vector<Objector> withdrawn;   // that stand no more for the packages of this commit
-  bool purged = false;               // no row is left of who objected before
+  std::vector<rows::PackageId> receipts;  // of these packages, that are kept no more
+  std::vector<Objector> objections;       // that are new
+  std::vector<Objector> withdrawn;        // that stand no more for the packages of this commit
+  bool purged = false;                    // no row is left of who objected before
 };
 
 class Catalog {
  public:
-  static Status create(const VaultPlace& vault, const KeyCheck& key, Calendar calendar,
+  static Status create(const VaultPlace& vault, const records::KeyCheck& key, Calendar calendar,
                        int buckets);
   static Result<Catalog> open(const VaultPlace& vault, Sqlite::Access access);
 
@@ -217,7 +218,7 @@ class Catalog {
 
   // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add();
   // the vault does not keep the secret half of a sealing key.
-  Status enter(const Act& act, const std::string& where);
+  Status enter(const formalities::Act& act, const std::string& where);
 
   // Notes an answer to a patient. The number of commits stays as it is.
   Status note(const AccessAnswer& answer);
@@ -246,11 +247,11 @@ class Catalog {
   CatalogFile file_;
   // The acts of the last reading, which were verified, and what they say together.
   struct Verified {
-    std::vector<Act> acts;
-    Formalities formalities;
+    std::vector<formalities::Act> acts;
+    formalities::Formalities formalities;
   };
   std::optional<Verified> verified_;
   Status verify_acts(CatalogContents& contents);
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

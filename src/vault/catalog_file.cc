@@ -5,7 +5,7 @@
 #include "base/input_file.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,4 +145,4 @@ Status CatalogFile::scrub() {
   return vault_.cipher() == nullptr ? vacuum() : alone(vacuum);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -22,7 +22,7 @@
 #include "vault/place.h"
 #include "vault/sqlite.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 class CatalogFile {
  public:
@@ -68,4 +68,4 @@ class CatalogFile {
   std::string begin_;  // of the file that is in memory; no two files begin alike
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -14,7 +14,7 @@ extern "C" const char* __asan_default_options() {
   return "alloc_dealloc_mismatch=0";
 }
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -48,10 +48,11 @@ void change(const fs::path& folder, const CatalogContents& contents) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
+  using namespace parcours::vault;
   static const ScratchFolder folder =
       *ScratchFolder::make(::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", "parcours-fuzz-");
   if (size < 2) {

@@ -10,7 +10,7 @@
 #include "base/hex.h"
 #include "vault/catalog_row.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // To the first two parameters.
@@ -61,7 +61,7 @@ Status purge_objections(Sqlite& database) {
   return database.run("UPDATE objections SET purged = 1");
 }
 
-Status take_over_objections(Sqlite& database, const std::vector<PracticeId>& practices) {
+Status take_over_objections(Sqlite& database, const std::vector<records::PracticeId>& practices) {
   // Where both told an objection of one patient, the one stays under which more is dead.
   for (
       const char* sql :
@@ -73,7 +73,7 @@ Status take_over_objections(Sqlite& database, const std::vector<PracticeId>& pra
        "WHERE id = ?)",
        "DELETE FROM objections WHERE told_by = (SELECT name FROM practices WHERE id = ?)"}) {
     ASSIGN_OR_RETURN(SqliteStatement statement, database.prepare(sql));
-    for (const PracticeId practice : practices) {
+    for (const records::PracticeId practice : practices) {
       statement.bind(1, std::int64_t{practice});
       RETURN_IF_ERROR(statement.run());
     }
@@ -102,7 +102,7 @@ Status read_objections(Sqlite& database, CatalogContents& contents,
         row.hold(row.null(3) == row.null(4), "the withdrawal of an objection");
         if (!row.null(3)) {
           one.withdrawn_at = row.text(3, "the withdrawal of an objection");
-          one.dead_below = static_cast<PackageId>(
+          one.dead_below = static_cast<rows::PackageId>(
               row.number(4, 0, static_cast<std::int64_t>(contents.packages.size()),
                          "the withdrawal of an objection"));
           row.hold(!one.withdrawn_at.empty(), "the withdrawal of an objection");
@@ -117,8 +117,8 @@ bool stands(const std::vector<Objection>& noted, const Objector& who) {
   return found != noted.end() && found->who == who && found->stands();
 }
 
-std::vector<PatientId> objecting(const std::vector<Objection>& noted) {
-  std::vector<PatientId> all;
+std::vector<records::PatientId> objecting(const std::vector<Objection>& noted) {
+  std::vector<records::PatientId> all;
   for (const Objection& one : noted) {
     if (one.stands() && (all.empty() || all.back() != one.who.patient)) {
       all.push_back(one.who.patient);
@@ -127,4 +127,4 @@ std::vector<PatientId> objecting(const std::vector<Objection>& noted) {
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

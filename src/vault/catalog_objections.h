@@ -9,7 +9,7 @@
 
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // One that stands already stays as it is; one that was withdrawn stands anew.
 Status add_objections(Sqlite& database, const std::vector<Objector>& who);
@@ -19,7 +19,7 @@ Status withdraw_objections(Sqlite& database, const std::vector<Objector>& who);
 Status purge_objections(Sqlite& database);
 // These practices are forgotten. What they told stays, as told by whoever keeps the vault, who
 // alone can withdraw it then.
-Status take_over_objections(Sqlite& database, const std::vector<PracticeId>& practices);
+Status take_over_objections(Sqlite& database, const std::vector<records::PracticeId>& practices);
 // After the packages. `file` is for errors.
 Status read_objections(Sqlite& database, CatalogContents& contents,
                        const std::filesystem::path& file);
@@ -27,6 +27,6 @@ Status read_objections(Sqlite& database, CatalogContents& contents,
 // Whether this very objection is noted, and stands.
 bool stands(const std::vector<Objection>& noted, const Objector& who);
 // All patients of whom one stands, in order, each once.
-std::vector<PatientId> objecting(const std::vector<Objection>& noted);
+std::vector<records::PatientId> objecting(const std::vector<Objection>& noted);
 
-}  // namespace parcours
+}  // namespace parcours::vault

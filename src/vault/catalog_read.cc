@@ -19,7 +19,7 @@
 // Reading the catalog: it is held against its seals, each value against its range, and the rows
 // against one another; then it is believed.
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -65,11 +65,11 @@ Status read_key(Sqlite& database, CatalogContents& contents, const fs::path& fil
       for_rows(database, "SELECT check_value, salt, operations, memory FROM key",
                [&](const SqliteStatement& statement) -> Status {
                  CatalogRow row(statement, file);
-                 KeyCheck& key = contents.key;
+                 records::KeyCheck& key = contents.key;
                  row.hold(from_hex(row.text(0, "the key's check value"), key.value),
                           "the key's check value");
                  if (!row.null(1)) {
-                   PassphraseCost cost;
+                   records::PassphraseCost cost;
                    row.hold(from_hex(row.text(1, "the passphrase's salt"), cost.salt),
                             "the passphrase's salt");
                    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -98,20 +98,21 @@ Status read_names(Sqlite& database, CatalogContents& contents, const fs::path& f
                                  row.null(1) ? "" : row.text(1, "a practice's name"));
                              return row.status();
                            }));
-  return for_rows(database, "SELECT id, kind, system, code FROM codes ORDER BY id",
-                  [&](const SqliteStatement& statement) -> Status {
-                    CatalogRow row(statement, file);
-                    Code code{{}, row.text(2, "a code's system"), row.text(3, "a code")};
-                    if (!row.null(1)) {
-                      code.kind = find_kind(row.text(1, "a code's kind"));
-                      row.hold(code.kind.has_value(), "a code's kind");
-                    }
-                    RETURN_IF_ERROR(row.status());
-                    const auto id = static_cast<std::int64_t>(
-                        code.forgotten() ? contents.codes.skip() : contents.codes.intern(code));
-                    row.number(0, id, id, "a code's number");
-                    return row.status();
-                  });
+  return for_rows(
+      database, "SELECT id, kind, system, code FROM codes ORDER BY id",
+      [&](const SqliteStatement& statement) -> Status {
+        CatalogRow row(statement, file);
+        vocabulary::Code code{{}, row.text(2, "a code's system"), row.text(3, "a code")};
+        if (!row.null(1)) {
+          code.kind = vocabulary::find_kind(row.text(1, "a code's kind"));
+          row.hold(code.kind.has_value(), "a code's kind");
+        }
+        RETURN_IF_ERROR(row.status());
+        const auto id = static_cast<std::int64_t>(code.forgotten() ? contents.codes.skip()
+                                                                   : contents.codes.intern(code));
+        row.number(0, id, id, "a code's number");
+        return row.status();
+      });
 }
 
 Status read_past(Sqlite& database, CatalogContents& contents, const fs::path& file) {
@@ -124,10 +125,10 @@ Status read_past(Sqlite& database, CatalogContents& contents, const fs::path& fi
                  "the vault's own number");
         contents.past.releases =
             static_cast<std::uint32_t>(row.number(1, 0, most_releases, "the number of releases"));
-        const std::optional<Digest> files =
-            Digest::parse(row.text(2, "the digest of the releases"));
+        const std::optional<records::Digest> files =
+            records::Digest::parse(row.text(2, "the digest of the releases"));
         row.hold(files.has_value(), "the digest of the releases");
-        contents.past.files = files.value_or(Digest());
+        contents.past.files = files.value_or(records::Digest());
         ++found;
         return row.status();
       }));
@@ -154,23 +155,24 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
         const auto next = last_of(contents.packages.size() + 1);
-        Package package{
-            .id = static_cast<PackageId>(row.number(
-                0, next, std::min<std::int64_t>(next, most_packages - 1), "a package's number")),
-            .practice = static_cast<PracticeId>(
-                row.number(1, 0, last_of(contents.practices.size()), "a package's practice")),
-            .period = row.text(2, "a package's period"),
-            .imported_at = row.text(3, "a package's time of import"),
-            .replaced_by = {},
-            .counts = {},
-            .forgotten = row.number(9, 0, 1, "the mark of a forgotten package") == 1,
-            .permit = row.text(10, "a package's permit")};
+        Package package{.id = static_cast<rows::PackageId>(row.number(
+                            0, next, std::min<std::int64_t>(next, rows::most_packages - 1),
+                            "a package's number")),
+                        .practice = static_cast<records::PracticeId>(row.number(
+                            1, 0, last_of(contents.practices.size()), "a package's practice")),
+                        .period = row.text(2, "a package's period"),
+                        .imported_at = row.text(3, "a package's time of import"),
+                        .replaced_by = {},
+                        .counts = {},
+                        .forgotten = row.number(9, 0, 1, "the mark of a forgotten package") == 1,
+                        .permit = row.text(10, "a package's permit")};
         if (!row.null(11)) {
-          const std::optional<Digest> digest = Digest::parse(row.text(12, "a package's digest"));
+          const std::optional<records::Digest> digest =
+              records::Digest::parse(row.text(12, "a package's digest"));
           row.hold(digest.has_value(), "a package's digest");
           package.delivery = {.number = static_cast<std::uint64_t>(row.number(
                                   11, 1, most_commits, "a package's number at its practice")),
-                              .digest = digest.value_or(Digest()),
+                              .digest = digest.value_or(records::Digest()),
                               .receipt = {}};
         }
         package.counts.patients = static_cast<std::uint64_t>(
@@ -184,7 +186,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
         if (row.null(7)) {
           row.number(8, 0, 0, "a living package's time of replacement");
         } else {
-          package.replaced_by = static_cast<PackageId>(
+          package.replaced_by = static_cast<rows::PackageId>(
               row.number(7, next + 1, packages - 1, "the replacement of a package"));
           package.died =
               static_cast<Sequence>(row.number(8, 1, static_cast<std::int64_t>(contents.sequence),
@@ -196,20 +198,21 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
 }
 
 Status read_package_events(Sqlite& database, CatalogContents& contents, const fs::path& file) {
-  return for_rows(
-      database, "SELECT package, kind, events FROM package_events",
-      [&](const SqliteStatement& statement) -> Status {
-        CatalogRow row(statement, file);
-        const auto package =
-            row.number(0, 0, last_of(contents.packages.size()), "the package of a count");
-        const std::optional<KindId> kind = find_kind(row.text(1, "the kind of a count"));
-        row.hold(kind.has_value(), "the kind of a count");
-        const auto events = row.number(2, 1, most_counted, "a package's number of events");
-        RETURN_IF_ERROR(row.status());
-        contents.packages[static_cast<std::size_t>(package)].counts.events[*kind] =
-            static_cast<std::uint64_t>(events);
-        return {};
-      });
+  return for_rows(database, "SELECT package, kind, events FROM package_events",
+                  [&](const SqliteStatement& statement) -> Status {
+                    CatalogRow row(statement, file);
+                    const auto package = row.number(0, 0, last_of(contents.packages.size()),
+                                                    "the package of a count");
+                    const std::optional<vocabulary::KindId> kind =
+                        vocabulary::find_kind(row.text(1, "the kind of a count"));
+                    row.hold(kind.has_value(), "the kind of a count");
+                    const auto events =
+                        row.number(2, 1, most_counted, "a package's number of events");
+                    RETURN_IF_ERROR(row.status());
+                    contents.packages[static_cast<std::size_t>(package)].counts.events[*kind] =
+                        static_cast<std::uint64_t>(events);
+                    return {};
+                  });
 }
 
 // As they stand; Catalog::verify_acts() says whether they hold.
@@ -266,7 +269,8 @@ Status read_files(Sqlite& database, CatalogContents& contents, const fs::path& f
             content == folder_name(Content::patients) || content == folder_name(Content::events),
             "a file's content");
         const auto first = row.number(6, 0, last_package, "the first package of a file");
-        const std::optional<Digest> digest = Digest::parse(row.text(8, "a file's digest"));
+        const std::optional<records::Digest> digest =
+            records::Digest::parse(row.text(8, "a file's digest"));
         row.hold(digest.has_value(), "a file's digest");
         BucketFile entry{
             .content =
@@ -278,10 +282,10 @@ Status read_files(Sqlite& database, CatalogContents& contents, const fs::path& f
             .rows = static_cast<std::uint64_t>(
                 row.number(4, 1, most_bucket_rows, "a file's number of rows")),
             .bytes = static_cast<std::uint64_t>(row.number(5, 1, most_file_bytes, "a file's size")),
-            .first_package = static_cast<PackageId>(first),
-            .last_package = static_cast<PackageId>(
+            .first_package = static_cast<rows::PackageId>(first),
+            .last_package = static_cast<rows::PackageId>(
                 row.number(7, first, last_package, "the last package of a file")),
-            .digest = digest.value_or(Digest())};
+            .digest = digest.value_or(records::Digest())};
         row.hold(is_file_name(entry.name), "a file's name");
         contents.files.push_back(std::move(entry));
         return row.status();
@@ -340,7 +344,7 @@ Status Catalog::verify_acts(CatalogContents& contents) {
     known = verified_->acts.size();
     contents.formalities = verified_->formalities;
   } else {
-    contents.formalities = Formalities(vault);
+    contents.formalities = formalities::Formalities(vault);
   }
   for (std::size_t i = known; i < contents.acts.size(); ++i) {
     if (const Status good = contents.formalities.add(contents.acts[i], file_.path().string());
@@ -372,4 +376,4 @@ Status Catalog::read_back() {
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -6,7 +6,7 @@
 
 #include "vault/catalog_row.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 Status add_receipts(Sqlite& database, const std::vector<Package>& packages) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
@@ -21,10 +21,10 @@ Status add_receipts(Sqlite& database, const std::vector<Package>& packages) {
   return {};
 }
 
-Status drop_receipts(Sqlite& database, const std::vector<PackageId>& packages) {
+Status drop_receipts(Sqlite& database, const std::vector<rows::PackageId>& packages) {
   ASSIGN_OR_RETURN(SqliteStatement drop,
                    database.prepare("DELETE FROM receipts WHERE package = ?"));
-  for (const PackageId package : packages) {
+  for (const rows::PackageId package : packages) {
     drop.bind(1, std::int64_t{package});
     RETURN_IF_ERROR(drop.run());
   }
@@ -50,4 +50,4 @@ Status read_receipts(Sqlite& database, CatalogContents& contents,
                   });
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -7,14 +7,14 @@
 
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Of packages that are new in the catalog.
 Status add_receipts(Sqlite& database, const std::vector<Package>& packages);
 // Those of these packages are kept no more.
-Status drop_receipts(Sqlite& database, const std::vector<PackageId>& packages);
+Status drop_receipts(Sqlite& database, const std::vector<rows::PackageId>& packages);
 // Into the packages, which are read already. `file` is for errors.
 Status read_receipts(Sqlite& database, CatalogContents& contents,
                      const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::vault

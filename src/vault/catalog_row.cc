@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "vault/verified_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 std::unexpected<Error> damaged_catalog(const std::filesystem::path& file, const std::string& what) {
   return bad_input("the catalog is damaged: " + what, file.string(), restore_hint);
@@ -31,4 +31,4 @@ void CatalogRow::hold(bool good, const char* what) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

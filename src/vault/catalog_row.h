@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "vault/sqlite.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // An error of the input about a catalog that is not as this program writes it.
 std::unexpected<Error> damaged_catalog(const std::filesystem::path& file, const std::string& what);
@@ -41,4 +41,4 @@ class CatalogRow {
   Status status_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

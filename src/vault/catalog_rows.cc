@@ -2,7 +2,7 @@
 
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 void bind_days(SqliteStatement& statement, int parameter, const DaySpan& days) {
   const auto day = [&](Day of) {
@@ -17,10 +17,10 @@ Status add_package_events(Sqlite& database, const std::vector<Package>& packages
       SqliteStatement insert,
       database.prepare("INSERT INTO package_events (package, kind, events) VALUES (?, ?, ?)"));
   for (const Package& package : packages) {
-    for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
+    for (std::size_t kind = 0; kind < vocabulary::kinds().size(); ++kind) {
       if (package.counts.events[kind] > 0) {
         insert.bind(1, std::int64_t{package.id});
-        insert.bind(2, kinds()[kind]);
+        insert.bind(2, vocabulary::kinds()[kind]);
         insert.bind(3, static_cast<std::int64_t>(package.counts.events[kind]));
         RETURN_IF_ERROR(insert.run());
       }
@@ -29,4 +29,4 @@ Status add_package_events(Sqlite& database, const std::vector<Package>& packages
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

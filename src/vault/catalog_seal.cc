@@ -11,12 +11,12 @@
 #include "records/digest.h"
 #include "vault/catalog_row.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
 
-void take(Digester& digester, std::int64_t number) {
+void take(records::Digester& digester, std::int64_t number) {
   std::array<char, sizeof(number)> bytes;
   auto left = static_cast<std::uint64_t>(number);
   for (char& byte : bytes) {  // the least first, on every machine
@@ -26,20 +26,20 @@ void take(Digester& digester, std::int64_t number) {
   digester.take(bytes);
 }
 
-void take(Digester& digester, const std::string& text) {
+void take(records::Digester& digester, const std::string& text) {
   take(digester, static_cast<std::int64_t>(text.size()));
   digester.take(text);
 }
 
 // Of all rows in the order of their columns: each value after a letter for its type.
-Result<Digest> digest_of_table(Sqlite& catalog, std::string_view table) {
+Result<records::Digest> digest_of_table(Sqlite& catalog, std::string_view table) {
   const std::string all = fmt::format("SELECT * FROM {} ORDER BY 1", table);
   ASSIGN_OR_RETURN(const SqliteStatement first, catalog.prepare(all));
   std::string order = all;
   for (int column = 2; column <= first.columns(); ++column) {
     order += fmt::format(", {}", column);
   }
-  Digester digester;
+  records::Digester digester;
   take(digester, std::string(table));
   RETURN_IF_ERROR(for_rows(catalog, order, [&](const SqliteStatement& row) -> Status {
     for (int column = 0; column < row.columns(); ++column) {
@@ -91,7 +91,7 @@ Result<std::vector<std::string>> sealed_tables(Sqlite& catalog) {
 }
 
 Status write_seal(Sqlite& catalog, std::string_view table) {
-  ASSIGN_OR_RETURN(const Digest digest, digest_of_table(catalog, table));
+  ASSIGN_OR_RETURN(const records::Digest digest, digest_of_table(catalog, table));
   ASSIGN_OR_RETURN(SqliteStatement write,
                    catalog.prepare("INSERT OR REPLACE INTO seals (name, digest) VALUES (?, ?)"));
   write.bind(1, table);
@@ -146,7 +146,7 @@ Status check_seals(Sqlite& catalog, const fs::path& file) {
                            }));
   ASSIGN_OR_RETURN(const std::vector<std::string> tables, sealed_tables(catalog));
   for (const std::string& table : tables) {
-    ASSIGN_OR_RETURN(const Digest digest, digest_of_table(catalog, table));
+    ASSIGN_OR_RETURN(const records::Digest digest, digest_of_table(catalog, table));
     if (seals[table] != digest.hex()) {
       return damaged_catalog(file,
                              fmt::format("its table '{}' differs from what was written", table));
@@ -158,4 +158,4 @@ Status check_seals(Sqlite& catalog, const fs::path& file) {
                                                          "does not exist");
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

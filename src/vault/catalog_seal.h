@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "vault/sqlite.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // The tables, their indexes, and `seals`.
 extern const char* const catalog_schema;
@@ -27,4 +27,4 @@ Status seal_all(Sqlite& catalog);
 // next is what was checked. `file` is for the error's place.
 Status check_seals(Sqlite& catalog, const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::vault

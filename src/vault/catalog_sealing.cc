@@ -6,12 +6,12 @@
 #include "base/hex.h"
 #include "vault/catalog_row.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
-bool is_named(const Formalities& formalities, const SealKey& key) {
-  const std::vector<SealingKey>& named = formalities.sealing_keys();
-  return std::ranges::find(named, key, &SealingKey::key) != named.end();
+bool is_named(const formalities::Formalities& formalities, const formalities::SealKey& key) {
+  const std::vector<formalities::SealingKey>& named = formalities.sealing_keys();
+  return std::ranges::find(named, key, &formalities::SealingKey::key) != named.end();
 }
 
 bool is_hex(std::string_view text) {
@@ -23,7 +23,7 @@ bool is_hex(std::string_view text) {
 
 Status keep_sealing(Sqlite& database, const CatalogContents& contents,
                     const SealingSecret& secret) {
-  std::vector<SealKey> waiting;
+  std::vector<formalities::SealKey> waiting;
   for (const SealingSecret& one : contents.sealing) {
     if (!is_named(contents.formalities, one.key)) {
       waiting.push_back(one.key);
@@ -37,9 +37,9 @@ Status keep_sealing(Sqlite& database, const CatalogContents& contents,
   return insert.run();
 }
 
-Status drop_sealing(Sqlite& database, const std::vector<SealKey>& keys) {
+Status drop_sealing(Sqlite& database, const std::vector<formalities::SealKey>& keys) {
   ASSIGN_OR_RETURN(SqliteStatement drop, database.prepare("DELETE FROM sealing WHERE key = ?"));
-  for (const SealKey& key : keys) {
+  for (const formalities::SealKey& key : keys) {
     drop.bind(1, to_hex(key));
     RETURN_IF_ERROR(drop.run());
   }
@@ -60,11 +60,12 @@ Status read_sealing(Sqlite& database, CatalogContents& contents,
                   });
 }
 
-std::vector<SealKey> closed_by(const CatalogContents& contents, Day day) {
-  const std::vector<SealingKey>& named = contents.formalities.sealing_keys();
-  std::vector<SealKey> closed;
+std::vector<formalities::SealKey> closed_by(const CatalogContents& contents, Day day) {
+  const std::vector<formalities::SealingKey>& named = contents.formalities.sealing_keys();
+  std::vector<formalities::SealKey> closed;
   for (const SealingSecret& one : contents.sealing) {
-    const auto place = std::ranges::find(named, one.key, &SealingKey::key) - named.begin();
+    const auto place =
+        std::ranges::find(named, one.key, &formalities::SealingKey::key) - named.begin();
     if (place < std::ssize(named) &&
         !contents.formalities.opens(static_cast<std::size_t>(place), day)) {
       closed.push_back(one.key);
@@ -74,7 +75,7 @@ std::vector<SealKey> closed_by(const CatalogContents& contents, Day day) {
 }
 
 Status check_sealing(const CatalogContents& contents, const std::string& where) {
-  const std::vector<SealingKey>& named = contents.formalities.sealing_keys();
+  const std::vector<formalities::SealingKey>& named = contents.formalities.sealing_keys();
   if (named.empty() || std::ranges::find(contents.sealing, named.back().key, &SealingSecret::key) !=
                            contents.sealing.end()) {
     return {};
@@ -83,4 +84,4 @@ Status check_sealing(const CatalogContents& contents, const std::string& where) 
                  "run 'parcours vault card --renew', which makes both halves and the act");
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,18 +10,18 @@
 
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // One that no act names yet is dropped for it.
 Status keep_sealing(Sqlite& database, const CatalogContents& contents, const SealingSecret& secret);
-Status drop_sealing(Sqlite& database, const std::vector<SealKey>& keys);
+Status drop_sealing(Sqlite& database, const std::vector<formalities::SealKey>& keys);
 // `file` is for errors.
 Status read_sealing(Sqlite& database, CatalogContents& contents, const std::filesystem::path& file);
 
 // The keys whose secrets are kept, though by the acts they open nothing from this day on.
-std::vector<SealKey> closed_by(const CatalogContents& contents, Day day);
+std::vector<formalities::SealKey> closed_by(const CatalogContents& contents, Day day);
 
 // Error (Fault::rule): the last key that an act names has no secret here. `where`: the act.
 Status check_sealing(const CatalogContents& contents, const std::string& where);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -9,13 +9,13 @@
 #include "vault/catalog_row.h"
 #include "vault/catalog_sealing.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
 
 Status check_packages(const CatalogContents& contents, const fs::path& file) {
-  std::set<std::pair<PracticeId, std::string>> living;
+  std::set<std::pair<records::PracticeId, std::string>> living;
   for (const Package& package : contents.packages) {
     if (contents.formalities.permit(package.permit) == nullptr) {
       return damaged_catalog(file, "a package was collected under a permit that was never entered");
@@ -90,4 +90,4 @@ Status check_sense(const CatalogContents& contents, const fs::path& file) {
   return check_rows(contents, file);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -11,9 +11,9 @@
 #include "base/error.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // `file` is for the error's place.
 Status check_sense(const CatalogContents& contents, const std::filesystem::path& file);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -11,7 +11,7 @@
 #include "vault/testing/permits.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -274,4 +274,4 @@ TEST(Catalog, AVaultWhoseNameLooksLikeAnAddressIsAFolder) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 constexpr std::string_view vault_magic = "parcours encrypted vault 1\n";
@@ -30,16 +30,16 @@ void take_bytes(std::string_view& text, std::span<unsigned char> to) {
 
 }  // namespace
 
-Encryption Encryption::fresh(const KeyCheck& key) {
+Encryption Encryption::fresh(const records::KeyCheck& key) {
   Encryption encryption{.vault = {}, .key = key};
   fill_secret(std::as_writable_bytes(std::span(encryption.vault)));
   return encryption;
 }
 
 std::string Encryption::text() const {
-  static_assert(bytes ==
-                vault_magic.size() + sizeof(vault) + sizeof(key.value) + sizeof(PassphraseCost));
-  const PassphraseCost cost = key.passphrase.value_or(PassphraseCost());
+  static_assert(bytes == vault_magic.size() + sizeof(vault) + sizeof(key.value) +
+                             sizeof(records::PassphraseCost));
+  const records::PassphraseCost cost = key.passphrase.value_or(records::PassphraseCost());
   std::string text(vault_magic);
   text += text_of(vault);
   text += text_of(key.value);
@@ -60,14 +60,14 @@ Result<Encryption> Encryption::parse(std::string_view text, const std::string& w
   }
   text.remove_prefix(vault_magic.size());
   Encryption encryption;
-  PassphraseCost cost;
+  records::PassphraseCost cost;
   take_bytes(text, encryption.vault);
   take_bytes(text, encryption.key.value);
   take_bytes(text, cost.salt);
   ByteReader numbers(text);
   cost.operations = numbers.fixed(8);
   cost.memory_bytes = numbers.fixed(8);
-  if (cost == PassphraseCost()) {
+  if (cost == records::PassphraseCost()) {
     return encryption;
   }
   if (!cost.sound()) {
@@ -77,9 +77,9 @@ Result<Encryption> Encryption::parse(std::string_view text, const std::string& w
   return encryption;
 }
 
-Cipher::Cipher(const Encryption& encryption, const ProgrammeKey& key)
-    : encryption_(encryption), key_(key.derive(KeyUse::encrypt)) {
-  static_assert(ProgrammeKey::size == crypto_secretstream_xchacha20poly1305_KEYBYTES);
+Cipher::Cipher(const Encryption& encryption, const records::ProgrammeKey& key)
+    : encryption_(encryption), key_(key.derive(records::KeyUse::encrypt)) {
+  static_assert(records::ProgrammeKey::size == crypto_secretstream_xchacha20poly1305_KEYBYTES);
 }
 
 // The whole Encryption, so that no part of it can be exchanged either.
@@ -212,4 +212,4 @@ std::optional<WipedString> decrypted(const Cipher& cipher, std::string_view purp
   return take(decrypter.finish()) ? std::optional(std::move(text)) : std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -25,16 +25,16 @@
 #include "records/key_check.h"
 #include "records/keys.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // What an encrypted vault says to everybody.
 struct Encryption {
   static constexpr std::size_t bytes = 27 + 16 + 16 + 16 + 8 + 8;
 
   std::array<unsigned char, 16> vault{};  // drawn when it was encrypted: no other vault has it
-  KeyCheck key;
+  records::KeyCheck key;
 
-  static Encryption fresh(const KeyCheck& key);
+  static Encryption fresh(const records::KeyCheck& key);
   // Error of the input: `text` does not begin as text() writes it. `where` is the error's place.
   static Result<Encryption> parse(std::string_view text, const std::string& where);
   std::string text() const;
@@ -43,7 +43,7 @@ struct Encryption {
 // Can be used by several threads at once.
 class Cipher {
  public:
-  Cipher(const Encryption& encryption, const ProgrammeKey& key);
+  Cipher(const Encryption& encryption, const records::ProgrammeKey& key);
   const Encryption& encryption() const { return encryption_; }
 
  private:
@@ -52,7 +52,7 @@ class Cipher {
   // What each chunk is bound to and does not hold: the file cannot stand in for another one.
   std::string bound_to(std::string_view purpose) const;
   Encryption encryption_;
-  Secret key_;
+  records::Secret key_;
 };
 
 // The bytes of a chunk before they are encrypted.
@@ -111,4 +111,4 @@ class Decrypter {
 std::optional<WipedString> decrypted(const Cipher& cipher, std::string_view purpose,
                                      std::string_view bytes);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -4,12 +4,12 @@
 
 #include "base/random.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 struct Keyed {
-  ProgrammeKey key = ProgrammeKey::generate();
-  Cipher cipher{Encryption::fresh(check_of(key)), key};
+  records::ProgrammeKey key = records::ProgrammeKey::generate();
+  Cipher cipher{Encryption::fresh(records::check_of(key)), key};
 };
 
 std::string some_bytes(std::size_t size) {
@@ -93,7 +93,7 @@ TEST(Cipher, G1_AFileIsNotThatOfAnotherKeyVaultOrPurpose) {
   const std::string bytes = encrypted(keyed.cipher, "events 3 000004-00.encrypted", "text");
   EXPECT_FALSE(decrypted(keyed.cipher, "events 4 000004-00.encrypted", bytes));
   EXPECT_FALSE(decrypted(Keyed().cipher, "events 3 000004-00.encrypted", bytes));
-  const Cipher another(Encryption::fresh(check_of(keyed.key)), keyed.key);
+  const Cipher another(Encryption::fresh(records::check_of(keyed.key)), keyed.key);
   EXPECT_FALSE(decrypted(another, "events 3 000004-00.encrypted", bytes));
 }
 
@@ -111,10 +111,11 @@ TEST(Cipher, G2_TheSameTextIsEncryptedAnew) {
 }
 
 TEST(Encryption, ItsTextSaysHowTheKeyIsRecognised) {
-  const ProgrammeKey key = ProgrammeKey::generate();
-  for (const std::optional<PassphraseCost>& cost :
-       {std::optional<PassphraseCost>(), std::optional(PassphraseCost::fresh())}) {
-    const Encryption encryption = Encryption::fresh(check_of(key, cost));
+  const records::ProgrammeKey key = records::ProgrammeKey::generate();
+  for (const std::optional<records::PassphraseCost>& cost :
+       {std::optional<records::PassphraseCost>(),
+        std::optional(records::PassphraseCost::fresh())}) {
+    const Encryption encryption = Encryption::fresh(records::check_of(key, cost));
     const std::string text = encryption.text();
     EXPECT_EQ(text.size(), Encryption::bytes);
     const Result<Encryption> read = Encryption::parse(text + "and more", "catalog");
@@ -127,13 +128,14 @@ TEST(Encryption, ItsTextSaysHowTheKeyIsRecognised) {
 }
 
 TEST(Encryption, AnAbsurdCostIsRefused) {
-  PassphraseCost cost = PassphraseCost::fresh();
+  records::PassphraseCost cost = records::PassphraseCost::fresh();
   cost.memory_bytes = std::uint64_t{1} << 60;
-  const Encryption encryption = Encryption::fresh(check_of(ProgrammeKey::generate(), cost));
+  const Encryption encryption =
+      Encryption::fresh(records::check_of(records::ProgrammeKey::generate(), cost));
   const Result<Encryption> read = Encryption::parse(encryption.text(), "vault/catalog.encrypted");
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().where, "vault/catalog.encrypted");
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

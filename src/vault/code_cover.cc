@@ -9,7 +9,7 @@
 #include "vault/walk.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // By CodeId.
@@ -25,7 +25,7 @@ Result<std::vector<std::uint64_t>> events_by_code(const Vault& vault) {
     std::vector<std::uint64_t> mine(events.size());
     const Status walked = walk.share([&](const Bucket& bucket) {
       for (std::size_t i = 0; i < bucket.patients(); ++i) {
-        for (const CodeId code : bucket.record(i).codes) {
+        for (const vocabulary::CodeId code : bucket.record(i).codes) {
           ++mine[code];
         }
       }
@@ -39,9 +39,9 @@ Result<std::vector<std::uint64_t>> events_by_code(const Vault& vault) {
   return events;
 }
 
-bool has_group(const Code& code) {
-  return std::ranges::any_of(levels_of(code.system), [&](const std::string& level) {
-    return level != "code" && at_level(code.system, code.code, level) != code.code;
+bool has_group(const vocabulary::Code& code) {
+  return std::ranges::any_of(vocabulary::levels_of(code.system), [&](const std::string& level) {
+    return level != "code" && vocabulary::at_level(code.system, code.code, level) != code.code;
   });
 }
 
@@ -52,14 +52,15 @@ void add(Covered& sum, std::uint64_t events) {
 
 }  // namespace
 
-Result<std::vector<KindCover>> code_cover(const Vault& vault, const Vocabulary& vocabulary) {
+Result<std::vector<KindCover>> code_cover(const Vault& vault,
+                                          const vocabulary::Vocabulary& vocabulary) {
   ASSIGN_OR_RETURN(const std::vector<std::uint64_t> events, events_by_code(vault));
   std::vector<KindCover> cover;
-  for (const std::string& kind : kinds()) {
+  for (const std::string& kind : vocabulary::kinds()) {
     cover.push_back({.kind = kind, .all = {}, .named = {}, .grouped = {}});
   }
-  for (CodeId id = 0; id < events.size(); ++id) {
-    const Code& code = vault.catalog().codes.at(id);
+  for (vocabulary::CodeId id = 0; id < events.size(); ++id) {
+    const vocabulary::Code& code = vault.catalog().codes.at(id);
     if (events[id] == 0 || !code.kind) {
       continue;
     }
@@ -76,4 +77,4 @@ Result<std::vector<KindCover>> code_cover(const Vault& vault, const Vocabulary& 
   return cover;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,7 +10,7 @@
 #include "vault/vault.h"
 #include "vocabulary/vocabulary.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct Covered {
   std::uint64_t codes = 0;  // different ones
@@ -25,6 +25,7 @@ struct KindCover {
 };
 
 // In the order of kinds(); kinds without events are left out. Reads all events once.
-Result<std::vector<KindCover>> code_cover(const Vault& vault, const Vocabulary& vocabulary);
+Result<std::vector<KindCover>> code_cover(const Vault& vault,
+                                          const vocabulary::Vocabulary& vocabulary);
 
-}  // namespace parcours
+}  // namespace parcours::vault

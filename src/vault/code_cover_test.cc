@@ -4,7 +4,7 @@
 
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 TEST(CodeCover, CountsCodesAndEventsThatHaveANameOrAGroup) {
@@ -18,7 +18,7 @@ TEST(CodeCover, CountsCodesAndEventsThatHaveANameOrAGroup) {
                               {.patient = ben, .day = 3, .code = "none"},
                               {.patient = ann, .day = 3, .kind = "lab", .code = "glucose"}}}}));
   const Vault vault = *small.open();
-  const auto cover = code_cover(vault, Vocabulary::built_in());
+  const auto cover = code_cover(vault, vocabulary::Vocabulary::built_in());
   ASSERT_TRUE(cover) << cover.error().sentence();
   ASSERT_EQ(cover->size(), 2u);
   const KindCover& diagnosis = cover->at(0);
@@ -38,8 +38,8 @@ TEST(CodeCover, CountsCodesAndEventsThatHaveANameOrAGroup) {
 
 TEST(CodeCover, OfAnEmptyVaultIsEmpty) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
-  EXPECT_TRUE(code_cover(*small.open(), Vocabulary::built_in())->empty());
+  EXPECT_TRUE(code_cover(*small.open(), vocabulary::Vocabulary::built_in())->empty());
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

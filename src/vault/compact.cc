@@ -17,7 +17,7 @@
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 using Place = std::pair<Content, int>;  // of a bucket's files
@@ -106,17 +106,17 @@ Result<CompactSummary> Compaction::rewrite(int bucket, const std::vector<BucketF
 // Marks the codes and places of a file's living rows.
 Status Compaction::note_codes(const BucketFile& file, std::vector<bool>& used) {
   if (file.content == Content::events) {
-    std::vector<EventRow> rows;
+    std::vector<rows::EventRow> rows;
     RETURN_IF_ERROR(read_rows(reader, vault, file, limits, living, rows));
-    for (const EventRow& row : rows) {
+    for (const rows::EventRow& row : rows) {
       used[row.code] = true;
     }
     return {};
   }
-  std::vector<PatientRow> rows;
+  std::vector<rows::PatientRow> rows;
   RETURN_IF_ERROR(read_rows(reader, vault, file, limits, living, rows));
-  for (const PatientRow& row : rows) {
-    if (row.patient.place != no_code) {
+  for (const rows::PatientRow& row : rows) {
+    if (row.patient.place != vocabulary::no_code) {
       used[row.patient.place] = true;
     }
   }
@@ -203,8 +203,8 @@ Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, cons
       }
       ASSIGN_OR_RETURN(const CompactSummary one,
                        place.first == Content::events
-                           ? compaction.rewrite<EventRow>(place.second, files, stop)
-                           : compaction.rewrite<PatientRow>(place.second, files, stop));
+                           ? compaction.rewrite<rows::EventRow>(place.second, files, stop)
+                           : compaction.rewrite<rows::PatientRow>(place.second, files, stop));
       summary = summary + one;
       progress.add(1);
     }
@@ -232,4 +232,4 @@ Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, cons
   return summary;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -19,7 +19,7 @@
 #include "base/stop.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct CompactOptions {
   Day day = today();
@@ -46,4 +46,4 @@ struct CompactSummary {
 Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
                                const CompactOptions& options = {});
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -9,7 +9,7 @@
 #include "vault/status.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -75,7 +75,7 @@ TEST(Compact, SortsAPatientsEventsByDay) {
   ASSERT_TRUE(tidy(small));
   const Vault vault = *small.open();
   BucketReader reader = *vault.reader({.day = true});
-  const Record record = (*reader.read(0))->record(0);
+  const records::Record record = (*reader.read(0))->record(0);
   EXPECT_EQ(record.days[0].number, 1);
   EXPECT_EQ(record.days[1].number, 2);
 }
@@ -134,4 +134,4 @@ TEST(Status, CountsByKindAndPackage) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

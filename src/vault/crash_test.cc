@@ -18,7 +18,7 @@
 #include "vault/staging.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -312,4 +312,4 @@ TEST_P(Crash, CtrlCWhileFilesArePutInPlaceTakesThemAway) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

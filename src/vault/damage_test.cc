@@ -18,7 +18,7 @@
 #include "vault/testing/worlds.h"
 #include "vault/verified_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -77,7 +77,7 @@ bool is_the_same(const CatalogContents& a, const CatalogContents& b) {
               a.practices == b.practices && a.codes.size() == b.codes.size() &&
               std::ranges::equal(a.packages, b.packages, same_package) &&
               std::ranges::equal(a.files, b.files, same_file);
-  for (CodeId id = 0; same && id < a.codes.size(); ++id) {
+  for (vocabulary::CodeId id = 0; same && id < a.codes.size(); ++id) {
     same = a.codes.at(id) == b.codes.at(id);
   }
   return same;
@@ -262,4 +262,4 @@ TEST(Damage, WhatIsNoFileIsNotWaitedFor) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -14,12 +14,12 @@
 #include "vault/tallies.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 template <class Row>
 struct Drain {
-  Drain(columns::Source& source, RowStore<Row>& store, Admission& admission, const CodeBook& codes,
-        PackageId first_package)
+  Drain(columns::Source& source, RowStore<Row>& store, Admission& admission,
+        const vocabulary::CodeBook& codes, rows::PackageId first_package)
       : chunk(source.columns()),
         reader(source.reader()),
         filler(store),
@@ -35,7 +35,7 @@ struct Drain {
       }
       ASSIGN_OR_RETURN(const std::size_t rows, chunk.fill(*reader));
       ended = rows == 0;
-      const RowChunk<Row> all(chunk);
+      const rows::RowChunk<Row> all(chunk);
       for (std::size_t i = 0; i < rows; ++i) {
         Row row = all[i];
         if (judge.admits(row)) {
@@ -56,4 +56,4 @@ struct Drain {
   bool ended = false;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -11,7 +11,7 @@
 #include "vault/staging.h"
 #include "vault/verified_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,4 +105,4 @@ Result<EncryptSummary> encrypt_vault(const VaultPlace& from, const VaultPlace& t
   return summary;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -12,7 +12,7 @@
 #include "base/stop.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct EncryptSummary {
   std::uint64_t files = 0;
@@ -24,4 +24,4 @@ struct EncryptSummary {
 Result<EncryptSummary> encrypt_vault(const VaultPlace& from, const VaultPlace& to,
                                      Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::vault

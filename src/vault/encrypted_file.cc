@@ -5,7 +5,7 @@
 #include "base/output_file.h"
 #include "base/wiped.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 std::string purpose_of(const BucketFile& file) {
   return fmt::format("{} {} {}", folder_name(file.content), file.bucket, file.name);
@@ -15,7 +15,7 @@ Result<FileBytes> write_encrypted(const Cipher& cipher, std::string_view purpose
                                   const InputFile& plain, const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(OutputFile file, OutputFile::create(path, Readers::owner));
   Encrypter encrypter(cipher, purpose);
-  Digester digester;
+  records::Digester digester;
   WipedString chunk(chunk_bytes, '\0');
   std::size_t got = chunk_bytes;
   for (std::uint64_t at = 0; got == chunk_bytes; at += got) {
@@ -28,4 +28,4 @@ Result<FileBytes> write_encrypted(const Cipher& cipher, std::string_view purpose
   return FileBytes{bytes, digester.finish()};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,7 +10,7 @@
 #include "vault/catalog.h"
 #include "vault/cipher.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Which file it is: none can stand in for another one, of another bucket or commit.
 std::string purpose_of(const BucketFile& file);
@@ -20,4 +20,4 @@ std::string purpose_of(const BucketFile& file);
 Result<FileBytes> write_encrypted(const Cipher& cipher, std::string_view purpose,
                                   const InputFile& plain, const std::filesystem::path& path);
 
-}  // namespace parcours
+}  // namespace parcours::vault

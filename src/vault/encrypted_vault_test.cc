@@ -22,7 +22,7 @@
 #include "vault/testing/worlds.h"
 #include "vault/vault_check.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 constexpr const char* planted_code = "PLANTED-CODE-1";
 constexpr const char* planted_place = "PLANTED-PLACE-2";
 constexpr const char* planted_period = "PLANTED-PERIOD-3";
-constexpr PatientId planted_patient{0x1122334455667788, 0x99aabbccddeeff10};
+constexpr records::PatientId planted_patient{0x1122334455667788, 0x99aabbccddeeff10};
 
 SmallPackage planted(const std::string& period = planted_period) {
   SmallPackage package{"P1", period, {}, {}};
@@ -195,7 +195,7 @@ TEST(EncryptedVault, ItAnswersAsAVaultThatIsNotEncrypted) {
     for (int b = 0; b < vault.buckets(); ++b) {
       const Bucket& bucket = **reader.read(b);
       for (std::size_t i = 0; i < bucket.patients(); ++i) {
-        const Record record = bucket.record(i);
+        const records::Record record = bucket.record(i);
         text += std::to_string(record.patient.id.low);
         for (std::size_t e = 0; e < record.size(); ++e) {
           text += " " + std::to_string(record.days[e].number) + " " +
@@ -240,7 +240,7 @@ TEST(EncryptedVault, ItIsUnlockedWithItsOwnKeyAlone) {
   EXPECT_EQ(wrong.fault, Fault::input);
   const fs::path words = small.path().parent_path() / "words";
   ASSERT_TRUE(write_file(words, "correct horse battery staple\n", Readers::owner));
-  EXPECT_EQ(error_unlocking(unlock(small.path(), PassphraseFile{words})).found,
+  EXPECT_EQ(error_unlocking(unlock(small.path(), records::PassphraseFile{words})).found,
             "this vault was encrypted with a key, not with a passphrase");
 }
 
@@ -259,13 +259,13 @@ TEST(EncryptedVault, AKeyForAVaultThatIsNotEncryptedIsAnError) {
 TEST(EncryptedVault, ItsKeyLiesOutsideOfItAndNobodyElseMayReadIt) {
   const SmallVault small = encrypted_vault();
   const fs::path inside = small.path() / "key";
-  fs::copy_file(std::get<KeyFile>(small.vault_key()).path, inside);
-  EXPECT_EQ(error_unlocking(unlock(small.path(), KeyFile{inside})).found,
+  fs::copy_file(std::get<records::KeyFile>(small.vault_key()).path, inside);
+  EXPECT_EQ(error_unlocking(unlock(small.path(), records::KeyFile{inside})).found,
             "the vault's key lies in the vault's folder: who copies the folder could read it");
   const fs::path open = small.path().parent_path() / "open";
   fs::rename(inside, open);
   fs::permissions(open, fs::perms::others_read, fs::perm_options::add);
-  EXPECT_FALSE(unlock(small.path(), KeyFile{open}));
+  EXPECT_FALSE(unlock(small.path(), records::KeyFile{open}));
 }
 
 TEST(EncryptedVault, APassphraseUnlocksIt) {
@@ -274,11 +274,13 @@ TEST(EncryptedVault, APassphraseUnlocksIt) {
   const fs::path words = folder / "words";
   ASSERT_TRUE(write_file(words, "correct horse battery staple\n", Readers::owner));
   const fs::path path = folder / "second";
-  const NewKey key = *new_key(PassphraseFile{words}, path, KeyOf::vault);
-  ASSERT_TRUE(Vault::create(encrypted_place(path, key), check_of(ProgrammeKey::generate()), {}));
-  EXPECT_TRUE(Vault::open(*unlock(path, PassphraseFile{words})));
+  const records::NewKey key =
+      *records::new_key(records::PassphraseFile{words}, path, records::KeyOf::vault);
+  ASSERT_TRUE(Vault::create(encrypted_place(path, key),
+                            records::check_of(records::ProgrammeKey::generate()), {}));
+  EXPECT_TRUE(Vault::open(*unlock(path, records::PassphraseFile{words})));
   ASSERT_TRUE(write_file(words, "correct horse battery stapler\n", Readers::owner));
-  EXPECT_EQ(error_unlocking(unlock(path, PassphraseFile{words})).found,
+  EXPECT_EQ(error_unlocking(unlock(path, records::PassphraseFile{words})).found,
             "this is not the passphrase that this vault was encrypted with");
   EXPECT_EQ(error_unlocking(unlock(path, outer.vault_key())).found,
             "this vault was encrypted with a passphrase, not with a key");
@@ -331,9 +333,11 @@ TEST(EncryptedVault, FilesThatWereCutOrExchangedAreErrors) {
   // A catalog of another vault with the same key, and one that was cut.
   const fs::path catalog = encrypted_catalog_path(small.path());
   const std::string bytes = *read_file(catalog);
-  const NewKey key = *new_key(small.vault_key(), small.path(), KeyOf::vault);
+  const records::NewKey key =
+      *records::new_key(small.vault_key(), small.path(), records::KeyOf::vault);
   const fs::path path = small.path().parent_path() / "second";
-  ASSERT_TRUE(Vault::create(encrypted_place(path, key), check_of(ProgrammeKey::generate()), {}));
+  ASSERT_TRUE(Vault::create(encrypted_place(path, key),
+                            records::check_of(records::ProgrammeKey::generate()), {}));
   ASSERT_TRUE(write_file(catalog, *read_file(encrypted_catalog_path(path)), Readers::owner));
   const Result<Vault> vault = Vault::open(small.place());
   ASSERT_FALSE(vault);
@@ -358,7 +362,8 @@ TEST(EncryptedVault, G1_ACopyHoldsTheSameAndNothingInTheClear) {
   fs::create_directory(past_path(plain.path()));
   ASSERT_TRUE(write_file(past_path(plain.path()) / "000001.people", "sealed before"));
   const fs::path path = other.path().parent_path() / "copy";
-  const VaultPlace to = encrypted_place(path, *new_key(other.vault_key(), path, KeyOf::vault));
+  const VaultPlace to =
+      encrypted_place(path, *records::new_key(other.vault_key(), path, records::KeyOf::vault));
   Progress progress(Progress::Manner::none);
   const Result<EncryptSummary> done = encrypt_vault(plain.place(), to, progress, Stop());
   ASSERT_TRUE(done) << done.error().sentence();
@@ -390,7 +395,8 @@ TEST(EncryptedVault, ADamagedVaultIsNotCopied) {
   const CatalogContents contents = *Catalog::open(plain.place(), Sqlite::Access::read)->read();
   flip_bit(contents.files.front().path(plain.path()), 4000);
   const fs::path path = other.path().parent_path() / "copy";
-  const VaultPlace to = encrypted_place(path, *new_key(other.vault_key(), path, KeyOf::vault));
+  const VaultPlace to =
+      encrypted_place(path, *records::new_key(other.vault_key(), path, records::KeyOf::vault));
   Progress progress(Progress::Manner::none);
   const auto done = encrypt_vault(plain.place(), to, progress, Stop());
   ASSERT_FALSE(done);
@@ -448,7 +454,7 @@ TEST(EncryptedVault, ManyWritersAtOnceLoseNothing) {
       for (std::uint64_t i = 0; i < each;) {
         Result<Catalog> catalog = Catalog::open(small.place(), Sqlite::Access::write);
         const Result<CatalogContents> contents = catalog->read();
-        const PatientId patient{static_cast<std::uint64_t>(writer), i};
+        const records::PatientId patient{static_cast<std::uint64_t>(writer), i};
         i += catalog->commit({.objections = {{patient}}}, contents->sequence) ? 1 : 0;
       }
       ::_exit(0);
@@ -489,4 +495,4 @@ TEST(EncryptedVault, AfterACommitThatCouldNotBeWrittenTheCatalogIsReadAnew) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

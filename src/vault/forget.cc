@@ -14,7 +14,7 @@
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,22 +26,22 @@ struct Doomed {
   std::optional<Living> kept = {};  // of a purge: what stays
   // Of the bucket that is read: patients of whom a fact has outlived its retention, and of whom no
   // fact stays; its events come first.
-  std::set<PatientId> outlived = {};
+  std::set<records::PatientId> outlived = {};
 
-  bool is(const EventRow& row) const {
+  bool is(const rows::EventRow& row) const {
     return packages[row.package] || codes[row.code] || (kept && !kept->lives(row));
   }
-  bool is(const PatientRow& row) const {
+  bool is(const rows::PatientRow& row) const {
     return packages[row.package] || outlived.contains(row.patient.id) ||
            (kept && !kept->lives(row));
   }
   // Begins a bucket.
-  void meet(const std::vector<EventRow>& rows);
+  void meet(const std::vector<rows::EventRow>& rows);
 };
 
-void Doomed::meet(const std::vector<EventRow>& rows) {
+void Doomed::meet(const std::vector<rows::EventRow>& rows) {
   outlived.clear();
-  for (const EventRow& row : rows) {
+  for (const rows::EventRow& row : rows) {
     if (kept && kept->outlived(row)) {
       outlived.insert(row.patient);
     }
@@ -83,8 +83,8 @@ class Finding {
   }
   Result<Doomed> operator()(const CodesToForget& what) {
     bool found = false;
-    for (CodeId id = 0; id < contents_.codes.size(); ++id) {
-      const Code& code = contents_.codes.at(id);
+    for (vocabulary::CodeId id = 0; id < contents_.codes.size(); ++id) {
+      const vocabulary::Code& code = contents_.codes.at(id);
       doomed_.codes[id] = !code.forgotten() && code.system == what.system &&
                           (!what.code || code.code == *what.code);
       found = found || doomed_.codes[id];
@@ -127,22 +127,22 @@ struct Forgetting {
 
   template <class Row>
   Status pass(int bucket, const std::vector<BucketFile>& files);
-  void note(const EventRow& row);
-  void note(const PatientRow& row);
+  void note(const rows::EventRow& row);
+  void note(const rows::PatientRow& row);
   Status finish(const Stop& stop);
 };
 
 // A row that stays.
-void Forgetting::note(const EventRow& row) {
+void Forgetting::note(const rows::EventRow& row) {
   PackageCounts& counts = recounted[row.package];
   ++counts.events[row.kind];
   counts.days.take(row.day);
   used[row.code] = true;
 }
 
-void Forgetting::note(const PatientRow& row) {
+void Forgetting::note(const rows::PatientRow& row) {
   ++recounted[row.package].patients;
-  if (row.patient.place != no_code) {
+  if (row.patient.place != vocabulary::no_code) {
     used[row.patient.place] = true;
   }
 }
@@ -155,15 +155,15 @@ Status Forgetting::pass(int bucket, const std::vector<BucketFile>& files) {
   for (const BucketFile& file : files) {
     RETURN_IF_ERROR(read_rows(reader, vault, file, limits, all, rows));
   }
-  if constexpr (std::is_same_v<Row, EventRow>) {
+  if constexpr (std::is_same_v<Row, rows::EventRow>) {
     doomed.meet(rows);
   }
   const std::size_t before = rows.size();
   bool touched = std::erase_if(rows, [&](const Row& row) { return doomed.is(row); }) > 0;
-  if constexpr (std::is_same_v<Row, PatientRow>) {
+  if constexpr (std::is_same_v<Row, rows::PatientRow>) {
     for (Row& row : rows) {
-      if (row.patient.place != no_code && doomed.codes[row.patient.place]) {
-        row.patient.place = no_code;
+      if (row.patient.place != vocabulary::no_code && doomed.codes[row.patient.place]) {
+        row.patient.place = vocabulary::no_code;
         summary.places_removed += living.lives(row) ? 1 : 0;
         touched = true;
       }
@@ -274,8 +274,8 @@ Result<ForgetSummary> run_forgetting(Forgetting work, Doomed doomed, Progress& p
       return stopped();
     }
     // Without files of a content it still begins the bucket.
-    RETURN_IF_ERROR(work.pass<EventRow>(bucket, files[Content::events]));
-    RETURN_IF_ERROR(work.pass<PatientRow>(bucket, files[Content::patients]));
+    RETURN_IF_ERROR(work.pass<rows::EventRow>(bucket, files[Content::events]));
+    RETURN_IF_ERROR(work.pass<rows::PatientRow>(bucket, files[Content::patients]));
     progress.add(1);
   }
   progress.end();
@@ -323,4 +323,4 @@ Result<ForgetSummary> purge(const VaultPlace& vault, Day day, Progress& progress
                 : ForgetSummary();
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -26,7 +26,7 @@
 #include "base/stop.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // All that a practice sent. The name is the one that the vault has for it (records/keys.h).
 struct PracticeToForget {
@@ -68,4 +68,4 @@ Result<ForgetSummary> forget(const VaultPlace& vault, const ToForget& what, Prog
 // are none.
 Result<ForgetSummary> purge(const VaultPlace& vault, Day day, Progress& progress, const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -9,7 +9,7 @@
 #include "vault/testing/worlds.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -39,8 +39,8 @@ std::vector<std::string> told_by(const Vault& vault) {
   for (int b = 0; b < vault.buckets(); ++b) {
     const Bucket* bucket = *reader.read(b);
     for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Record record = bucket->record(i);
-      if (record.patient.place != no_code) {
+      const records::Record record = bucket->record(i);
+      if (record.patient.place != vocabulary::no_code) {
         told.push_back("lives in " + vault.codes().at(record.patient.place).code);
       }
       for (std::size_t e = 0; e < record.size(); ++e) {
@@ -211,7 +211,7 @@ TEST(Forget, StoppedItHasForgottenNothing) {
 TEST(Forget, ACodeThatNoRowHasIsNeverStored) {
   const SmallVault small = *SmallVault::make({.buckets = 1});
   Import import = *Import::begin(small.path(), small.key(), {});
-  import.codes().intern({find_kind("diagnosis"), "icd10", "DUPONT-SECRET"});
+  import.codes().intern({vocabulary::find_kind("diagnosis"), "icd10", "DUPONT-SECRET"});
   import.package(import.practice("Dr MARTIN-SECRET"), "2024");
   ASSERT_TRUE(std::move(import).commit({}, Stop()));
   EXPECT_EQ(holding(small, "SECRET"), Texts());
@@ -219,4 +219,4 @@ TEST(Forget, ACodeThatNoRowHasIsNeverStored) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -8,7 +8,7 @@
 #include "vault/catalog_objections.h"
 #include "vault/catalog_rows.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // Runs a statement of one parameter on each of the numbers.
@@ -59,7 +59,7 @@ Status take_out(Sqlite& database, const Forgotten& forgotten) {
 
 Forgotten unused_names(const CatalogContents& contents, const std::vector<bool>& used) {
   Forgotten unused;
-  for (CodeId id = 0; id < contents.codes.size(); ++id) {
+  for (vocabulary::CodeId id = 0; id < contents.codes.size(); ++id) {
     if (!contents.codes.at(id).forgotten() && (id >= used.size() || !used[id])) {
       unused.codes.push_back(id);
     }
@@ -70,7 +70,7 @@ Forgotten unused_names(const CatalogContents& contents, const std::vector<bool>&
       sends[package.practice] = true;
     }
   }
-  for (PracticeId id = 0; id < contents.practices.size(); ++id) {
+  for (records::PracticeId id = 0; id < contents.practices.size(); ++id) {
     if (!contents.practices[id].empty() && !sends[id]) {
       unused.practices.push_back(id);
     }
@@ -78,4 +78,4 @@ Forgotten unused_names(const CatalogContents& contents, const std::vector<bool>&
   return unused;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct CatalogContents;
 struct Package;
@@ -14,8 +14,8 @@ class Sqlite;
 
 struct Forgotten {
   std::vector<std::uint32_t> packages;
-  std::vector<PracticeId> practices;
-  std::vector<CodeId> codes;
+  std::vector<records::PracticeId> practices;
+  std::vector<vocabulary::CodeId> codes;
   std::vector<Package> recounted;  // packages that hold less now
 
   bool empty() const {
@@ -30,4 +30,4 @@ Status take_out(Sqlite& database, const Forgotten& forgotten);
 // `used` tells the codes by number; it may end early.
 Forgotten unused_names(const CatalogContents& contents, const std::vector<bool>& used);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -8,7 +8,7 @@
 #include "vault/catalog_objections.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 struct Held {
@@ -25,7 +25,7 @@ Result<Held> hold(const VaultPlace& vault) {
 
 }  // namespace
 
-Result<Formalities> formalities_of(const VaultPlace& vault) {
+Result<formalities::Formalities> formalities_of(const VaultPlace& vault) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
   return std::move(contents.formalities);
@@ -48,9 +48,9 @@ Result<std::uint64_t> destroy_closed_secrets(const VaultPlace& vault, Day day) {
 }
 
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
-                                      const std::vector<PatientId>& patients) {
+                                      const std::vector<records::PatientId>& patients) {
   std::vector<Objector> who;
-  for (const PatientId& patient : patients) {
+  for (const records::PatientId& patient : patients) {
     who.push_back({patient});
   }
   return note_told_objections(vault, std::move(who));
@@ -60,8 +60,8 @@ Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<
   ASSIGN_OR_RETURN(Held held, hold(vault));
   ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
   std::erase_if(who, [&](const Objector& one) { return stands(contents.objections, one); });
-  const std::vector<PatientId> before = objecting(contents.objections);
-  std::set<PatientId> fresh;
+  const std::vector<records::PatientId> before = objecting(contents.objections);
+  std::set<records::PatientId> fresh;
   for (const Objector& one : who) {
     if (!std::ranges::binary_search(before, one.patient)) {
       fresh.insert(one.patient);
@@ -74,12 +74,12 @@ Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<
 }
 
 Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
-                                                const std::vector<PatientId>& patients) {
+                                                const std::vector<records::PatientId>& patients) {
   ASSIGN_OR_RETURN(Held held, hold(vault));
   ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
-  const std::set<PatientId> named(patients.begin(), patients.end());
+  const std::set<records::PatientId> named(patients.begin(), patients.end());
   CatalogChange change;
-  std::set<PatientId> still;
+  std::set<records::PatientId> still;
   for (const Objection& one : contents.objections) {
     if (!one.stands() || !named.contains(one.who.patient)) {
       continue;
@@ -96,9 +96,9 @@ Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
   return WithdrawnObjections{.withdrawn = change.withdrawn.size(), .still = still.size()};
 }
 
-Status note_answer(const VaultPlace& vault, const PublicKey& asker) {
+Status note_answer(const VaultPlace& vault, const formalities::PublicKey& asker) {
   ASSIGN_OR_RETURN(Held held, hold(vault));
-  return held.catalog.note({.at = utc_now(), .asker = fingerprint(asker)});
+  return held.catalog.note({.at = utc_now(), .asker = formalities::fingerprint(asker)});
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -14,10 +14,10 @@
 #include "vault/catalog.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // What the acts of a vault say together.
-Result<Formalities> formalities_of(const VaultPlace& vault);
+Result<formalities::Formalities> formalities_of(const VaultPlace& vault);
 
 // `where` is the text's place in errors, which are those of Formalities::add().
 Status enter_act(const VaultPlace& vault, std::string text, std::string signature,
@@ -31,7 +31,7 @@ Result<std::uint64_t> destroy_closed_secrets(const VaultPlace& vault, Day day);
 
 // Notes that patients object, as whoever keeps the vault tells. How many of them did not before.
 Result<std::uint64_t> note_objections(const VaultPlace& vault,
-                                      const std::vector<PatientId>& patients);
+                                      const std::vector<records::PatientId>& patients);
 // The same, as others tell.
 Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<Objector> who);
 
@@ -41,9 +41,9 @@ struct WithdrawnObjections {
 };
 // Withdraws what whoever keeps the vault had told. What was collected before does not live again.
 Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
-                                                const std::vector<PatientId>& patients);
+                                                const std::vector<records::PatientId>& patients);
 
 // Notes that what is held of a patient is told to the holder of a key.
-Status note_answer(const VaultPlace& vault, const PublicKey& asker);
+Status note_answer(const VaultPlace& vault, const formalities::PublicKey& asker);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -17,13 +17,14 @@
 #include "vault/staging.h"
 #include "vault/tallies.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
-Result<ProgrammeKey> key_of_vault(const VaultPlace& vault, const KeySource& source) {
+Result<records::ProgrammeKey> key_of_vault(const VaultPlace& vault,
+                                           const records::KeySource& source) {
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
-  return known_key(source, contents.key, vault.path());
+  return records::known_key(source, contents.key, vault.path());
 }
 
 }  // namespace
@@ -32,37 +33,37 @@ struct Import::State {
   VaultPlace vault;
   ImportOptions options;
   FileLock lock;
-  ProgrammeKey key;
+  records::ProgrammeKey key;
   Catalog catalog;
   CatalogContents contents;
   Staging staging;
 
-  KeyedHash practice_names = practice_hash(key);
-  NamesMet names_met;  // until the rows are written, of those that were
-  PackageId first_package = static_cast<PackageId>(contents.packages.size());
-  const KnownPermit* permit = nullptr;  // of an import that names one for all
+  records::KeyedHash practice_names = records::practice_hash(key);
+  records::NamesMet names_met;  // until the rows are written, of those that were
+  rows::PackageId first_package = static_cast<rows::PackageId>(contents.packages.size());
+  const formalities::KnownPermit* permit = nullptr;  // of an import that names one for all
   Admission admission{contents, first_package, options.day};
   std::vector<Objector> objections{};
   std::vector<Objector> withdrawn{};
-  std::vector<PackageId> receipts{};  // that are kept no more
+  std::vector<rows::PackageId> receipts{};  // that are kept no more
 
   std::mutex names;
-  std::map<std::string, PracticeId, std::less<>> practices;
+  std::map<std::string, records::PracticeId, std::less<>> practices;
   std::vector<bool> covered = std::vector<bool>(contents.practices.size());  // by PracticeId
-  std::map<std::pair<PracticeId, std::string>, PackageId> package_ids;
+  std::map<std::pair<records::PracticeId, std::string>, rows::PackageId> package_ids;
   std::vector<Package> packages;
 
-  RowStore<PatientRow> patient_rows{contents.buckets};
-  RowStore<EventRow> event_rows{contents.buckets};
+  RowStore<rows::PatientRow> patient_rows{contents.buckets};
+  RowStore<rows::EventRow> event_rows{contents.buckets};
   Tallies tallies{first_package};
   std::vector<BucketFileWriter> writers;  // one for each thread
-  std::vector<NamesMet> met_by;           // what each of them has written
+  std::vector<records::NamesMet> met_by;  // what each of them has written
   std::mutex written_mutex;
   std::vector<BucketFile> written;
   int round = 0;  // how many times the rows went to disk
   // By bucket, where a fact can be too old: of whom one has entered. Then patients wait until all
   // facts are known (admission.h).
-  std::vector<PatientId> outlived{};  // of all rows, once no more come
+  std::vector<records::PatientId> outlived{};  // of all rows, once no more come
   std::vector<PatientSet> heard =
       std::vector<PatientSet>(static_cast<std::size_t>(contents.buckets));
 
@@ -78,11 +79,11 @@ struct Import::State {
   // `last`: no more rows come.
   Status write_out(const Stop& stop, bool last);
   // Takes out the patients who do not enter, as their facts were too old.
-  void drop_silent(std::vector<PatientRow>& rows, std::size_t bucket);
+  void drop_silent(std::vector<rows::PatientRow>& rows, std::size_t bucket);
   template <class Row>
   Status write_bucket(RowStore<Row>& store, int bucket, std::size_t worker);
-  StoredNames stored() const {
-    return stored_names(names_met, contents.codes, contents.practices.size());
+  records::StoredNames stored() const {
+    return records::stored_names(names_met, contents.codes, contents.practices.size());
   }
   CatalogChange change();
 };
@@ -135,7 +136,7 @@ Status Import::State::write_out(const Stop& stop, bool last) {
     }
     return {};
   });
-  for (NamesMet& met : met_by) {
+  for (records::NamesMet& met : met_by) {
     names_met.merge(std::exchange(met, {}));
   }
   ++round;
@@ -145,7 +146,7 @@ Status Import::State::write_out(const Stop& stop, bool last) {
 template <class Row>
 Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t worker) {
   std::vector<Row> rows = store.take_out(bucket);
-  if constexpr (std::is_same_v<Row, PatientRow>) {
+  if constexpr (std::is_same_v<Row, rows::PatientRow>) {
     drop_silent(rows, static_cast<std::size_t>(bucket));
   } else if (admission.by_fact()) {
     for (const Row& row : rows) {
@@ -166,14 +167,14 @@ Status Import::State::write_bucket(RowStore<Row>& store, int bucket, std::size_t
   return {};
 }
 
-void Import::State::drop_silent(std::vector<PatientRow>& rows, std::size_t bucket) {
+void Import::State::drop_silent(std::vector<rows::PatientRow>& rows, std::size_t bucket) {
   if (outlived.empty()) {
     return;
   }
-  const std::vector<PatientId>& spoke = heard[bucket].sort();
+  const std::vector<records::PatientId>& spoke = heard[bucket].sort();
   const std::lock_guard guard(written_mutex);
-  std::erase_if(rows, [&](const PatientRow& row) {
-    const PatientId& id = row.patient.id;
+  std::erase_if(rows, [&](const rows::PatientRow& row) {
+    const records::PatientId& id = row.patient.id;
     const bool silent =
         std::ranges::binary_search(outlived, id) && !std::ranges::binary_search(spoke, id);
     if (silent) {
@@ -190,9 +191,9 @@ CatalogChange Import::State::change() {
       contents.practices.end());
   // A code of which every row was refused leaves its number and nothing more.
   for (std::size_t id = names_met.known_codes; id < contents.codes.size(); ++id) {
-    const auto code = static_cast<CodeId>(id);
-    const bool used = names_met.codes.users(code) != NameUse::Users::none;
-    change.codes.push_back(used ? contents.codes.at(code) : Code());
+    const auto code = static_cast<vocabulary::CodeId>(id);
+    const bool used = names_met.codes.users(code) != records::NameUse::Users::none;
+    change.codes.push_back(used ? contents.codes.at(code) : vocabulary::Code());
   }
   const std::vector<PackageCounts> counts = tallies.of_packages(packages.size());
   change.packages = packages;
@@ -210,21 +211,21 @@ Import::Import(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Import::Import(Import&&) noexcept = default;
 Import::~Import() = default;
 
-Result<Import> Import::begin(const VaultPlace& vault, const KeySource& source,
+Result<Import> Import::begin(const VaultPlace& vault, const records::KeySource& source,
                              const ImportOptions& options) {
   // Asked first, so that a folder that is no vault is told as such and gets no lock file; and the
   // key may have to be typed, during which nobody need wait for the lock.
-  ASSIGN_OR_RETURN(ProgrammeKey key, key_of_vault(vault, source));
+  ASSIGN_OR_RETURN(records::ProgrammeKey key, key_of_vault(vault, source));
   return begin(vault, std::move(key), options);
 }
 
-Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
+Result<Import> Import::begin(const VaultPlace& vault, records::ProgrammeKey key,
                              const ImportOptions& options) {
   PARCOURS_CHECK(options.threads > 0 && options.memory_megabytes > 0);
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault.path())));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
-  if (!fits(contents.key, key)) {
+  if (!records::fits(contents.key, key)) {
     return machine_fault("another vault replaced this one meanwhile", vault.path().string(),
                          "run the command again");
   }
@@ -242,7 +243,7 @@ Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
   state->names_met.known_codes = state->contents.codes.size();
   state->names_met.known_practices = state->contents.practices.size();
   if (!options.deliveries) {
-    Result<const KnownPermit*> permit =
+    Result<const formalities::KnownPermit*> permit =
         state->contents.formalities.to_collect(options.permit, options.day);
     if (!permit) {
       permit.error().where = vault.path().string();
@@ -256,7 +257,7 @@ Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
   }
   for (std::size_t id = 0; id < state->contents.practices.size(); ++id) {
     if (!state->contents.practices[id].empty()) {
-      state->practices.emplace(state->contents.practices[id], static_cast<PracticeId>(id));
+      state->practices.emplace(state->contents.practices[id], static_cast<records::PracticeId>(id));
     }
   }
   return Import(std::move(state));
@@ -265,42 +266,42 @@ Result<Import> Import::begin(const VaultPlace& vault, ProgrammeKey key,
 Calendar Import::calendar() const {
   return state_->contents.calendar;
 }
-const ProgrammeKey& Import::key() const {
+const records::ProgrammeKey& Import::key() const {
   return state_->key;
 }
-const KnownPermit& Import::permit() const {
+const formalities::KnownPermit& Import::permit() const {
   PARCOURS_CHECK(state_->permit != nullptr);
   return *state_->permit;
 }
 const CatalogContents& Import::contents() const {
   return state_->contents;
 }
-CodeBook& Import::codes() {
+vocabulary::CodeBook& Import::codes() {
   return state_->contents.codes;
 }
 
-PracticeId Import::practice(std::string_view source_code) {
-  const std::string name = practice_name(state_->practice_names, source_code);
+records::PracticeId Import::practice(std::string_view source_code) {
+  const std::string name = records::practice_name(state_->practice_names, source_code);
   const std::lock_guard guard(state_->names);
   const bool covered = state_->permit == nullptr ||
-                       covers_practice(state_->permit->permit.covers, source_code) ||
-                       covers_practice(state_->permit->permit.covers, name);
+                       formalities::covers_practice(state_->permit->permit.covers, source_code) ||
+                       formalities::covers_practice(state_->permit->permit.covers, name);
   if (const auto known = state_->practices.find(name); known != state_->practices.end()) {
     state_->covered[known->second] = covered;
     return known->second;
   }
-  const auto id = static_cast<PracticeId>(state_->contents.practices.size());
+  const auto id = static_cast<records::PracticeId>(state_->contents.practices.size());
   state_->contents.practices.emplace_back(name);
   state_->practices.emplace(name, id);
   state_->covered.push_back(covered);
   return id;
 }
 
-PackageId Import::package(PracticeId practice, std::string_view period) {
+rows::PackageId Import::package(records::PracticeId practice, std::string_view period) {
   const std::lock_guard guard(state_->names);
   PARCOURS_CHECK(practice < state_->contents.practices.size());
-  const auto id = static_cast<PackageId>(state_->first_package + state_->packages.size());
-  PARCOURS_CHECK(id < most_packages);
+  const auto id = static_cast<rows::PackageId>(state_->first_package + state_->packages.size());
+  PARCOURS_CHECK(id < rows::most_packages);
   const auto [entry, fresh] =
       state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id);
   if (fresh) {
@@ -315,11 +316,11 @@ PackageId Import::package(PracticeId practice, std::string_view period) {
   return entry->second;
 }
 
-PackageId Import::deliver(PracticeId practice, std::string_view period, const KnownPermit& permit,
-                          Delivery delivery) {
+rows::PackageId Import::deliver(records::PracticeId practice, std::string_view period,
+                                const formalities::KnownPermit& permit, Delivery delivery) {
   const std::lock_guard guard(state_->names);
-  const auto id = static_cast<PackageId>(state_->first_package + state_->packages.size());
-  PARCOURS_CHECK(id < most_packages);
+  const auto id = static_cast<rows::PackageId>(state_->first_package + state_->packages.size());
+  PARCOURS_CHECK(id < rows::most_packages);
   const bool fresh =
       state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id).second;
   PARCOURS_CHECK(fresh);
@@ -333,7 +334,7 @@ PackageId Import::deliver(PracticeId practice, std::string_view period, const Kn
   return id;
 }
 
-void Import::drop_receipt(PackageId package) {
+void Import::drop_receipt(rows::PackageId package) {
   state_->receipts.push_back(package);
 }
 
@@ -347,7 +348,7 @@ void Import::withdraw(const Objector& who) {
   withdrawn.push_back(who);
   const auto of_patient = std::ranges::equal_range(
       state_->contents.objections, who.patient, {},
-      [](const Objection& one) -> const PatientId& { return one.who.patient; });
+      [](const Objection& one) -> const records::PatientId& { return one.who.patient; });
   const bool objects = std::ranges::any_of(of_patient, [&](const Objection& one) {
     return one.stands() && std::ranges::find(withdrawn, one.who) == withdrawn.end();
   });
@@ -364,14 +365,14 @@ Status Import::events(columns::Source& rows, Stop& stop) {
   return state_->drain(rows, state_->event_rows, stop);
 }
 
-Result<StoredNames> Import::names(const Stop& stop) {
+Result<records::StoredNames> Import::names(const Stop& stop) {
   RETURN_IF_ERROR(state_->write_out(stop, true));
   return state_->stored();
 }
 
-Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& stop) && {
+Result<ImportSummary> Import::commit(const records::NamesAllowed& allowed, const Stop& stop) && {
   RETURN_IF_ERROR(state_->write_out(stop, true));
-  RETURN_IF_ERROR(check_names(state_->stored(), allowed));
+  RETURN_IF_ERROR(records::check_names(state_->stored(), allowed));
   RETURN_IF_ERROR(state_->admission.check());
   const CatalogChange change = state_->change();
   RETURN_IF_ERROR(state_->staging.place(change.added, stop));
@@ -396,4 +397,4 @@ Result<ImportSummary> Import::commit(const NamesAllowed& allowed, const Stop& st
   return summary;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -37,7 +37,7 @@
 #include "vault/place.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct ImportSummary {
   std::uint64_t patients;
@@ -61,31 +61,31 @@ class Import {
  public:
   // Takes the vault's lock: a second import is refused while this one lives. A key that is not the
   // vault's is refused before anything else is done.
-  static Result<Import> begin(const VaultPlace& vault, const KeySource& key,
+  static Result<Import> begin(const VaultPlace& vault, const records::KeySource& key,
                               const ImportOptions& options);
   // The same with the key itself, for who imports several times and asks for the key once.
-  static Result<Import> begin(const VaultPlace& vault, ProgrammeKey key,
+  static Result<Import> begin(const VaultPlace& vault, records::ProgrammeKey key,
                               const ImportOptions& options);
   Import(Import&&) noexcept;
   ~Import();
 
   Calendar calendar() const;
-  const ProgrammeKey& key() const;
+  const records::ProgrammeKey& key() const;
   // As of the beginning.
   const CatalogContents& contents() const;
   // The one that is collected under; not with deliveries.
-  const KnownPermit& permit() const;
+  const formalities::KnownPermit& permit() const;
 
   // All three are safe to call from several threads.
-  CodeBook& codes();
-  PracticeId practice(std::string_view source_code);
-  PackageId package(PracticeId practice, std::string_view period);
+  vocabulary::CodeBook& codes();
+  records::PracticeId practice(std::string_view source_code);
+  rows::PackageId package(records::PracticeId practice, std::string_view period);
 
   // A package that a practice sealed. One a practice and period in an import.
-  PackageId deliver(PracticeId practice, std::string_view period, const KnownPermit& permit,
-                    Delivery delivery);
+  rows::PackageId deliver(records::PracticeId practice, std::string_view period,
+                          const formalities::KnownPermit& permit, Delivery delivery);
   // The practice has the receipt of a package that came before this import: it is kept no more.
-  void drop_receipt(PackageId package);
+  void drop_receipt(rows::PackageId package);
   // Nothing of this patient enters or lives from now on.
   void object(const Objector& who);
   // This objection, which stands, does so no more for the packages of this import. Before object().
@@ -97,11 +97,11 @@ class Import {
   Status events(columns::Source& rows, Stop& stop);
 
   // The codes, places and practices that the rows so far bring.
-  Result<StoredNames> names(const Stop& stop);
+  Result<records::StoredNames> names(const Stop& stop);
 
   // Error (Fault::rule): the names may not be stored. Ctrl-C stops it until the catalog's
   // transaction begins; everything done by then is undone.
-  Result<ImportSummary> commit(const NamesAllowed& allowed, const Stop& stop) &&;
+  Result<ImportSummary> commit(const records::NamesAllowed& allowed, const Stop& stop) &&;
 
  private:
   struct State;
@@ -109,4 +109,4 @@ class Import {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

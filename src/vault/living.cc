@@ -5,7 +5,7 @@
 
 #include "vault/row_store.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // The day on which a package came: "2026-11-23T20:18:00Z".
@@ -14,11 +14,12 @@ std::optional<Day> collected_on(const Package& package) {
 }
 
 // By kind: whether a cover has all codes of the kind that the book has.
-std::array<bool, most_kinds> kinds_covered_whole(const Cover& cover, const CodeBook& codes) {
+std::array<bool, most_kinds> kinds_covered_whole(const formalities::Cover& cover,
+                                                 const vocabulary::CodeBook& codes) {
   std::array<bool, most_kinds> whole;
   whole.fill(true);
-  for (CodeId id = 0; id < codes.size(); ++id) {
-    const std::optional<KindId> kind = codes.at(id).kind;
+  for (vocabulary::CodeId id = 0; id < codes.size(); ++id) {
+    const std::optional<vocabulary::KindId> kind = codes.at(id).kind;
     if (kind && !cover.code(id)) {
       whole[*kind] = false;
     }
@@ -27,10 +28,12 @@ std::array<bool, most_kinds> kinds_covered_whole(const Cover& cover, const CodeB
 }
 
 // What of a package's rows a cover can find not covered, by what the catalog says of the package.
-Living::Asks asked_by(const Cover& cover, const std::array<bool, most_kinds>& whole_kinds,
+Living::Asks asked_by(const formalities::Cover& cover,
+                      const std::array<bool, most_kinds>& whole_kinds,
                       const PackageCounts& counts) {
   Living::Asks asks;
-  for (const Provenance one : {Provenance::entered, Provenance::received, Provenance::imported}) {
+  for (const records::Provenance one : {records::Provenance::entered, records::Provenance::received,
+                                        records::Provenance::imported}) {
     asks.provenance = asks.provenance || !cover.provenance(one);
   }
   for (std::size_t kind = 0; kind < most_kinds; ++kind) {
@@ -43,16 +46,16 @@ Living::Asks asked_by(const Cover& cover, const std::array<bool, most_kinds>& wh
 
 }  // namespace
 
-bool mask_fields(const Cover& cover, Patient& patient) {
-  const Patient before = patient;
-  patient.birth_year = cover.birth_year() ? patient.birth_year : no_birth_year;
-  patient.sex = cover.sex() ? patient.sex : Sex::unknown;
-  patient.place = cover.place() ? patient.place : no_code;
+bool mask_fields(const formalities::Cover& cover, records::Patient& patient) {
+  const records::Patient before = patient;
+  patient.birth_year = cover.birth_year() ? patient.birth_year : records::no_birth_year;
+  patient.sex = cover.sex() ? patient.sex : records::Sex::unknown;
+  patient.place = cover.place() ? patient.place : vocabulary::no_code;
   return patient.birth_year != before.birth_year || patient.sex != before.sex ||
          patient.place != before.place;
 }
 
-bool days_fit(const Covers& covers, Calendar calendar) {
+bool days_fit(const formalities::Covers& covers, Calendar calendar) {
   return (covers.calendar == Calendar::dates) == (calendar == Calendar::dates);
 }
 
@@ -94,21 +97,21 @@ Living Living::kept_on(const CatalogContents& contents, Day today) {
 Living::Standing Living::standing_of(const CatalogContents& contents, const std::string& reference,
                                      Day today, bool forever) {
   Standing standing;
-  const KnownPermit* known = contents.formalities.successor(reference);
+  const formalities::KnownPermit* known = contents.formalities.successor(reference);
   if (known == nullptr) {
     return standing;
   }
-  const Permit& permit = known->permit;
-  const bool may_again =
-      forever &&
-      (known->status == PermitStatus::entered || known->status == PermitStatus::suspended) &&
-      today <= permit.valid.last;
+  const formalities::Permit& permit = known->permit;
+  const bool may_again = forever &&
+                         (known->status == formalities::PermitStatus::entered ||
+                          known->status == formalities::PermitStatus::suspended) &&
+                         today <= permit.valid.last;
   standing.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
                    days_fit(permit.covers, contents.calendar);
   const bool dated = contents.calendar == Calendar::dates;
-  standing.first = oldest_fact(permit.retention, dated, today);
-  if (permit.retention.from == RetentionFrom::collection || !dated) {
-    standing.first_collected = years_before(today, permit.retention.years);
+  standing.first = formalities::oldest_fact(permit.retention, dated, today);
+  if (permit.retention.from == formalities::RetentionFrom::collection || !dated) {
+    standing.first_collected = formalities::years_before(today, permit.retention.years);
   }
   if (permit.reference != reference) {
     standing.covers = &permit.covers;
@@ -125,13 +128,14 @@ void Living::judge_package(const Package& package, const std::string& practice,
   const DaySpan& days = package.counts.days;
   const std::optional<Day> collected = collected_on(package);
   const bool all_too_old = !days.empty() && days.last() < standing.first;
-  const bool may_live = standing.lives && collected && *collected >= standing.first_collected &&
-                        (standing.covers == nullptr || covers_practice(*standing.covers, practice));
+  const bool may_live =
+      standing.lives && collected && *collected >= standing.first_collected &&
+      (standing.covers == nullptr || formalities::covers_practice(*standing.covers, practice));
   one.lives = may_live && !all_too_old;
   one.outlived = may_live && all_too_old;
   one.first = standing.first;
   one.cover = standing.cover;
-  if (const Cover* cover = standing.cover) {
+  if (const formalities::Cover* cover = standing.cover) {
     one.asks = asked_by(*cover, standing.whole_kinds, package.counts);
     one.masks = !(cover->birth_year() && cover->sex() && cover->place());
   }
@@ -163,7 +167,8 @@ void Living::note_objections(const CatalogContents& contents) {
   for (const Objection& objection : contents.objections) {
     const auto bucket =
         static_cast<std::size_t>(bucket_of(objection.who.patient, contents.buckets));
-    const PackageId dead_below = objection.stands() ? most_packages : objection.dead_below;
+    const rows::PackageId dead_below =
+        objection.stands() ? rows::most_packages : objection.dead_below;
     std::vector<Objected>& some = objections_[bucket];
     if (!some.empty() && some.back().patient == objection.who.patient) {
       some.back().dead_below = std::max(some.back().dead_below, dead_below);
@@ -172,13 +177,14 @@ void Living::note_objections(const CatalogContents& contents) {
     }
   }
   for (std::size_t bucket = 0; bucket < objections_.size(); ++bucket) {
-    withdrawn_[bucket] = std::ranges::any_of(
-        objections_[bucket], [](const Objected& one) { return one.dead_below < most_packages; });
+    withdrawn_[bucket] = std::ranges::any_of(objections_[bucket], [](const Objected& one) {
+      return one.dead_below < rows::most_packages;
+    });
   }
 }
 
 // A package that asks for nothing of a cover has none or one that covers all of it.
-bool Living::judge(const OfPackage& package, const EventRow& row) const {
+bool Living::judge(const OfPackage& package, const rows::EventRow& row) const {
   const Asks& asks = package.asks;
   if (asks.day &&
       (row.day < package.first || (package.cover != nullptr && !package.cover->day(row.day)))) {
@@ -187,11 +193,12 @@ bool Living::judge(const OfPackage& package, const EventRow& row) const {
   if (asks.code && !package.cover->code(row.code)) {
     return false;
   }
-  return !asks.provenance || package.cover->provenance(static_cast<Provenance>(row.provenance));
+  return !asks.provenance ||
+         package.cover->provenance(static_cast<records::Provenance>(row.provenance));
 }
 
-bool Living::mask(PatientRow& row) const {
-  const Cover* cover = packages_[row.package].cover;
+bool Living::mask(rows::PatientRow& row) const {
+  const formalities::Cover* cover = packages_[row.package].cover;
   return cover != nullptr && mask_fields(*cover, row.patient);
 }
 
@@ -214,7 +221,7 @@ Living::Asks Living::asks(const BucketFile& file) const {
   return asks;
 }
 
-PackageId Living::dead_below(const PatientId& patient) const {
+rows::PackageId Living::dead_below(const records::PatientId& patient) const {
   const std::vector<Objected>& some =
       objections(bucket_of(patient, static_cast<int>(objections_.size())));
   if (some.empty()) {
@@ -224,4 +231,4 @@ PackageId Living::dead_below(const PatientId& patient) const {
   return found != some.end() && found->patient == patient ? found->dead_below : 0;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -26,7 +26,7 @@
 #include "rows/row.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 class Living {
  public:
@@ -43,30 +43,30 @@ class Living {
   // What was neither replaced nor forgotten.
   static Living unreplaced(const CatalogContents& contents);
 
-  bool lives(const EventRow& row) const {
+  bool lives(const rows::EventRow& row) const {
     return lives_by_permit(row) && !objected(row.patient, row.package);
   }
   // The same but for objections, for who asks of them once a patient.
-  bool lives_by_permit(const EventRow& row) const {
+  bool lives_by_permit(const rows::EventRow& row) const {
     const OfPackage& package = packages_[row.package];
     return package.lives && (package.asks.nothing() || judge(package, row));
   }
-  bool lives(const PatientRow& row) const {
+  bool lives(const rows::PatientRow& row) const {
     return packages_[row.package].lives && !objected(row.patient.id, row.package);
   }
   // Whether a row is dead because its retention, counted from the fact, is over.
-  bool outlived(const EventRow& row) const {
+  bool outlived(const rows::EventRow& row) const {
     const OfPackage& package = packages_[row.package];
     return package.outlived || (package.lives && package.asks.day && row.day < package.first);
   }
   // Takes from a living patient the fields that the permit of today does not cover; whether it took
   // one.
-  bool mask(PatientRow& row) const;
+  bool mask(rows::PatientRow& row) const;
 
-  bool package(PackageId package) const { return packages_[package].lives; }
+  bool package(rows::PackageId package) const { return packages_[package].lives; }
   // Whether all of its rows live but those of patients who objected.
-  bool whole(PackageId package) const { return packages_[package].asks.nothing(); }
-  bool masks(PackageId package) const { return packages_[package].masks; }
+  bool whole(rows::PackageId package) const { return packages_[package].asks.nothing(); }
+  bool masks(rows::PackageId package) const { return packages_[package].masks; }
   // What a row must say, so that it is known whether it lives: what the catalog says of its package
   // does not decide.
   struct Asks {
@@ -83,16 +83,16 @@ class Living {
 
   // A patient of whom rows of packages below one are dead: of all, while they object.
   struct Objected {
-    PatientId patient;
-    PackageId dead_below = most_packages;
+    records::PatientId patient;
+    rows::PackageId dead_below = rows::most_packages;
   };
   // Below which package the rows of a patient are dead; 0: none is.
-  PackageId dead_below(const PatientId& patient) const;
+  rows::PackageId dead_below(const records::PatientId& patient) const;
   // Those of a bucket, in order.
   const std::vector<Objected>& objections(int bucket) const {
     return objections_[static_cast<std::size_t>(bucket)];
   }
-  bool objected(const PatientId& patient, PackageId package) const {
+  bool objected(const records::PatientId& patient, rows::PackageId package) const {
     return package < dead_below(patient);
   }
 
@@ -103,18 +103,18 @@ class Living {
     bool outlived = false;  // all its facts are too old, and it would live else
     bool forgotten = false;
     Sequence died = 0;
-    Day first{};                   // older facts are dead; read where the rows are asked
-    bool masks = false;            // some field is taken from its patients
-    const Cover* cover = nullptr;  // nullptr: all that was collected is covered
+    Day first{};         // older facts are dead; read where the rows are asked
+    bool masks = false;  // some field is taken from its patients
+    const formalities::Cover* cover = nullptr;  // nullptr: all that was collected is covered
   };
 
   struct Standing {
     bool lives = false;
-    Day first_collected = every_day;             // packages that came earlier are over
-    Day first = every_day;                       // facts that are older are dead
-    const Covers* covers = nullptr;              // nullptr: all that was collected is covered
-    const Cover* cover = nullptr;                // the same, for rows
-    std::array<bool, most_kinds> whole_kinds{};  // of which every code is covered
+    Day first_collected = formalities::every_day;  // packages that came earlier are over
+    Day first = formalities::every_day;            // facts that are older are dead
+    const formalities::Covers* covers = nullptr;   // nullptr: all that was collected is covered
+    const formalities::Cover* cover = nullptr;     // the same, for rows
+    std::array<bool, most_kinds> whole_kinds{};    // of which every code is covered
   };
 
   explicit Living(const CatalogContents& contents);
@@ -123,18 +123,19 @@ class Living {
                        bool forever);
   void note_objections(const CatalogContents& contents);
   void judge_package(const Package& package, const std::string& practice, const Standing& standing);
-  bool judge(const OfPackage& package, const EventRow& row) const;
+  bool judge(const OfPackage& package, const rows::EventRow& row) const;
 
   std::vector<OfPackage> packages_;
-  std::map<std::string, Cover, std::less<>> covers_;  // by the reference of the permit of today
-  std::vector<std::vector<Objected>> objections_;     // by bucket
-  std::vector<bool> withdrawn_;                       // by bucket: one of them was
+  std::map<std::string, formalities::Cover, std::less<>>
+      covers_;                                     // by the reference of the permit of today
+  std::vector<std::vector<Objected>> objections_;  // by bucket
+  std::vector<bool> withdrawn_;                    // by bucket: one of them was
 };
 
 // Takes from a patient the fields that are not covered; whether it took one.
-bool mask_fields(const Cover& cover, Patient& patient);
+bool mask_fields(const formalities::Cover& cover, records::Patient& patient);
 
 // Whether a permit's days are those of a vault: dates, or whole numbers of either sort.
-bool days_fit(const Covers& covers, Calendar calendar);
+bool days_fit(const formalities::Covers& covers, Calendar calendar);
 
-}  // namespace parcours
+}  // namespace parcours::vault

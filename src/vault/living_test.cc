@@ -16,7 +16,7 @@
 #include "vault/vault_check.h"
 #include "vault/walk.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 using testing::HasSubstr;
@@ -35,8 +35,9 @@ std::string with(std::string text, const std::string& part, const std::string& i
   return text.replace(at, part.size(), instead);
 }
 
-std::string status_of_permit(const SmallVault& small, StatusAct::Action action) {
-  return text_of(StatusAct{action, test_permit, "a test", formalities_of(small.path())->vault()});
+std::string status_of_permit(const SmallVault& small, formalities::StatusAct::Action action) {
+  return formalities::text_of(
+      formalities::StatusAct{action, test_permit, "a test", formalities_of(small.path())->vault()});
 }
 
 // The patients and events that a vault reads on a day, by "patient day code".
@@ -47,7 +48,7 @@ std::multiset<std::string> read_on(const SmallVault& small, Day day) {
   std::multiset<std::string> all;
   EXPECT_TRUE(for_buckets(vault, {.day = true}, "", none, never, [&](const Bucket& bucket) {
     for (std::size_t i = 0; i < bucket.patients(); ++i) {
-      const Record record = bucket.record(i);
+      const records::Record record = bucket.record(i);
       all.insert(std::to_string(record.patient.id.high) + " " +
                  std::to_string(record.patient.birth_year));
       for (std::size_t e = 0; e < record.size(); ++e) {
@@ -72,7 +73,7 @@ SmallVault two_patients() {
          {.patient = ben,
           .day = number("2024-02-06"),
           .code = "E11",
-          .provenance = Provenance::imported}}}}));
+          .provenance = records::Provenance::imported}}}}));
   return small;
 }
 
@@ -93,7 +94,8 @@ bool whole(const SmallVault& small) {
 TEST(Living, APermitThatIsWithdrawnTakesItsRowsAtOnceAndFromTheDiskAtTheNextCompaction) {
   const SmallVault small = two_patients();
   EXPECT_EQ(read_on(small, today()), everything);
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  ASSERT_TRUE(enter_signed(small.path(),
+                           status_of_permit(small, formalities::StatusAct::Action::withdraw)));
   EXPECT_TRUE(read_on(small, today()).empty());
   EXPECT_EQ(status_of(*small.open())->packages_ended, 1);
   EXPECT_EQ(status_of(*small.open())->events, 0);
@@ -107,17 +109,19 @@ TEST(Living, APermitThatIsWithdrawnTakesItsRowsAtOnceAndFromTheDiskAtTheNextComp
 
 TEST(Living, ASuspendedPermitHidesItsRowsAndKeepsThem) {
   const SmallVault small = two_patients();
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::suspend)));
+  ASSERT_TRUE(
+      enter_signed(small.path(), status_of_permit(small, formalities::StatusAct::Action::suspend)));
   EXPECT_TRUE(read_on(small, today()).empty());
   ASSERT_TRUE(compacts(small, today()));
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::resume)));
+  ASSERT_TRUE(
+      enter_signed(small.path(), status_of_permit(small, formalities::StatusAct::Action::resume)));
   EXPECT_EQ(read_on(small, today()), everything);
 }
 
 TEST(Living, ARetentionFromCollectionEndsAPackage) {
   const SmallVault small = two_patients();
-  EXPECT_EQ(read_on(small, years_before(today(), -99)), everything);
-  EXPECT_TRUE(read_on(small, years_before(today(), -101)).empty());
+  EXPECT_EQ(read_on(small, formalities::years_before(today(), -99)), everything);
+  EXPECT_TRUE(read_on(small, formalities::years_before(today(), -101)).empty());
 }
 
 TEST(Living, APermitThatSupersedesDecidesWhatStays) {
@@ -142,8 +146,8 @@ TEST(Living, APermitThatSupersedesDecidesWhatStays) {
   EXPECT_TRUE(whole(small));
 }
 
-std::vector<Digest> patient_files(const SmallVault& small) {
-  std::vector<Digest> digests;
+std::vector<records::Digest> patient_files(const SmallVault& small) {
+  std::vector<records::Digest> digests;
   const Vault vault = *small.open();
   for (const BucketFile& file : vault.catalog().files) {
     if (file.content == Content::patients) {
@@ -159,7 +163,7 @@ TEST(Living, AFieldThatANewPermitDropsLeavesTheDiskToo) {
   narrow = with(narrow, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
   narrow = with(narrow, R"(fields     = ["birth_year", "sex", "place"])", "fields     = [\"sex\"]");
   ASSERT_TRUE(enter_signed(small.path(), narrow));
-  const std::vector<Digest> before = patient_files(small);
+  const std::vector<records::Digest> before = patient_files(small);
   ASSERT_TRUE(compacts(small, today()));
   EXPECT_NE(patient_files(small), before);
   EXPECT_TRUE(read_on(small, today()).contains("1 -32768"));
@@ -178,9 +182,9 @@ TEST(Living, APackageOfWhichEveryFactIsTooOldEndsWithItsPatients) {
 
 TEST(Living, APatientOfWhomEveryFactIsTooOldDiesThoughTheirPackageLives) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
-  const PatientId dora{3, 77};
-  const PatientId eve{4, 78};
-  const PatientId silent{5, 79};
+  const records::PatientId dora{3, 77};
+  const records::PatientId eve{4, 78};
+  const records::PatientId silent{5, 79};
   ASSERT_TRUE(small.import({{"P1",
                              "2024",
                              {{.id = ann, .birth_year = 1980},
@@ -266,7 +270,8 @@ TEST(Living, AWithdrawnObjectionBringsNothingBackAndHoldsNothingMore) {
 
 TEST(Admission, G1_ThePermitCutsWhatItDoesNotCover) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  ASSERT_TRUE(enter_signed(small.path(),
+                           status_of_permit(small, formalities::StatusAct::Action::withdraw)));
   const SmallPackage sent{"P1",
                           "2024",
                           {{.id = ann, .birth_year = 1980}},
@@ -294,15 +299,17 @@ TEST(Admission, G1_ThePermitCutsWhatItDoesNotCover) {
 
 TEST(Admission, G1_AFactWhoseRetentionIsOverDoesNotEnter) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  ASSERT_TRUE(enter_signed(small.path(),
+                           status_of_permit(small, formalities::StatusAct::Action::withdraw)));
   std::string brief = broad_permit(Calendar::dates, "T-2");
   brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
   ASSERT_TRUE(enter_signed(small.path(), brief));
-  const auto cut = small.import({{"P1",
-                                  "2024",
-                                  {{.id = ann}},
-                                  {{.patient = ann, .day = years_before(today(), 3).number},
-                                   {.patient = ann, .day = years_before(today(), 1).number}}}});
+  const auto cut =
+      small.import({{"P1",
+                     "2024",
+                     {{.id = ann}},
+                     {{.patient = ann, .day = formalities::years_before(today(), 3).number},
+                      {.patient = ann, .day = formalities::years_before(today(), 1).number}}}});
   ASSERT_TRUE(cut) << cut.error().sentence();
   EXPECT_EQ(cut->events, 1);
   EXPECT_EQ(cut->cut.expired, 1);
@@ -311,7 +318,8 @@ TEST(Admission, G1_AFactWhoseRetentionIsOverDoesNotEnter) {
 // A vault whose permit keeps facts for two years from their day.
 SmallVault brief_vault() {
   SmallVault small = *SmallVault::make({.buckets = 2});
-  EXPECT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  EXPECT_TRUE(enter_signed(small.path(),
+                           status_of_permit(small, formalities::StatusAct::Action::withdraw)));
   std::string brief = broad_permit(Calendar::dates, "T-2");
   brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
   EXPECT_TRUE(enter_signed(small.path(), brief));
@@ -320,7 +328,7 @@ SmallVault brief_vault() {
 
 TEST(Admission, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
   const SmallVault small = brief_vault();
-  const int old = years_before(today(), 3).number;
+  const int old = formalities::years_before(today(), 3).number;
   const auto cut = small.import({{"P1",
                                   "2024",
                                   {{.id = ann, .birth_year = 1980}, {.id = ben, .place = "75"}},
@@ -342,11 +350,11 @@ TEST(Admission, AFactThatIsTooOldAndNotCoveredKeepsItsPatientOutToo) {
   narrow = with(narrow, R"("lab", )", "");
   narrow = with(narrow, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
   ASSERT_TRUE(enter_signed(small.path(), narrow));
-  const auto cut =
-      small.import({{"P1",
-                     "2024",
-                     {{.id = ann}},
-                     {{.patient = ann, .day = years_before(today(), 3).number, .kind = "lab"}}}});
+  const auto cut = small.import(
+      {{"P1",
+        "2024",
+        {{.id = ann}},
+        {{.patient = ann, .day = formalities::years_before(today(), 3).number, .kind = "lab"}}}});
   ASSERT_TRUE(cut) << cut.error().sentence();
   EXPECT_EQ(cut->patients, 0u);
 }
@@ -360,7 +368,8 @@ TEST(Admission, APatientWithoutAnyFactEntersAsTheSourceListsThem) {
 
 TEST(Admission, APermitThatRefusesLetsNothingIn) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
-  ASSERT_TRUE(enter_signed(small.path(), status_of_permit(small, StatusAct::Action::withdraw)));
+  ASSERT_TRUE(enter_signed(small.path(),
+                           status_of_permit(small, formalities::StatusAct::Action::withdraw)));
   std::string strict = broad_permit(Calendar::dates, "T-2");
   strict = with(strict, R"(otherwise  = "cut")", R"(otherwise  = "refuse")");
   strict = with(strict, R"(practices  = "all")", R"(practices  = ["P1"])");
@@ -375,7 +384,7 @@ TEST(Admission, APermitThatRefusesLetsNothingIn) {
 
 // One row of a random world.
 struct Sown {
-  PatientId patient;
+  records::PatientId patient;
   std::int32_t day = 0;
   std::size_t kind = 0;
   std::size_t provenance = 0;
@@ -392,14 +401,15 @@ void judge_world(std::uint64_t seed) {
   for (std::uint32_t i = 0; i < rows; ++i) {
     Sown one{.patient = {1 + random.below(8), 7},
              .day = now.number - static_cast<std::int32_t>(random.below(4000)),
-             .kind = random.below(static_cast<std::uint32_t>(kinds().size())),
+             .kind = random.below(static_cast<std::uint32_t>(vocabulary::kinds().size())),
              .provenance = random.below(3),
              .package = random.below(2)};
-    packages[one.package].events.push_back({.patient = one.patient,
-                                            .day = one.day,
-                                            .kind = kinds()[one.kind],
-                                            .code = "C" + std::to_string(one.kind),
-                                            .provenance = static_cast<Provenance>(one.provenance)});
+    packages[one.package].events.push_back(
+        {.patient = one.patient,
+         .day = one.day,
+         .kind = vocabulary::kinds()[one.kind],
+         .code = "C" + std::to_string(one.kind),
+         .provenance = static_cast<records::Provenance>(one.provenance)});
     sown.push_back(one);
   }
   for (std::uint64_t patient = 1; patient < 9; ++patient) {
@@ -408,7 +418,7 @@ void judge_world(std::uint64_t seed) {
   ASSERT_TRUE(small.import(packages).has_value());
 
   // Who objects, and a permit in the place of the first, drawn at random.
-  std::vector<PatientId> objects;
+  std::vector<records::PatientId> objects;
   for (std::uint64_t patient = 1; patient < 9; ++patient) {
     if (random.below(3) == 0) {
       objects.push_back({patient, 7});
@@ -416,13 +426,14 @@ void judge_world(std::uint64_t seed) {
   }
   ASSERT_TRUE(note_objections(small.path(), objects).has_value());
   const bool superseded = random.below(2) == 0;
-  const std::size_t kind = random.below(static_cast<std::uint32_t>(kinds().size()));
+  const std::size_t kind = random.below(static_cast<std::uint32_t>(vocabulary::kinds().size()));
   const int years = 1 + static_cast<int>(random.below(9));
   const bool imported = random.below(2) == 0;
   if (superseded) {
     std::string text = broad_permit(Calendar::dates, "T-2");
     const std::size_t all = text.find("kinds ");
-    text.replace(all, text.find('\n', all) - all, "kinds = [\"" + kinds()[kind] + "\"]");
+    text.replace(all, text.find('\n', all) - all,
+                 "kinds = [\"" + vocabulary::kinds()[kind] + "\"]");
     text = with(text, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
     text = with(text, "years = 100\nfrom  = \"collection\"",
                 "years = " + std::to_string(years) + "\nfrom  = \"fact\"");
@@ -435,9 +446,9 @@ void judge_world(std::uint64_t seed) {
   std::multiset<std::string> lives;
   for (const Sown& one : sown) {
     const bool objected = std::ranges::find(objects, one.patient) != objects.end();
-    const bool covered =
-        !superseded || (one.kind == kind && one.day >= years_before(now, years).number &&
-                        (imported || one.provenance != 2));
+    const bool covered = !superseded || (one.kind == kind &&
+                                         one.day >= formalities::years_before(now, years).number &&
+                                         (imported || one.provenance != 2));
     if (covered && !objected) {
       lives.insert(std::to_string(one.patient.high) + " " +
                    to_string(Day{one.day}, Calendar::dates) + " C" + std::to_string(one.kind));
@@ -447,9 +458,10 @@ void judge_world(std::uint64_t seed) {
   // that lives: not all of it is too old.
   for (std::uint64_t patient = 1; patient < 9; ++patient) {
     const auto too_old = [&](const Sown& one) {
-      return superseded && one.day < years_before(now, years).number;
+      return superseded && one.day < formalities::years_before(now, years).number;
     };
-    const bool objected = std::ranges::find(objects, PatientId{patient, 7}) != objects.end();
+    const bool objected =
+        std::ranges::find(objects, records::PatientId{patient, 7}) != objects.end();
     bool outlived = false;
     bool package_has = false;
     bool package_lives = false;
@@ -480,4 +492,4 @@ TEST(Living, G1_EachRowIsJudgedByTheWordsOfTheActs) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -4,14 +4,14 @@
 #include "records/stored_names.h"
 #include "rows/row.h"
 
-namespace parcours {
+namespace parcours::vault {
 
-inline void note(NamesMet& met, const EventRow& row) {
+inline void note(records::NamesMet& met, const rows::EventRow& row) {
   met.note_event(row.patient, row.code, row.practice);
 }
 
-inline void note(NamesMet& met, const PatientRow& row) {
+inline void note(records::NamesMet& met, const rows::PatientRow& row) {
   met.note_patient(row.patient.id, row.patient.place, row.patient.practice);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -8,11 +8,11 @@
 
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 class PatientSet {
  public:
-  void add(const PatientId& patient) {
+  void add(const records::PatientId& patient) {
     if (!list_.empty() && list_.back() == patient) {
       return;
     }
@@ -28,7 +28,7 @@ class PatientSet {
 
   bool empty() const { return list_.empty(); }
   // In order, each once.
-  const std::vector<PatientId>& sort() {
+  const std::vector<records::PatientId>& sort() {
     std::ranges::sort(list_);
     const auto rest = std::ranges::unique(list_);
     list_.erase(rest.begin(), rest.end());
@@ -38,8 +38,8 @@ class PatientSet {
 
  private:
   static constexpr std::size_t few = 4096;
-  std::vector<PatientId> list_;
+  std::vector<records::PatientId> list_;
   std::size_t sorted_ = 0;  // that many there were after the last sorting
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

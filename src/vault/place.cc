@@ -4,7 +4,7 @@
 
 #include "base/input_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,7 +25,7 @@ Result<bool> has(const fs::path& folder, const fs::path& file) {
 
 }  // namespace
 
-Result<VaultPlace> unlock(const fs::path& path, const std::optional<KeySource>& source) {
+Result<VaultPlace> unlock(const fs::path& path, const std::optional<records::KeySource>& source) {
   if (!source) {
     return VaultPlace(path);
   }
@@ -39,11 +39,12 @@ Result<VaultPlace> unlock(const fs::path& path, const std::optional<KeySource>& 
   ASSIGN_OR_RETURN(const InputFile catalog, InputFile::open(file));
   ASSIGN_OR_RETURN(const std::string head, catalog.head(Encryption::bytes));
   ASSIGN_OR_RETURN(const Encryption encryption, Encryption::parse(head, file.string()));
-  ASSIGN_OR_RETURN(const ProgrammeKey key, known_key(*source, encryption.key, path, KeyOf::vault));
+  ASSIGN_OR_RETURN(const records::ProgrammeKey key,
+                   records::known_key(*source, encryption.key, path, records::KeyOf::vault));
   return VaultPlace(path, std::make_shared<const Cipher>(encryption, key));
 }
 
-VaultPlace encrypted_place(const fs::path& path, const NewKey& key) {
+VaultPlace encrypted_place(const fs::path& path, const records::NewKey& key) {
   return {path, std::make_shared<const Cipher>(Encryption::fresh(key.check), key.key)};
 }
 
@@ -92,4 +93,4 @@ Status check_outside_vaults(const fs::path& path) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -13,7 +13,7 @@
 #include "records/key_source.h"
 #include "vault/cipher.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Names a vault and unlocks it: what every function takes that opens one. A path alone names a
 // vault that is not encrypted.
@@ -40,10 +40,10 @@ class VaultPlace {
 // encrypted. Errors: a key for a vault that is not encrypted; another key than the vault's. That a
 // key is missing is told by Catalog::open().
 Result<VaultPlace> unlock(const std::filesystem::path& path,
-                          const std::optional<KeySource>& source);
+                          const std::optional<records::KeySource>& source);
 
 // Where a vault is to be made, encrypted with this new key.
-VaultPlace encrypted_place(const std::filesystem::path& path, const NewKey& key);
+VaultPlace encrypted_place(const std::filesystem::path& path, const records::NewKey& key);
 
 // catalog.encrypted where there is one, else catalog.sqlite.
 std::filesystem::path catalog_path(const std::filesystem::path& vault);
@@ -65,4 +65,4 @@ Result<bool> is_encrypted(const std::filesystem::path& path);
 // contains it, is a vault.
 Status check_outside_vaults(const std::filesystem::path& path);
 
-}  // namespace parcours
+}  // namespace parcours::vault

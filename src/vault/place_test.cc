@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST_F(Places, AFolderThatMayNotBeEnteredIsNotSaidToBeNoVault) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

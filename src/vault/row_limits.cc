@@ -8,13 +8,13 @@
 #include "vault/verified_file.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // What stands for the kind of a code that is of no event: of a place, and of one without a system,
 // which is neither.
-constexpr KindId place_kind = 255;
-constexpr KindId no_kind = 254;
+constexpr vocabulary::KindId place_kind = 255;
+constexpr vocabulary::KindId no_kind = 254;
 
 constexpr const char* no_practice = "a practice that the catalog does not have";
 constexpr const char* no_package = "a package that the catalog does not list for this file";
@@ -35,7 +35,7 @@ std::optional<std::size_t> first_bad(std::size_t rows, const std::uint64_t* give
     bad |= static_cast<std::uint32_t>(!good(row));
   }
   for (std::size_t row = 0; bad != 0 && row < rows; ++row) {
-    if (is_set(given, row) && !good(row)) {
+    if (rows::is_set(given, row) && !good(row)) {
       return row;
     }
   }
@@ -84,8 +84,8 @@ RowLimits::RowLimits(const CatalogContents& catalog)
   for (const Package& package : catalog.packages) {
     days_.take(package.counts.days);
   }
-  for (CodeId id = 0; id < catalog.codes.size(); ++id) {
-    const Code& code = catalog.codes.at(id);
+  for (vocabulary::CodeId id = 0; id < catalog.codes.size(); ++id) {
+    const vocabulary::Code& code = catalog.codes.at(id);
     kinds_of_codes_.push_back(code.kind.value_or(code.system.empty() ? no_kind : place_kind));
   }
 }
@@ -94,23 +94,24 @@ Status RowLimits::check(const StoredEvents& chunk, const BucketFile& file, std::
                         const std::string& where) const {
   Judge judge(before, where);
   judge.hold(chunk.practices, no_practice,
-             [most = practices_](PracticeId practice) { return practice < most; });
+             [most = practices_](records::PracticeId practice) { return practice < most; });
   judge.hold(chunk.packages, no_package, in_range(file.first_package, file.last_package));
   judge.hold(chunk.days, "a day outside the days of its package",
              in_range(days_.first(), days_.last()));
   judge.hold(
       chunk.values, "a value that is not a number",
       [](double value) { return std::isfinite(value); }, chunk.values_given);
-  judge.hold(chunk.provenances, "a provenance that never enters",
-             [](Provenance provenance) { return provenance < Provenance::consulted; });
+  judge.hold(
+      chunk.provenances, "a provenance that never enters",
+      [](records::Provenance provenance) { return provenance < records::Provenance::consulted; });
   judge.hold(chunk.codes, "a code that the catalog does not have",
-             [most = kinds_of_codes_.size()](CodeId code) { return code < most; });
+             [most = kinds_of_codes_.size()](vocabulary::CodeId code) { return code < most; });
   if (!judge.passed()) {
     return std::move(judge).status();
   }
-  const KindId* kinds = kinds_of_codes_.data();
+  const vocabulary::KindId* kinds = kinds_of_codes_.data();
   judge.hold(chunk.codes, "a code that is not an event's code",
-             [kinds](CodeId code) { return kinds[code] < no_kind; });
+             [kinds](vocabulary::CodeId code) { return kinds[code] < no_kind; });
   judge.rows(chunk.kinds.size(), "a kind that differs from its code's kind",
              [&](std::size_t row) { return chunk.kinds[row] == kinds[chunk.codes[row]]; });
   return std::move(judge).status();
@@ -120,18 +121,19 @@ Status RowLimits::check(const StoredPatients& chunk, const BucketFile& file, std
                         const std::string& where) const {
   Judge judge(before, where);
   judge.hold(chunk.practices, no_practice,
-             [most = practices_](PracticeId practice) { return practice < most; });
+             [most = practices_](records::PracticeId practice) { return practice < most; });
   judge.hold(chunk.packages, no_package, in_range(file.first_package, file.last_package));
-  judge.hold(chunk.sexes, "an unknown sex", [](Sex sex) { return sex <= Sex::male; });
-  judge.hold(chunk.birth_years, "an impossible year of birth", plausible_birth_year,
+  judge.hold(chunk.sexes, "an unknown sex",
+             [](records::Sex sex) { return sex <= records::Sex::male; });
+  judge.hold(chunk.birth_years, "an impossible year of birth", records::plausible_birth_year,
              chunk.birth_years_given);
   judge.hold(
       chunk.places, "a place that the catalog does not have",
-      [&](CodeId place) {
+      [&](vocabulary::CodeId place) {
         return place < kinds_of_codes_.size() && kinds_of_codes_[place] == place_kind;
       },
       chunk.places_given);
   return std::move(judge).status();
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -19,33 +19,33 @@
 #include "rows/row_columns.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Rows of a file as columns, a chunk at a time; a column that was not asked for is empty. By
 // `..._given`, bit row % 64 of word row / 64 is 0 where there is no value; nullptr: all are there.
 struct StoredEvents {
   std::span<const columns::Wide> patients;
   std::span<const std::uint32_t> firsts;  // the rows with which another patient begins
-  std::span<const CodeId> codes;
+  std::span<const vocabulary::CodeId> codes;
   std::span<const Day> days;
-  std::span<const PracticeId> practices;
+  std::span<const records::PracticeId> practices;
   std::span<const double> values;
   const std::uint64_t* values_given = nullptr;
-  std::span<const KindId> kinds;
-  std::span<const PackageId> packages;
-  std::span<const Provenance> provenances;
+  std::span<const vocabulary::KindId> kinds;
+  std::span<const rows::PackageId> packages;
+  std::span<const records::Provenance> provenances;
 };
 
 struct StoredPatients {
   std::span<const columns::Wide> patients;
   std::span<const std::uint32_t> firsts;
-  std::span<const PracticeId> practices;
+  std::span<const records::PracticeId> practices;
   std::span<const std::int32_t> birth_years;
   const std::uint64_t* birth_years_given = nullptr;
-  std::span<const Sex> sexes;
-  std::span<const CodeId> places;
+  std::span<const records::Sex> sexes;
+  std::span<const vocabulary::CodeId> places;
   const std::uint64_t* places_given = nullptr;
-  std::span<const PackageId> packages;
+  std::span<const rows::PackageId> packages;
 };
 
 class RowLimits {
@@ -67,7 +67,7 @@ class RowLimits {
   std::uint64_t buckets_;
   std::size_t practices_;
   DaySpan days_;
-  std::vector<KindId> kinds_of_codes_;
+  std::vector<vocabulary::KindId> kinds_of_codes_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 constexpr std::size_t rows_a_group = 16;
@@ -20,7 +20,7 @@ std::vector<Row> in_order(const std::vector<std::vector<Row>>& blocks) {
   const std::size_t groups =
       std::bit_ceil(std::clamp<std::size_t>(total / rows_a_group, 2, most_groups));
   const int shift = 64 - std::countr_zero(groups);
-  const auto group_of = [shift](const Row& row) { return patient_of(row).high >> shift; };
+  const auto group_of = [shift](const Row& row) { return rows::patient_of(row).high >> shift; };
 
   std::vector<std::size_t> ends(groups + 1, 0);
   for (const std::vector<Row>& block : blocks) {
@@ -44,7 +44,7 @@ std::vector<Row> in_order(const std::vector<std::vector<Row>>& blocks) {
   return rows;
 }
 
-template std::vector<EventRow> in_order(const std::vector<std::vector<EventRow>>&);
-template std::vector<PatientRow> in_order(const std::vector<std::vector<PatientRow>>&);
+template std::vector<rows::EventRow> in_order(const std::vector<std::vector<rows::EventRow>>&);
+template std::vector<rows::PatientRow> in_order(const std::vector<std::vector<rows::PatientRow>>&);
 
-}  // namespace parcours
+}  // namespace parcours::vault

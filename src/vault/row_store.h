@@ -11,9 +11,9 @@
 
 #include "rows/row.h"
 
-namespace parcours {
+namespace parcours::vault {
 
-inline int bucket_of(const PatientId& patient, int buckets) {
+inline int bucket_of(const records::PatientId& patient, int buckets) {
   return static_cast<int>(patient.low % static_cast<std::uint64_t>(buckets));
 }
 
@@ -35,7 +35,7 @@ class RowStore {
     explicit Filler(RowStore& store) : store_(&store), open_(store.buckets_.size()) {}
 
     void add(const Row& row) {
-      const int bucket = bucket_of(patient_of(row), static_cast<int>(open_.size()));
+      const int bucket = bucket_of(rows::patient_of(row), static_cast<int>(open_.size()));
       std::vector<Row>& block = open_[static_cast<std::size_t>(bucket)];
       if (block.capacity() == 0) {
         block.reserve(block_rows);
@@ -90,4 +90,4 @@ class RowStore {
   std::atomic<std::size_t> rows_ = 0;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

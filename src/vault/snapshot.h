@@ -12,7 +12,7 @@
 #include "vault/living.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct Snapshot {
   VaultPlace place;
@@ -28,4 +28,4 @@ struct Snapshot {
 // Whether a file may hold rows of packages that were replaced after it was written.
 bool may_hold_dead(const BucketFile& file, const std::vector<Package>& packages);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // The system's error number where the disk gave no bytes (EIO); else 0. SQLite calls that file
@@ -273,4 +273,4 @@ std::uint64_t Sqlite::changes() const {
   return static_cast<std::uint64_t>(sqlite3_changes64(database_.get()));
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

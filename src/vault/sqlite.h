@@ -27,7 +27,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace parcours {
+namespace parcours::vault {
 
 class SqliteStatement {
  public:
@@ -101,4 +101,4 @@ Status for_rows(Sqlite& database, std::string_view sql, Each each) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

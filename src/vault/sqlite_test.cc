@@ -10,7 +10,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -109,4 +109,4 @@ TEST(DatabaseInMemory, AnImageThatIsNoneIsWrongInput) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

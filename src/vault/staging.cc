@@ -7,7 +7,7 @@
 
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -181,4 +181,4 @@ void discard(const fs::path& vault, const std::vector<BucketFile>& files) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,7 +10,7 @@
 #include "base/stop.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // The lock of a program that changes the vault.
 std::filesystem::path writer_lock_path(const std::filesystem::path& vault);
@@ -60,4 +60,4 @@ Status remove_unnamed(const std::filesystem::path& vault, const std::vector<Buck
 // Deletes files that the catalog named until now, unless a program has the vault open.
 void discard(const std::filesystem::path& vault, const std::vector<BucketFile>& files);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -13,7 +13,7 @@
 #include "vault/walk.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 struct Walked {
@@ -26,8 +26,8 @@ Status count_living(const Vault& vault, Walked& walked) {
   Progress none(Progress::Manner::none);
   const Stop never;
   BucketWalk walk(vault, {}, none, never);
-  std::vector<KindId> kinds_of_codes;  // the code book has a lock
-  for (CodeId id = 0; id < vault.codes().size(); ++id) {
+  std::vector<vocabulary::KindId> kinds_of_codes;  // the code book has a lock
+  for (vocabulary::CodeId id = 0; id < vault.codes().size(); ++id) {
     kinds_of_codes.push_back(vault.codes().at(id).kind.value_or(0));
   }
   const int workers =
@@ -36,7 +36,7 @@ Status count_living(const Vault& vault, Walked& walked) {
     return walk.share([&](const Bucket& bucket) {
       walked.patients += bucket.patients();
       std::array<std::uint64_t, most_kinds> events{};
-      for (const CodeId code : bucket.codes) {
+      for (const vocabulary::CodeId code : bucket.codes) {
         ++events[kinds_of_codes[code]];
       }
       for (std::size_t kind = 0; kind < most_kinds; ++kind) {
@@ -60,7 +60,7 @@ Result<VaultStatus> status_of(const Vault& vault) {
   RETURN_IF_ERROR(count_living(vault, walked));
   status.patients = walked.patients;
 
-  std::set<PracticeId> practices;
+  std::set<records::PracticeId> practices;
   for (const Package& package : catalog.packages) {
     if (package.living()) {
       practices.insert(package.practice);
@@ -70,15 +70,15 @@ Result<VaultStatus> status_of(const Vault& vault) {
     status.packages_ended += package.ended ? 1 : 0;
   }
   status.practices = practices.size();
-  for (CodeId id = 0; id < catalog.codes.size(); ++id) {
+  for (vocabulary::CodeId id = 0; id < catalog.codes.size(); ++id) {
     status.codes += catalog.codes.at(id).forgotten() ? 0 : 1;
   }
 
-  for (std::size_t kind = 0; kind < kinds().size(); ++kind) {
+  for (std::size_t kind = 0; kind < vocabulary::kinds().size(); ++kind) {
     const std::uint64_t events = walked.events[kind];
     status.events += events;
     if (events > 0) {
-      status.events_by_kind.emplace_back(kinds()[kind], events);
+      status.events_by_kind.emplace_back(vocabulary::kinds()[kind], events);
     }
   }
 
@@ -95,4 +95,4 @@ Result<VaultStatus> status_of(const Vault& vault) {
   return status;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct VaultStatus {
   Calendar calendar = Calendar::dates;
@@ -34,4 +34,4 @@ struct VaultStatus {
 // Reads all records once to count what lives; all else comes from the catalog.
 Result<VaultStatus> status_of(const Vault& vault);
 
-}  // namespace parcours
+}  // namespace parcours::vault

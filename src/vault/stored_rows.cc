@@ -8,7 +8,7 @@
 
 #include "vault/row_store.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -18,33 +18,33 @@ std::vector<columns::Column> columns_of(Calendar calendar, EventFields fields);
 
 template <>
 std::vector<columns::Column> columns_of<StoredEvents>(Calendar calendar, EventFields fields) {
-  std::vector<RowColumn> read = {event_columns[event_column::patient],
-                                 event_columns[event_column::code]};
-  const auto add = [&](bool wanted, event_column::Place place) {
+  std::vector<rows::RowColumn> read = {rows::event_columns[rows::event_column::patient],
+                                       rows::event_columns[rows::event_column::code]};
+  const auto add = [&](bool wanted, rows::event_column::Place place) {
     if (wanted) {
-      read.push_back(event_columns[place]);
+      read.push_back(rows::event_columns[place]);
     }
   };
-  add(fields.day, event_column::day);
-  add(fields.practice, event_column::practice);
-  add(fields.value, event_column::value);
-  add(fields.kind, event_column::kind);
-  add(fields.package, event_column::package);
-  add(fields.provenance, event_column::provenance);
-  return typed_columns(read, calendar);
+  add(fields.day, rows::event_column::day);
+  add(fields.practice, rows::event_column::practice);
+  add(fields.value, rows::event_column::value);
+  add(fields.kind, rows::event_column::kind);
+  add(fields.package, rows::event_column::package);
+  add(fields.provenance, rows::event_column::provenance);
+  return rows::typed_columns(read, calendar);
 }
 
 template <>
 std::vector<columns::Column> columns_of<StoredPatients>(Calendar calendar, EventFields) {
-  return stored_columns<PatientRow>(calendar);
+  return rows::stored_columns<rows::PatientRow>(calendar);
 }
 
 bool may_be_missing(const std::string& name) {
-  const auto missing = [&](const RowColumn& column) {
+  const auto missing = [&](const rows::RowColumn& column) {
     return column.may_be_missing && column.name == name;
   };
-  return std::ranges::any_of(event_columns, missing) ||
-         std::ranges::any_of(patient_columns, missing);
+  return std::ranges::any_of(rows::event_columns, missing) ||
+         std::ranges::any_of(rows::patient_columns, missing);
 }
 
 // DuckDB's own words are of little use here, and may quote the file. Its bytes are in memory
@@ -118,39 +118,39 @@ template <>
 void StoredRows<StoredEvents>::take_columns() {
   chunk_ = {};
   chunk_.patients = stream_.column<columns::Wide>(0);
-  chunk_.codes = stream_.column<CodeId>(1);
+  chunk_.codes = stream_.column<vocabulary::CodeId>(1);
   std::size_t next = 2;
   if (fields_.day) {
     chunk_.days = stream_.column<Day>(next++);
   }
   if (fields_.practice) {
-    chunk_.practices = stream_.column<PracticeId>(next++);
+    chunk_.practices = stream_.column<records::PracticeId>(next++);
   }
   if (fields_.value) {
     chunk_.values = stream_.column<double>(next);
     chunk_.values_given = stream_.validity(next++);
   }
   if (fields_.kind) {
-    chunk_.kinds = stream_.column<KindId>(next++);
+    chunk_.kinds = stream_.column<vocabulary::KindId>(next++);
   }
   if (fields_.package) {
-    chunk_.packages = stream_.column<PackageId>(next++);
+    chunk_.packages = stream_.column<rows::PackageId>(next++);
   }
   if (fields_.provenance) {
-    chunk_.provenances = stream_.column<Provenance>(next++);
+    chunk_.provenances = stream_.column<records::Provenance>(next++);
   }
 }
 
 template <>
 void StoredRows<StoredPatients>::take_columns() {
-  chunk_.patients = stream_.column<columns::Wide>(patient_column::patient);
-  chunk_.practices = stream_.column<PracticeId>(patient_column::practice);
-  chunk_.birth_years = stream_.column<std::int32_t>(patient_column::birth_year);
-  chunk_.birth_years_given = stream_.validity(patient_column::birth_year);
-  chunk_.sexes = stream_.column<Sex>(patient_column::sex);
-  chunk_.places = stream_.column<CodeId>(patient_column::place);
-  chunk_.places_given = stream_.validity(patient_column::place);
-  chunk_.packages = stream_.column<PackageId>(patient_column::package);
+  chunk_.patients = stream_.column<columns::Wide>(rows::patient_column::patient);
+  chunk_.practices = stream_.column<records::PracticeId>(rows::patient_column::practice);
+  chunk_.birth_years = stream_.column<std::int32_t>(rows::patient_column::birth_year);
+  chunk_.birth_years_given = stream_.validity(rows::patient_column::birth_year);
+  chunk_.sexes = stream_.column<records::Sex>(rows::patient_column::sex);
+  chunk_.places = stream_.column<vocabulary::CodeId>(rows::patient_column::place);
+  chunk_.places_given = stream_.validity(rows::patient_column::place);
+  chunk_.packages = stream_.column<rows::PackageId>(rows::patient_column::package);
 }
 
 template <class Chunk>
@@ -178,7 +178,8 @@ Status StoredRows<Chunk>::check_order() {
       return bad_input(fmt::format("row {} is not in order of patient", rows_ + row + 1), where_,
                        restore_hint);
     }
-    if (bucket_of(patient_id(patient), static_cast<int>(limits_->buckets())) != file_.bucket) {
+    if (bucket_of(rows::patient_id(patient), static_cast<int>(limits_->buckets())) !=
+        file_.bucket) {
       return bad_input(
           fmt::format("row {} belongs to a patient of another bucket", rows_ + row + 1), where_,
           restore_hint);
@@ -217,4 +218,4 @@ Result<const Chunk*> StoredRows<Chunk>::next() {
 template class StoredRows<StoredEvents>;
 template class StoredRows<StoredPatients>;
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -23,7 +23,7 @@
 #include "vault/row_limits.h"
 #include "vault/verified_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Which columns of the events are read; patient and code always are.
 struct EventFields {
@@ -98,4 +98,4 @@ Status for_chunks(StoredRows<Chunk>& rows, Each each) {
   }
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -42,7 +42,7 @@ void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -53,7 +53,7 @@ CatalogContents catalog() {
   contents.practices = {"P1", "P2"};
   contents.codes.intern({{}, "fr-department", "69"});
   for (const char* code : {"J45", "E10", "I10"}) {
-    contents.codes.intern({KindId{1}, "icd10", code});
+    contents.codes.intern({vocabulary::KindId{1}, "icd10", code});
   }
   Package package{.counts = {}};
   package.counts.days.take(Day{0});
@@ -94,10 +94,11 @@ struct World {
 };
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
+  using namespace parcours::vault;
   static const World world;
   if (size < 2) {
     return 0;
@@ -113,7 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fs::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary)
       .write(reinterpret_cast<const char*>(data) + 1, static_cast<std::streamsize>(size - 1));
-  file.digest = *digest_of_file(path);
+  file.digest = *records::digest_of_file(path);
   // Never destroyed: at the end of the program DuckDB's own globals are gone before it.
   static std::optional<FileReader>& reader = *new std::optional<FileReader>();
   if (!reader) {
@@ -131,8 +132,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     good = read_all<StoredPatients>(
         *reader, world.folder.path(), file, world.limits,
         [](const StoredPatients& chunk, std::size_t row) {
-          PARCOURS_CHECK(chunk.sexes[row] <= Sex::male);
-          PARCOURS_CHECK(!is_set(chunk.places_given, row) || chunk.places[row] == 0);
+          PARCOURS_CHECK(chunk.sexes[row] <= records::Sex::male);
+          PARCOURS_CHECK(!rows::is_set(chunk.places_given, row) || chunk.places[row] == 0);
         });
   }
   if (!good) {

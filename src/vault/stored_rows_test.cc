@@ -12,7 +12,7 @@
 #include "vault/testing/worlds.h"
 #include "vault/vault_check.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 using testing::HasSubstr;
@@ -25,7 +25,7 @@ SmallVault filled() {
     return SmallPackage{practice,
                         "2024",
                         {{.id = {0, 0}, .birth_year = 1950, .place = "69"},
-                         {.id = {1, 0}, .sex = Sex::female},
+                         {.id = {1, 0}, .sex = records::Sex::female},
                          {.id = {2, 1}}},
                         {{.patient = {0, 0}, .day = 10, .code = "J45"},
                          {.patient = {0, 0}, .day = 20, .code = "E10", .value = 2.5},
@@ -202,4 +202,4 @@ TEST(StoredRows, WhatARowMayNotSayOfItsPackageIsFoundByTheCheck) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace parcours {
+namespace parcours::vault {
 
 // From `begin` to before `end`.
 struct Stretch {
@@ -51,4 +51,4 @@ class Stretches {
   std::vector<Stretch> all_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -4,10 +4,10 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::vault {
 
-PackageCounts& Tallies::of(PackageId package) {
-  PARCOURS_CHECK(package >= first_ && package < most_packages);
+PackageCounts& Tallies::of(rows::PackageId package) {
+  PARCOURS_CHECK(package >= first_ && package < rows::most_packages);
   const std::size_t index = package - first_;
   if (index >= counts_.size()) {
     counts_.resize(index + 1);
@@ -15,18 +15,18 @@ PackageCounts& Tallies::of(PackageId package) {
   return counts_[index];
 }
 
-void Tallies::count(const EventRow& row) {
+void Tallies::count(const rows::EventRow& row) {
   PARCOURS_CHECK(row.kind < most_kinds);
   PackageCounts& counts = of(row.package);
   ++counts.events[row.kind];
   counts.days.take(row.day);
 }
 
-void Tallies::count(const PatientRow& row) {
+void Tallies::count(const rows::PatientRow& row) {
   ++of(row.package).patients;
 }
 
-void Tallies::drop(const PatientRow& row) {
+void Tallies::drop(const rows::PatientRow& row) {
   PARCOURS_CHECK(of(row.package).patients > 0);
   --of(row.package).patients;
 }
@@ -50,4 +50,4 @@ std::vector<PackageCounts> Tallies::of_packages(std::size_t packages) const {
   return all;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

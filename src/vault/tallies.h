@@ -7,26 +7,26 @@
 #include "rows/row.h"
 #include "vault/catalog.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 class Tallies {
  public:
   // `first`: the number of the import's first package.
-  explicit Tallies(PackageId first) : first_(first) {}
+  explicit Tallies(rows::PackageId first) : first_(first) {}
 
-  void count(const EventRow& row);
-  void count(const PatientRow& row);
+  void count(const rows::EventRow& row);
+  void count(const rows::PatientRow& row);
   // Takes back a row that was counted.
-  void drop(const PatientRow& row);
+  void drop(const rows::PatientRow& row);
   void add(const Tallies& other);
 
   // Of so many packages: each row must name one of them.
   std::vector<PackageCounts> of_packages(std::size_t packages) const;
 
  private:
-  PackageCounts& of(PackageId package);
-  PackageId first_;
+  PackageCounts& of(rows::PackageId package);
+  rows::PackageId first_;
   std::vector<PackageCounts> counts_;  // by the package's number less the first one's
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

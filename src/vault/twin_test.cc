@@ -10,20 +10,20 @@
 #include "vault/compact.h"
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 using Fact =
     std::tuple<std::int32_t, std::string, std::string, double>;  // day, practice, code, value
-using Who =
-    std::tuple<std::string, std::int16_t, Sex, std::string>;  // practice, birth year, sex, place
+using Who = std::tuple<std::string, std::int16_t, records::Sex,
+                       std::string>;  // practice, birth year, sex, place
 
 struct Told {
   Who who;
   std::multiset<Fact> facts;
   friend bool operator==(const Told&, const Told&) = default;
 };
-using People = std::map<PatientId, Told>;
+using People = std::map<records::PatientId, Told>;
 
 constexpr double none = -1;  // NaN does not compare
 
@@ -47,7 +47,7 @@ class Twin {
       }
       for (const SmallEvent& event : package.events) {
         people[event.patient].facts.emplace(event.day, package.practice, event.code,
-                                            has_value(event.value) ? event.value : none);
+                                            records::has_value(event.value) ? event.value : none);
       }
     }
     return people;
@@ -68,20 +68,21 @@ People people_of(const SmallVault& small, const Vault& vault) {
   for (int b = 0; b < vault.buckets(); ++b) {
     const Bucket* bucket = *reader.read(b);
     for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Record record = bucket->record(i);
-      const Patient& patient = record.patient;
+      const records::Record record = bucket->record(i);
+      const records::Patient& patient = record.patient;
       RC_ASSERT(people.find(patient.id) == people.end());
       Told& told = people[patient.id];
       // Nothing is told of patients of whom only events came; the twin says so with empty names.
-      const bool known = patient.birth_year != no_birth_year;
+      const bool known = patient.birth_year != records::no_birth_year;
       if (known) {
-        told.who = {practices[patient.practice], patient.birth_year, patient.sex,
-                    patient.place == no_code ? "" : vault.codes().at(patient.place).code};
+        told.who = {
+            practices[patient.practice], patient.birth_year, patient.sex,
+            patient.place == vocabulary::no_code ? "" : vault.codes().at(patient.place).code};
       }
       for (std::size_t e = 0; e < record.size(); ++e) {
         told.facts.emplace(record.days[e].number, practices[record.practices[e]],
                            vault.codes().at(record.codes[e]).code,
-                           has_value(record.values[e]) ? record.values[e] : none);
+                           records::has_value(record.values[e]) ? record.values[e] : none);
       }
     }
   }
@@ -91,8 +92,8 @@ People people_of(const SmallVault& small, const Vault& vault) {
 std::vector<SmallPackage> some_packages() {
   const auto number = [](int below) { return *rc::gen::inRange(0, below); };
   const auto patient = [&] {
-    return PatientId{static_cast<std::uint64_t>(number(3)) << 62,
-                     static_cast<std::uint64_t>(number(6))};
+    return records::PatientId{static_cast<std::uint64_t>(number(3)) << 62,
+                              static_cast<std::uint64_t>(number(6))};
   };
   std::vector<SmallPackage> packages(static_cast<std::size_t>(1 + number(3)));
   std::set<std::pair<std::string, std::string>> sent;
@@ -102,19 +103,20 @@ std::vector<SmallPackage> some_packages() {
     while (!sent.emplace(package.practice, package.period).second) {
       package.period += "'";  // one import sends a package once
     }
-    std::set<PatientId> patients;
+    std::set<records::PatientId> patients;
     for (int i = number(5); i > 0; --i) {
       patients.insert(patient());
     }
-    for (const PatientId& id : patients) {
+    for (const records::PatientId& id : patients) {
       package.patients.push_back({id, static_cast<std::int16_t>(1950 + number(50)),
-                                  static_cast<Sex>(number(3)), number(2) == 0 ? "" : "69"});
+                                  static_cast<records::Sex>(number(3)),
+                                  number(2) == 0 ? "" : "69"});
     }
     for (int i = number(12); i > 0; --i) {
       package.events.push_back({.patient = patient(),
                                 .day = number(400) - 200,
                                 .code = "C" + std::to_string(number(4)),
-                                .value = number(2) == 0 ? no_value : number(100) / 4.0});
+                                .value = number(2) == 0 ? records::no_value : number(100) / 4.0});
     }
   }
   return packages;
@@ -156,4 +158,4 @@ RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsAnEncryptedVaultHoldsWhatTheTwi
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

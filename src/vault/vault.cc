@@ -8,7 +8,7 @@
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 namespace fs = std::filesystem;
 
@@ -36,7 +36,7 @@ Vault::Vault(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(sna
 Vault::Vault(Vault&&) noexcept = default;
 Vault::~Vault() = default;
 
-Result<Vault> Vault::create(const VaultPlace& place, const KeyCheck& key,
+Result<Vault> Vault::create(const VaultPlace& place, const records::KeyCheck& key,
                             const VaultOptions& options) {
   if (options.buckets < 1 || options.buckets > most_buckets) {
     return bad_input("the number of buckets is out of range", place.path().string(),
@@ -77,7 +77,7 @@ Calendar Vault::calendar() const {
 int Vault::buckets() const {
   return snapshot_->contents.buckets;
 }
-const CodeBook& Vault::codes() const {
+const vocabulary::CodeBook& Vault::codes() const {
   return snapshot_->contents.codes;
 }
 const std::vector<std::string>& Vault::practices() const {
@@ -122,4 +122,4 @@ std::optional<Period> Vault::period() const {
   return days.empty() ? std::nullopt : std::optional(Period{days.first(), days.last()});
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -28,7 +28,7 @@
 #include "vault/place.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct CatalogContents;
 struct Snapshot;
@@ -38,14 +38,14 @@ class Bucket {
  public:
   std::size_t patients() const { return people.size(); }
   std::size_t events() const { return codes.size(); }
-  Record record(std::size_t i) const;
+  records::Record record(std::size_t i) const;
 
-  std::vector<Patient> people;  // in order of pseudonym
+  std::vector<records::Patient> people;  // in order of pseudonym
   // Events of people[i] are starts[i] to starts[i + 1]; one longer than people.
   std::vector<std::uint32_t> starts;
-  std::vector<CodeId> codes;
+  std::vector<vocabulary::CodeId> codes;
   std::vector<Day> days;
-  std::vector<PracticeId> practices;
+  std::vector<records::PracticeId> practices;
   std::vector<double> values;
 };
 
@@ -79,7 +79,7 @@ class Vault {
  public:
   // Creates an empty vault, which stores `key` to recognise its key; encrypted where `place` is
   // (encrypted_place()).
-  static Result<Vault> create(const VaultPlace& place, const KeyCheck& key,
+  static Result<Vault> create(const VaultPlace& place, const records::KeyCheck& key,
                               const VaultOptions& options);
   // As what may be read on a day, today by default. Reading needs no programme's key, but that of
   // an encrypted vault (place.h, unlock()).
@@ -91,7 +91,7 @@ class Vault {
   const std::filesystem::path& path() const { return place().path(); }
   Calendar calendar() const;
   int buckets() const;
-  const CodeBook& codes() const;
+  const vocabulary::CodeBook& codes() const;
   const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
   // Names of those of which a package lives that was collected under another permit. An import held
   // the others against this one, by their names at the source.
@@ -104,11 +104,11 @@ class Vault {
   // Packages and files, as of the moment of opening (vault/catalog.h).
   const CatalogContents& catalog() const;
 
-  Result<BucketReader> reader(EventColumns columns) const;
+  Result<BucketReader> reader(records::EventColumns columns) const;
 
  private:
   explicit Vault(std::shared_ptr<const Snapshot> snapshot);
   std::shared_ptr<const Snapshot> snapshot_;  // readers keep it too, so they may outlive the vault
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

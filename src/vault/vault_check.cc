@@ -16,26 +16,26 @@
 #include "vault/place.h"
 #include "vault/staging.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
 
 using Counts = std::vector<PackageCounts>;  // by PackageId
 
-void count(PackageCounts& counts, const EventRow& row) {
+void count(PackageCounts& counts, const rows::EventRow& row) {
   ++counts.events[row.kind];
   counts.days.take(row.day);
 }
 
-void count(PackageCounts& counts, const PatientRow&) {
+void count(PackageCounts& counts, const rows::PatientRow&) {
   ++counts.patients;
 }
 
-PracticeId practice_of(const EventRow& row) {
+records::PracticeId practice_of(const rows::EventRow& row) {
   return row.practice;
 }
-PracticeId practice_of(const PatientRow& row) {
+records::PracticeId practice_of(const rows::PatientRow& row) {
   return row.patient.practice;
 }
 
@@ -121,8 +121,9 @@ Status Checking::work(Progress& progress, const Stop& stop) {
       return stopped();
     }
     const BucketFile& file = contents_.files[i];
-    const Status sound = file.content == Content::events ? look<EventRow>(reader, file, counts)
-                                                         : look<PatientRow>(reader, file, counts);
+    const Status sound = file.content == Content::events
+                             ? look<rows::EventRow>(reader, file, counts)
+                             : look<rows::PatientRow>(reader, file, counts);
     if (!sound && sound.error().found == permission_denied) {
       return sound;  // tells nothing of what the file holds
     }
@@ -238,4 +239,4 @@ Result<VaultCheck> check_vault(const VaultPlace& vault, int threads, Progress& p
   return check;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

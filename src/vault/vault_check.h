@@ -16,7 +16,7 @@
 #include "base/stop.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 struct VaultCheck {
   std::uint64_t files = 0;  // that the catalog names
@@ -35,4 +35,4 @@ struct VaultCheck {
 Result<VaultCheck> check_vault(const VaultPlace& vault, int threads, Progress& progress,
                                const Stop& stop);
 
-}  // namespace parcours
+}  // namespace parcours::vault

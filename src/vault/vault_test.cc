@@ -6,21 +6,21 @@
 
 #include "vault/testing/worlds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
-const PatientId cid{3, 13};
+const records::PatientId cid{3, 13};
 
 // Codes by patient, of all buckets, in order.
-std::map<PatientId, std::vector<std::string>> codes_of(const Vault& vault) {
-  std::map<PatientId, std::vector<std::string>> codes;
+std::map<records::PatientId, std::vector<std::string>> codes_of(const Vault& vault) {
+  std::map<records::PatientId, std::vector<std::string>> codes;
   BucketReader reader = *vault.reader({});
   for (int b = 0; b < vault.buckets(); ++b) {
     const Bucket* bucket = *reader.read(b);
     for (std::size_t i = 0; i < bucket->patients(); ++i) {
-      const Record record = bucket->record(i);
+      const records::Record record = bucket->record(i);
       std::vector<std::string>& list = codes[record.patient.id];
-      for (const CodeId code : record.codes) {
+      for (const vocabulary::CodeId code : record.codes) {
         list.push_back(vault.codes().at(code).code);
       }
       std::ranges::sort(list);
@@ -29,7 +29,7 @@ std::map<PatientId, std::vector<std::string>> codes_of(const Vault& vault) {
   return codes;
 }
 
-using Codes = std::map<PatientId, std::vector<std::string>>;
+using Codes = std::map<records::PatientId, std::vector<std::string>>;
 
 TEST(Vault, HandsOutEachPatientWithTheirEvents) {
   const SmallVault small = *SmallVault::make({.buckets = 4});
@@ -78,17 +78,20 @@ TEST(Vault, G2_APackageSentAgainReplacesTheOneBefore) {
 
 TEST(Vault, TheNewestLivingPackageSaysWhoAPatientIs) {
   const SmallVault small = *SmallVault::make({.buckets = 1});
-  ASSERT_TRUE(small.import(
-      {{"P1", "2023", {{.id = ann, .birth_year = 1950, .sex = Sex::female, .place = "69"}}, {}}}));
   ASSERT_TRUE(
-      small.import({{"P2", "2024", {{.id = ann, .birth_year = 1951, .sex = Sex::female}}, {}}}));
+      small.import({{"P1",
+                     "2023",
+                     {{.id = ann, .birth_year = 1950, .sex = records::Sex::female, .place = "69"}},
+                     {}}}));
+  ASSERT_TRUE(small.import(
+      {{"P2", "2024", {{.id = ann, .birth_year = 1951, .sex = records::Sex::female}}, {}}}));
   const Vault vault = *small.open();
   BucketReader reader = *vault.reader({});
   const Bucket* bucket = *reader.read(0);
   ASSERT_EQ(bucket->patients(), 1);
   EXPECT_EQ(bucket->people[0].birth_year, 1951);
   EXPECT_EQ(bucket->people[0].practice, 1);
-  EXPECT_EQ(bucket->people[0].place, no_code);
+  EXPECT_EQ(bucket->people[0].place, vocabulary::no_code);
 }
 
 TEST(Vault, ReadsOnlyTheColumnsAskedFor) {
@@ -100,16 +103,16 @@ TEST(Vault, ReadsOnlyTheColumnsAskedFor) {
                      {{.patient = ann, .day = 7, .value = 1.5}, {.patient = ann, .day = 9}}}}));
   const Vault vault = *small.open();
   BucketReader bare = *vault.reader({});
-  const Record record = (*bare.read(0))->record(0);
+  const records::Record record = (*bare.read(0))->record(0);
   EXPECT_EQ(record.size(), 2);
   EXPECT_TRUE(record.days.empty() && record.values.empty() && record.practices.empty());
 
   BucketReader full = *vault.reader({.day = true, .practice = true, .value = true});
-  const Record all = (*full.read(0))->record(0);
+  const records::Record all = (*full.read(0))->record(0);
   EXPECT_EQ(all.days[0].number, 7);
   EXPECT_EQ(all.days[1].number, 9);
   EXPECT_EQ(all.values[0], 1.5);
-  EXPECT_FALSE(has_value(all.values[1]));
+  EXPECT_FALSE(records::has_value(all.values[1]));
   EXPECT_EQ(all.practices[1], 0);
 }
 
@@ -145,4 +148,4 @@ TEST(Vault, G1_AnOpenVaultDoesNotSeeALaterImport) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -11,7 +11,7 @@
 #include "records/digest.h"
 #include "vault/encrypted_file.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,7 +69,7 @@ Status VerifiedFile::take(const InputFile& source, const BucketFile& file, const
   if (cipher != nullptr) {
     decrypter.emplace(*cipher, purpose_of(file));
   }
-  Digester digester;
+  records::Digester digester;
   std::uint64_t bytes = 0;  // of the file
   std::uint64_t kept = 0;   // of the memory
   const auto keep = [&](std::optional<std::span<const char>> some) -> Status {
@@ -101,4 +101,4 @@ Status VerifiedFile::take(const InputFile& source, const BucketFile& file, const
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -17,7 +17,7 @@
 #include "vault/catalog.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // What is to be done about a vault whose files are not as its catalog says.
 inline constexpr const char* restore_hint = "restore the vault from a copy";
@@ -44,4 +44,4 @@ class VerifiedFile {
   duck::FileTable table_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vault

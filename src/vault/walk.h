@@ -15,12 +15,13 @@
 #include "base/stop.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // What the workers share. It adds one to `progress` for each bucket; the caller begins and ends it.
 class BucketWalk {
  public:
-  BucketWalk(const Vault& vault, EventColumns columns, Progress& progress, const Stop& stop)
+  BucketWalk(const Vault& vault, records::EventColumns columns, Progress& progress,
+             const Stop& stop)
       : vault_(vault), columns_(columns), progress_(progress), stop_(stop) {}
 
   // One worker's share: calls each(bucket) on the buckets that no other worker has taken, until
@@ -59,7 +60,7 @@ class BucketWalk {
   }
 
   const Vault& vault_;
-  EventColumns columns_;
+  records::EventColumns columns_;
   Progress& progress_;
   const Stop& stop_;
   std::atomic<int> next_{0};
@@ -68,12 +69,12 @@ class BucketWalk {
 
 // One worker alone, bucket after bucket in their order. `what` is shown while it goes on.
 template <class Each>
-Status for_buckets(const Vault& vault, EventColumns columns, std::string what, Progress& progress,
-                   const Stop& stop, Each each) {
+Status for_buckets(const Vault& vault, records::EventColumns columns, std::string what,
+                   Progress& progress, const Stop& stop, Each each) {
   progress.begin(std::move(what), static_cast<std::uint64_t>(vault.buckets()));
   RETURN_IF_ERROR(BucketWalk(vault, columns, progress, stop).share(std::move(each)));
   progress.end();
   return {};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view codes_csv();  // codes.csv
 
@@ -34,4 +34,4 @@ std::span<const BuiltInCode> built_in_codes() {
   return codes;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct BuiltInCode {
   Code code;  // without a kind: a place, or the heading of a level
@@ -18,4 +18,4 @@ struct BuiltInCode {
 // In the order of codes.csv; the same ones at every call.
 std::span<const BuiltInCode> built_in_codes();
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

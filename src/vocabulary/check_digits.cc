@@ -7,7 +7,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 bool luhn_fits(std::string_view digits) {
   int sum = 0;
@@ -76,4 +76,4 @@ bool nir_fits(std::string_view text) {
   return key == 97 - number % 97;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // Luhn's ("mod 10"), as LOINC and the French RPPS have it.
 bool luhn_fits(std::string_view digits);
@@ -21,4 +21,4 @@ bool verhoeff_fits(std::string_view digits);
 // another length or with other characters.
 bool nir_fits(std::string_view text);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 CodeBook::CodeBook(CodeBook&& other) noexcept
     : codes_(std::move(other.codes_)), ids_(std::move(other.ids_)) {}
@@ -54,4 +54,4 @@ std::size_t CodeBook::size() const {
   return codes_.size();
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

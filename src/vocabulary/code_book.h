@@ -17,7 +17,7 @@
 
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 using CodeId = std::uint32_t;
 inline constexpr CodeId no_code = ~CodeId{0};
@@ -56,4 +56,4 @@ class CodeBook {
   std::unordered_map<std::string, CodeId> ids_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 Code diagnosis(const std::string& code) {
@@ -94,4 +94,4 @@ RC_GTEST_PROP(CodeBook, ABookIsAMapFromCodesToTheirOrderOfArrival,
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -10,7 +10,7 @@
 #include "vocabulary/check_digits.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view code_systems_csv();  // code_systems.csv
 
@@ -284,4 +284,4 @@ bool keeps_persons_out(const CodeSystem& system) {
   return !system.form.empty() && (!run || run->of == "digits" || run->most < shortest_name);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -13,7 +13,7 @@
 
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct CodeSystem {
   std::string name;                    // "icd10"
@@ -47,4 +47,4 @@ bool form_excludes_identifiers(const CodeSystem& system);
 // that are words, and of systems without a form.
 bool keeps_persons_out(const CodeSystem& system);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

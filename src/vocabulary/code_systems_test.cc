@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 TEST(CodeSystems, AreFoundByAddressIdentifierAndName) {
@@ -107,4 +107,4 @@ INSTANTIATE_TEST_SUITE_P(
                     FormCase{"fr-department", "75001", false}));
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

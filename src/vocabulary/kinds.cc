@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::span<const std::string> kinds() {
   static const std::array<std::string, 10> names = {
@@ -98,4 +98,4 @@ std::span<const std::string> patient_fields() {
   return names;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

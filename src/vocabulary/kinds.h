@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // A kind's place in kinds(); it is what the vault's `kind` column holds, so the order never
 // changes.
@@ -43,4 +43,4 @@ std::optional<KindId> kind_called(std::string_view text);
 // sex, birth_year, place
 std::span<const std::string> patient_fields();
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

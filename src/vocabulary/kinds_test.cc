@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 TEST(Kinds, AKindIsFoundAtItsPlace) {
@@ -37,4 +37,4 @@ TEST(Kinds, AStrangerIsNoKind) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -12,7 +12,7 @@
 #include "vocabulary/built_in.h"
 #include "vocabulary/measures.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 bool is_letter(char c) {
@@ -187,4 +187,4 @@ std::optional<std::string> at_level(std::string_view system, std::string_view co
   return level == "code" ? std::string(code) : find_system(system)->at(code, level);
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // The levels that `system` has, coarse to fine, "code" last; for an unknown system "code" alone.
 std::span<const std::string> levels_of(std::string_view system);
@@ -27,4 +27,4 @@ std::span<const std::string> all_levels();
 std::optional<std::string> at_level(std::string_view system, std::string_view code,
                                     std::string_view level);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

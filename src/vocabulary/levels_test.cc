@@ -8,7 +8,7 @@
 
 #include "vocabulary/built_in.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 using testing::Contains;
@@ -150,4 +150,4 @@ RC_GTEST_PROP(Levels, AtALevelTwiceIsAtThatLevelOnce, (const std::string& text))
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

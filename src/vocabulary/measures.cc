@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view measures_csv();  // measures.csv
 
@@ -104,4 +104,4 @@ std::optional<double> measured(const Measure& measure, double value, const Unit&
   return from.same_dimension(to) ? std::optional(converted(value, from, to)) : std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -18,7 +18,7 @@
 
 #include "vocabulary/units.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct Measure {
   std::string code;       // of LOINC
@@ -39,4 +39,4 @@ const Measure* find_measure(std::string_view system, std::string_view code);
 // 2.152 (ngsp.org, "IFCC Standardization of HbA1c").
 std::optional<double> measured(const Measure& measure, double value, const Unit& unit);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

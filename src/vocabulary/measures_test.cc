@@ -9,7 +9,7 @@
 #include "vocabulary/built_in.h"
 #include "vocabulary/code_systems.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 // To four digits.
@@ -138,4 +138,4 @@ RC_GTEST_PROP(Measures, AValueInItsOwnUnitStaysAsItIs, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

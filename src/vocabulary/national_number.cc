@@ -5,7 +5,7 @@
 #include "base/letters.h"
 #include "vocabulary/check_digits.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 std::optional<int> two_of(std::string_view text, std::size_t at) {
@@ -64,4 +64,4 @@ std::string national_number(std::string_view text, bool made_up) {
   return good ? without_key : "";
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

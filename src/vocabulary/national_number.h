@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // The 13 characters of a text that is such a number, spaces aside, with its key or without: both
 // are one person's. Empty: it is none. `made_up`: the key may be any, as those of the health
@@ -17,4 +17,4 @@ std::string national_number(std::string_view text, bool made_up);
 // are; else also those that are given to people who were born abroad or whose papers say no month.
 bool is_national_number(std::string_view text, bool strict);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

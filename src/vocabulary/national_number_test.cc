@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 TEST(NationalNumber, IsOneWithItsKeyAndWithoutIt) {
@@ -21,4 +21,4 @@ TEST(NationalNumber, IsOneWithItsKeyAndWithoutIt) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -6,7 +6,7 @@
 #include "base/letters.h"
 #include "base/value_kind.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 struct OmopTable {
@@ -271,4 +271,4 @@ std::optional<std::vector<std::string>> omop_columns(
   return std::nullopt;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // "condition_occurrence" of "CDM_CONDITION_OCCURRENCE_2.csv.gz", whatever a file is called.
 std::string omop_stem(std::string_view file);
@@ -29,4 +29,4 @@ std::optional<std::string_view> omop_table(std::string_view file);
 std::optional<std::vector<std::string>> omop_columns(
     std::string_view file, std::size_t columns, std::span<const std::vector<std::string>> rows);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

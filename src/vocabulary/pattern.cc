@@ -4,7 +4,7 @@
 
 #include "base/nearest.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 Result<Pattern> parse_pattern(std::string_view text, const std::string& where, int line) {
   if (text == "*") {
@@ -56,4 +56,4 @@ std::string to_string(const Code& code) {
   return code.kind ? fmt::format("{}:{}", kinds()[*code.kind], code.code) : code.code;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -11,7 +11,7 @@
 #include "vocabulary/code_book.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct Pattern {
   std::optional<KindId> kind;
@@ -33,4 +33,4 @@ std::string to_string(const Pattern& pattern);
 // An event's code as a pattern would name it: "diagnosis:J45.0".
 std::string to_string(const Code& code);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

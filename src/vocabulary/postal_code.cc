@@ -4,7 +4,7 @@
 
 #include "base/letters.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string department_of(std::string_view postal_code) {
   if (postal_code.size() != 5 || !std::ranges::all_of(postal_code, is_digit)) {
@@ -21,4 +21,4 @@ std::string department_of(std::string_view postal_code) {
   return two >= "01" && two <= "95" ? std::string(two) : "";
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // "75" of "75007"; "2A" and "2B" of Corsica; three digits overseas. Empty: no French postal code,
 // or one that several departments share.
 std::string department_of(std::string_view postal_code);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

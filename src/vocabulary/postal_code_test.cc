@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 TEST(FhirPatient, ThePostalCodeTellsTheDepartment) {
@@ -19,4 +19,4 @@ TEST(FhirPatient, ThePostalCodeTellsTheDepartment) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

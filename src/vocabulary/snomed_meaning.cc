@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view snomed_meanings_csv();  // snomed_meanings.csv
 
@@ -41,4 +41,4 @@ SnomedMeaning snomed_meaning(std::string_view code) {
   return found == meanings.end() ? SnomedMeaning::nothing : found->second;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

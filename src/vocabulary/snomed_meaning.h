@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 enum class SnomedMeaning : std::uint8_t {
   nothing,  // nothing of this sort
@@ -25,4 +25,4 @@ enum class SnomedMeaning : std::uint8_t {
 
 SnomedMeaning snomed_meaning(std::string_view code);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

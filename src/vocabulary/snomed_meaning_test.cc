@@ -5,7 +5,7 @@
 #include "vocabulary/code_systems.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view snomed_meanings_csv();
 
@@ -33,4 +33,4 @@ TEST(SnomedMeaning, EveryCodeHasTheFormOfSnomedCt) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -8,7 +8,7 @@
 
 #include "base/column_names.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 // How many bytes of well-formed UTF-8 a character takes at the front of `text`; 0 when it is none.
@@ -193,4 +193,4 @@ Result<TextTable> parse_text_table(std::string_view text, const std::string& fil
   return table;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -15,7 +15,7 @@
 
 #include "base/error.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct TextTable {
   struct Row {
@@ -34,4 +34,4 @@ struct TextTable {
 // name.
 Result<TextTable> parse_text_table(std::string_view text, const std::string& file);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

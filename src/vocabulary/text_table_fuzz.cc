@@ -9,13 +9,13 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto table = parcours::parse_text_table(text, "fuzz");
+  const auto table = parcours::vocabulary::parse_text_table(text, "fuzz");
   if (!table) {
     return 0;
   }
   PARCOURS_CHECK(!table->header.empty());
   std::size_t line = 1;
-  for (const parcours::TextTable::Row& row : table->rows) {
+  for (const parcours::vocabulary::TextTable::Row& row : table->rows) {
     PARCOURS_CHECK(row.line > line && !row.fields.empty());
     line = row.line;
   }

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 using testing::ElementsAre;
@@ -87,4 +87,4 @@ RC_GTEST_PROP(TextTable, WhatIsWrittenInQuotesIsReadBack,
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -13,7 +13,7 @@
 #include "base/letters.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view units_csv();           // units.csv
 std::string_view unit_spellings_csv();  // unit_spellings.csv
@@ -347,4 +347,4 @@ Unit canonical_unit(const Unit& unit) {
   return found == canonical.end() ? Unit{1, 0, unit.exponents} : *found;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -16,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 // Of the dimensions below, in this order.
 enum class Dimension : std::uint8_t {
@@ -56,4 +56,4 @@ double converted(double value, const Unit& from, const Unit& to);
 // list in docs/formats/units.md, else the product of the units of `Unit::factor`.
 Unit canonical_unit(const Unit& unit);
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

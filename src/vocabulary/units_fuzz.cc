@@ -8,10 +8,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto unit = parcours::parse_unit(text);
+  const auto unit = parcours::vocabulary::parse_unit(text);
   if (unit) {
     PARCOURS_CHECK(std::isfinite(unit->factor) && unit->factor > 0);
-    const parcours::Unit canonical = parcours::canonical_unit(*unit);
+    const parcours::vocabulary::Unit canonical = parcours::vocabulary::canonical_unit(*unit);
     PARCOURS_CHECK(canonical.same_dimension(*unit));
   }
   return 0;

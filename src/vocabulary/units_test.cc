@@ -10,7 +10,7 @@
 
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view units_csv();
 std::string_view unit_spellings_csv();
@@ -253,4 +253,4 @@ RC_GTEST_PROP(Units, NoTextBreaksTheParser, ()) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

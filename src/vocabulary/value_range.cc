@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 std::string_view value_ranges_csv();  // value_ranges.csv
 
@@ -67,4 +67,4 @@ ValueRange value_range_without_unit() {
   return all_ranges().without_unit;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

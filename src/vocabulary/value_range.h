@@ -10,7 +10,7 @@
 
 #include "vocabulary/units.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 struct ValueRange {
   double least = 0;
@@ -23,4 +23,4 @@ struct ValueRange {
 ValueRange value_range(const Unit& unit);
 ValueRange value_range_without_unit();
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

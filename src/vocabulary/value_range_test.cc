@@ -6,7 +6,7 @@
 
 #include "vocabulary/measures.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 bool plausible(double value, std::string_view unit) {
@@ -69,4 +69,4 @@ TEST(ValueRange, EveryCanonicalUnitHasOneOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -10,7 +10,7 @@
 #include "vocabulary/levels.h"
 #include "vocabulary/text_table.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 // One spelling a code: "J450" and "J45.0" are the same.
@@ -136,4 +136,4 @@ Text Vocabulary::label_or_code(std::string_view system, std::string_view code,
   return found ? *found : Text{std::string(code), std::string(code)};
 }
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

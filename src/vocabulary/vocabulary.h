@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "vocabulary/code_book.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 
 class Vocabulary {
  public:
@@ -55,4 +55,4 @@ class Vocabulary {
   std::map<std::pair<std::string, std::string>, Text> labels_;
 };
 
-}  // namespace parcours
+}  // namespace parcours::vocabulary

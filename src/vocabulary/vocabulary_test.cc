@@ -8,7 +8,7 @@
 #include "vocabulary/built_in.h"
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::vocabulary {
 namespace {
 
 namespace fs = std::filesystem;
@@ -147,4 +147,4 @@ TEST(Vocabulary, NamesTheLabsOfLoincAndTheChaptersOfTheClinicalModification) {
 }
 
 }  // namespace
-}  // namespace parcours
+}  // namespace parcours::vocabulary

@@ -5,17 +5,17 @@
 
 namespace parcours::example {
 
-Assessment of_events(double by_two, double with_fields);
+assessment::Assessment of_events(double by_two, double with_fields);
 
-Assessment with_attackers();
+assessment::Assessment with_attackers();
 
-Assessment of_links();
+assessment::Assessment of_links();
 
-Assessment of_people();
+assessment::Assessment of_people();
 
-Assessment of_tables(std::uint64_t found);
+assessment::Assessment of_tables(std::uint64_t found);
 
 // Events, people and what their columns were taken for.
-Assessment of_both();
+assessment::Assessment of_both();
 
 }  // namespace parcours::example

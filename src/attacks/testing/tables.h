@@ -7,15 +7,15 @@
 
 #include "tables/table.h"
 
-namespace parcours {
+namespace parcours::attacks {
 
 using InnerCounts = std::vector<std::vector<std::int64_t>>;  // by row and column
 
 // Two additive dimensions, every cell shown but those of `hidden` (row, column).
-inline Table two_way_table(const Dimension& rows, const Dimension& columns,
-                           const InnerCounts& inner,
-                           const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
-  Table made{"t", {}, {rows, columns}, {}, {}};
+inline tables::Table two_way_table(
+    const tables::Dimension& rows, const tables::Dimension& columns, const InnerCounts& inner,
+    const std::vector<std::pair<std::size_t, std::size_t>>& hidden = {}) {
+  tables::Table made{"t", {}, {rows, columns}, {}, {}};
   made.cells.resize(made.cell_count());
   for (std::size_t i = 0; i < inner.size(); ++i) {
     for (std::size_t j = 0; j < inner[0].size(); ++j) {
@@ -26,8 +26,8 @@ inline Table two_way_table(const Dimension& rows, const Dimension& columns,
       }
     }
   }
-  for (Cell& cell : made.cells) {
-    cell.status = CellStatus::published;
+  for (tables::Cell& cell : made.cells) {
+    cell.status = tables::CellStatus::published;
   }
   for (const auto& [i, j] : hidden) {
     made.cells[made.index(std::vector{i, j})] = {};
@@ -35,4 +35,4 @@ inline Table two_way_table(const Dimension& rows, const Dimension& columns,
   return made;
 }
 
-}  // namespace parcours
+}  // namespace parcours::attacks

@@ -7,7 +7,7 @@
 
 #include "cda/cda.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 std::string MadeDocument::text() const {
   return fmt::format(
@@ -62,28 +62,28 @@ std::string result(const std::string& code, const std::string& day, const std::s
       code, day, value);
 }
 
-Read read_paths(const std::vector<std::filesystem::path>& paths, const Choices& choices,
-                const OutcomeOptions& options) {
+Read read_paths(const std::vector<std::filesystem::path>& paths, const ingest::Choices& choices,
+                const ingest::OutcomeOptions& options) {
   Read read;
   const auto intake = open_cda(shown_as_they_are(paths), choices);
   if (!intake) {
     read.outcome.error = intake.error().sentence();
     return read;
   }
-  read.outcome = outcome_of(**intake, options);
-  for (const SectionCount& one : (*intake)->sections()) {
+  read.outcome = ingest::outcome_of(**intake, options);
+  for (const ingest::SectionCount& one : (*intake)->sections()) {
     read.sections.push_back(fmt::format("{}: {} = {} + {} + {} + {}", one.section, one.items,
                                         one.patients, one.events, one.refused, one.left_out));
     read.items += one.items;
   }
-  for (const ReasonCount& one : (*intake)->left_out()) {
+  for (const ingest::ReasonCount& one : (*intake)->left_out()) {
     read.left_out.push_back(fmt::format("{} {}", one.rows, one.reason));
   }
   return read;
 }
 
-Read read_files(const std::map<std::string, std::string>& files, const Choices& choices,
-                const OutcomeOptions& options) {
+Read read_files(const std::map<std::string, std::string>& files, const ingest::Choices& choices,
+                const ingest::OutcomeOptions& options) {
   const ScratchFolder folder = *ScratchFolder::make(std::filesystem::temp_directory_path(), "cda-");
   std::vector<std::filesystem::path> paths;
   for (const auto& [name, text] : files) {
@@ -114,4 +114,4 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& membe
   return *read_file(path);
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

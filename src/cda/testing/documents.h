@@ -10,7 +10,7 @@
 #include "ingest/choices.h"
 #include "ingest/testing/outcome.h"
 
-namespace parcours::ingest {
+namespace parcours::cda {
 
 // The national number of a made-up patient, without its key.
 inline constexpr const char* made_number = "2800275001001";
@@ -42,19 +42,21 @@ std::string problem(const std::string& code, const std::string& day);
 std::string result(const std::string& code, const std::string& day, const std::string& value);
 
 struct Read {
-  Outcome outcome;
+  ingest::Outcome outcome;
   std::vector<std::string> sections;  // "VSM problems: 2 = 0 + 1 + 1 + 0"
   std::vector<std::string> left_out;  // "1 negated: ..."
   std::uint64_t items = 0;
 };
 
 // Writes the files into a folder and reads them, in order of name.
-Read read_files(const std::map<std::string, std::string>& files, const Choices& choices = {},
-                const OutcomeOptions& options = {.patients = {made_number, "P2"}});
-Read read_paths(const std::vector<std::filesystem::path>& paths, const Choices& choices = {},
-                const OutcomeOptions& options = {.patients = {made_number, "P2"}});
+Read read_files(const std::map<std::string, std::string>& files,
+                const ingest::Choices& choices = {},
+                const ingest::OutcomeOptions& options = {.patients = {made_number, "P2"}});
+Read read_paths(const std::vector<std::filesystem::path>& paths,
+                const ingest::Choices& choices = {},
+                const ingest::OutcomeOptions& options = {.patients = {made_number, "P2"}});
 
 // A zip archive of these members, in this order.
 std::string zip_of(const std::vector<std::pair<std::string, std::string>>& members);
 
-}  // namespace parcours::ingest
+}  // namespace parcours::cda

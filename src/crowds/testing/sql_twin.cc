@@ -10,7 +10,7 @@
 
 #include "duck/duck.h"
 
-namespace parcours {
+namespace parcours::crowds {
 namespace {
 
 // Hands rows of integers to DuckDB.
@@ -118,4 +118,4 @@ FROM whole JOIN largest USING (world, tab, cell))");
   return cells;
 }
 
-}  // namespace parcours
+}  // namespace parcours::crowds

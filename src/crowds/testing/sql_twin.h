@@ -13,17 +13,17 @@
 
 #include "records/patient.h"
 
-namespace parcours {
+namespace parcours::crowds {
 
 struct WorldPatient {
   std::uint32_t row;
-  PracticeId home;
+  records::PracticeId home;
 };
 
 struct WorldEvent {
   std::uint32_t patient;
-  PracticeId practice;
-  CodeId code;  // from `columns` on: of no table
+  records::PracticeId practice;
+  vocabulary::CodeId code;  // from `columns` on: of no table
   std::int32_t day;
 };
 
@@ -51,4 +51,4 @@ using SqlPlace = std::array<std::int32_t, 3>;  // world, table, cell
 // What SQL says of every place where somebody stands.
 std::map<SqlPlace, SqlCell> count_by_sql(const std::vector<World>& worlds, const Shape& shape);
 
-}  // namespace parcours
+}  // namespace parcours::crowds

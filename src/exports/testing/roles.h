@@ -10,7 +10,7 @@
 #include "exports/export_file.h"
 #include "exports/roles.h"
 
-namespace parcours {
+namespace parcours::exports {
 
 inline Result<Roles> plain_roles(const ExportFile& file, const std::string& day_format = {}) {
   const auto first_of =
@@ -39,4 +39,4 @@ inline Result<Roles> plain_roles(const ExportFile& file, const std::string& day_
                .day_format = day_format};
 }
 
-}  // namespace parcours
+}  // namespace parcours::exports

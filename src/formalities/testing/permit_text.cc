@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-namespace parcours {
+namespace parcours::formalities {
 namespace {
 
 using Line = std::pair<const char*, const char*>;
@@ -61,4 +61,4 @@ std::string permit_text(const std::map<std::string, std::string>& changes) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

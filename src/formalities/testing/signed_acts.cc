@@ -6,10 +6,10 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 SigningKey test_key(unsigned char number) {
-  Secret seed(32);
+  records::Secret seed(32);
   std::ranges::fill(seed.bytes(), number);
   return SigningKey::of_seed(seed);
 }
@@ -48,4 +48,4 @@ Formalities kept_by_anne() {
   return formalities;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

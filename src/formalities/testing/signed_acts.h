@@ -7,7 +7,7 @@
 #include "formalities/acts.h"
 #include "formalities/signing_key.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 inline constexpr std::string_view test_vault = "3f2a9c";
 
@@ -26,4 +26,4 @@ Act signed_act(std::string text, const SigningKey& key);
 // A vault with one permit-keeper: Anne Martin, who has test_key(1).
 Formalities kept_by_anne();
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -10,7 +10,7 @@
 
 #include "base/files.h"
 
-namespace parcours {
+namespace parcours::formalities {
 
 bool have_ssh_keygen() {
   static const bool have = std::system("command -v ssh-keygen >/dev/null 2>&1") == 0;
@@ -40,4 +40,4 @@ std::filesystem::path private_text(const std::filesystem::path& path, const std:
   return path;
 }
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-namespace parcours {
+namespace parcours::formalities {
 
 bool have_ssh_keygen();
 
@@ -18,4 +18,4 @@ SshKeygen ssh_keygen(const std::string& words, const std::string& input = {});
 // Writes a text to a file of its owner's alone.
 std::filesystem::path private_text(const std::filesystem::path& path, const std::string& text);
 
-}  // namespace parcours
+}  // namespace parcours::formalities

@@ -18,7 +18,9 @@ class MadeRegistry {
   MadeRegistry& operator=(const MadeRegistry&) = delete;
 
   // "icd10:J45.0"; a place without a kind as well.
-  std::string code(CodeId id) const { return codes.at(id).system + ":" + codes.at(id).code; }
+  std::string code(vocabulary::CodeId id) const {
+    return codes.at(id).system + ":" + codes.at(id).code;
+  }
   // "a patient without a number 2", most first.
   std::vector<std::string> reasons() const {
     std::vector<std::string> all;
@@ -28,9 +30,9 @@ class MadeRegistry {
     return all;
   }
 
-  CodeBook codes;
-  CodeBook practices;  // names under numbers, which is all that is needed here
-  ProgrammeKey key = ProgrammeKey::generate();
+  vocabulary::CodeBook codes;
+  vocabulary::CodeBook practices;  // names under numbers, which is all that is needed here
+  records::ProgrammeKey key = records::ProgrammeKey::generate();
   Registry registry{
       .codes = codes,
       .key = key,
@@ -39,7 +41,7 @@ class MadeRegistry {
           [this](std::string_view name) {
             return practices.intern({std::nullopt, "", std::string(name)});
           },
-      .package = [](PracticeId practice, std::string_view) { return practice + 100; }};
+      .package = [](records::PracticeId practice, std::string_view) { return practice + 100; }};
   Quarantine quarantine;
   std::uint32_t file = quarantine.file("made");
   Stop stop;

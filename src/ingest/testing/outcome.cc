@@ -15,11 +15,11 @@
 namespace parcours::ingest {
 namespace {
 
-std::map<PatientId, std::string> names_of(const std::vector<std::string>& ids,
-                                          const ProgrammeKey& key) {
-  std::map<PatientId, std::string> names;
+std::map<records::PatientId, std::string> names_of(const std::vector<std::string>& ids,
+                                                   const records::ProgrammeKey& key) {
+  std::map<records::PatientId, std::string> names;
   for (const std::string& id : ids) {
-    names[pseudonym(pseudonym_hash(key), id)] = id;
+    names[records::pseudonym(records::pseudonym_hash(key), id)] = id;
   }
   return names;
 }
@@ -38,38 +38,38 @@ void drain(columns::Source& source, std::string& error, Take take) {
       return;
     }
     for (std::size_t row = 0; row < *rows; ++row) {
-      take(RowChunk<Row>(chunk)[row]);
+      take(rows::RowChunk<Row>(chunk)[row]);
     }
   }
 }
 
 // Rows in words.
 struct Words {
-  const CodeBook& codes;
-  const CodeBook& practices;
-  std::map<PatientId, std::string> names;
+  const vocabulary::CodeBook& codes;
+  const vocabulary::CodeBook& practices;
+  std::map<records::PatientId, std::string> names;
 
-  std::string who(const PatientId& id, PracticeId practice) const {
+  std::string who(const records::PatientId& id, records::PracticeId practice) const {
     const auto name = names.find(id);
     return fmt::format("{} {}", name == names.end() ? "?" : name->second,
                        practices.at(practice).code);
   }
-  std::string of(const PatientRow& row) const {
+  std::string of(const rows::PatientRow& row) const {
     const char* sexes[] = {"unknown", "female", "male"};
-    const Patient& patient = row.patient;
+    const records::Patient& patient = row.patient;
     return fmt::format(
         "{} {} {} {}", who(patient.id, patient.practice),
-        patient.birth_year == no_birth_year ? "-" : std::to_string(patient.birth_year),
+        patient.birth_year == records::no_birth_year ? "-" : std::to_string(patient.birth_year),
         sexes[static_cast<std::size_t>(patient.sex)],
-        patient.place == no_code ? "-" : codes.at(patient.place).code);
+        patient.place == vocabulary::no_code ? "-" : codes.at(patient.place).code);
   }
-  std::string of(const EventRow& row) const {
-    const Code& code = codes.at(row.code);
-    const KindId kind = static_cast<KindId>(row.kind);
+  std::string of(const rows::EventRow& row) const {
+    const vocabulary::Code& code = codes.at(row.code);
+    const vocabulary::KindId kind = static_cast<vocabulary::KindId>(row.kind);
     const bool sound = code.kind == kind && row.package == row.practice + 100;
     return fmt::format("{} {} {} {}:{} {}{}", who(row.patient, row.practice), row.day.number,
-                       kinds()[kind], code.system, code.code,
-                       has_value(row.value) ? fmt::format("{}", row.value) : "-",
+                       vocabulary::kinds()[kind], code.system, code.code,
+                       records::has_value(row.value) ? fmt::format("{}", row.value) : "-",
                        sound ? "" : " inconsistent");
   }
 };
@@ -99,16 +99,17 @@ Outcome outcome_of(Intake& intake, const OutcomeOptions& options) {
   const Words words{made.codes, made.practices, names_of(options.patients, made.key)};
   Outcome outcome;
   if (const auto source = intake.patients(reading)) {
-    drain<PatientRow>(*source, outcome.error,
-                      [&](const PatientRow& row) { outcome.patients.push_back(words.of(row)); });
+    drain<rows::PatientRow>(*source, outcome.error, [&](const rows::PatientRow& row) {
+      outcome.patients.push_back(words.of(row));
+    });
     outcome.rows += source->rows();
   }
   if (const auto source = intake.events(reading)) {
     for (int i = 0; outcome.error.empty() && i < options.threads; ++i) {
-      drain<EventRow>(*source, outcome.error, [&](const EventRow& row) {
+      drain<rows::EventRow>(*source, outcome.error, [&](const rows::EventRow& row) {
         outcome.events.push_back(words.of(row));
         if (options.provenance) {
-          outcome.events.back() += fmt::format(" {}", provenance_names[row.provenance]);
+          outcome.events.back() += fmt::format(" {}", records::provenance_names[row.provenance]);
         }
       });
     }

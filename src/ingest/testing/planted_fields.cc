@@ -290,7 +290,7 @@ std::string nir_text(Maker& make) {
 }
 
 std::string professional_text(Maker& make) {
-  const std::string rpps = make.with_check(make.like("1099999999"), luhn_fits);
+  const std::string rpps = make.with_check(make.like("1099999999"), vocabulary::luhn_fits);
   switch (make.below(3)) {
     case 0:
       return rpps;
@@ -342,7 +342,7 @@ std::string number_text(Maker& make) {
       return fmt::format("{}{:02}{:02}", 1920 + make.below(105), 1 + make.below(12),
                          1 + make.below(28));
     case 3:
-      return make.with_check(make.like("1099999999"), luhn_fits);
+      return make.with_check(make.like("1099999999"), vocabulary::luhn_fits);
     default:
       return fmt::format("{}{}{:02}75{}", 1 + make.below(2), make.like("99"), 1 + make.below(12),
                          make.like("999999"));
@@ -418,17 +418,18 @@ PlantedField person_field(Maker& make, SourceNames& names) {
 }
 
 // A code of a system, with its form.
-std::string code_text(Maker& make, const CodeSystem& system) {
+std::string code_text(Maker& make, const vocabulary::CodeSystem& system) {
   const std::string& form = system.form;
   if (form == "sctid") {
-    return make.with_check(make.like(make.below(2) == 0 ? "899999900" : "8999900"), verhoeff_fits);
+    return make.with_check(make.like(make.below(2) == 0 ? "899999900" : "8999900"),
+                           vocabulary::verhoeff_fits);
   }
   if (form == "loinc") {
-    const std::string digits = make.with_check(make.like("89999"), luhn_fits);
+    const std::string digits = make.with_check(make.like("89999"), vocabulary::luhn_fits);
     return digits.substr(0, 5) + "-" + digits.back();
   }
   if (form == "cip13") {
-    return make.with_check("34009" + make.like("9999999"), gtin_fits);
+    return make.with_check("34009" + make.like("9999999"), vocabulary::gtin_fits);
   }
   const std::pair<std::string_view, std::string_view> patterns[] = {
       {"icd10", "A99.9"},      {"icd9", "299.99"},  {"icpc2", "A99"}, {"atc", "A99AA99"},
@@ -460,8 +461,9 @@ PlantedField code_field(Maker& make) {
       return {"value of a measurement", "value", value_text(make), false};
     case 0:
     case 1: {
-      const auto systems = code_systems();
-      const CodeSystem& system = systems[make.below(static_cast<std::uint32_t>(systems.size()))];
+      const auto systems = vocabulary::code_systems();
+      const vocabulary::CodeSystem& system =
+          systems[make.below(static_cast<std::uint32_t>(systems.size()))];
       return {"code of a known system", system.name, code_text(make, system), false};
     }
     case 2: {

@@ -4,7 +4,7 @@
 
 #include "mapping/mapped_files.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 Trial::Trial() : folder_(*ScratchFolder::make(std::filesystem::temp_directory_path(), "trial-")) {}
 
@@ -40,16 +40,16 @@ Trial& Trial::blocks_of(std::size_t bytes) {
   return *this;
 }
 
-Outcome Trial::run(const std::string& text, int threads) const {
+ingest::Outcome Trial::run(const std::string& text, int threads) const {
   Result<Mapping> mapping = parse_mapping(text, "m.toml");
   if (!mapping) {
     return {.error = mapping.error().sentence()};
   }
   Result<Plan> plan = make_plan(*std::move(mapping), folder_.path(), parquet_, options_);
-  Outcome outcome;
+  ingest::Outcome outcome;
   if (plan) {
     MappedFiles files(*std::move(plan));
-    outcome = outcome_of(
+    outcome = ingest::outcome_of(
         files,
         {.patients = ids_, .most_bad_rows = most_, .threads = threads, .provenance = provenance_});
   } else {
@@ -59,4 +59,4 @@ Outcome Trial::run(const std::string& text, int threads) const {
   return outcome;
 }
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

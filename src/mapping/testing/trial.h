@@ -11,7 +11,7 @@
 #include "ingest/testing/outcome.h"
 #include "mapping/row_file.h"
 
-namespace parcours::ingest {
+namespace parcours::mapping {
 
 class Trial {
  public:
@@ -25,7 +25,7 @@ class Trial {
   Trial& telling_provenance();
   Trial& blocks_of(std::size_t bytes);
 
-  Outcome run(const std::string& text, int threads = 1) const;
+  ingest::Outcome run(const std::string& text, int threads = 1) const;
 
  private:
   ScratchFolder folder_;
@@ -36,4 +36,4 @@ class Trial {
   ParquetText parquet_;
 };
 
-}  // namespace parcours::ingest
+}  // namespace parcours::mapping

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 Microdata microdata_of(const std::vector<std::string>& names,
                        const std::vector<std::vector<std::string>>& rows) {
@@ -21,11 +21,11 @@ Microdata microdata_of(const std::vector<std::string>& names,
   return data;
 }
 
-}  // namespace parcours
+}  // namespace parcours::microdata
 
 namespace parcours::worlds {
 
-Microdata data_of(const Table& table, std::size_t columns) {
+microdata::Microdata data_of(const Table& table, std::size_t columns) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < columns; ++i) {
     names.push_back("c" + std::to_string(i));
@@ -37,7 +37,7 @@ Microdata data_of(const Table& table, std::size_t columns) {
       rows.back().push_back(std::to_string(value));
     }
   }
-  return microdata_of(names, rows);
+  return microdata::microdata_of(names, rows);
 }
 
 void each_table(std::size_t rows, std::size_t columns, std::uint32_t values,
@@ -73,15 +73,15 @@ std::filesystem::path shared_data(const std::string& file) {
   return std::filesystem::path(PARCOURS_SOURCE_DIR) / "../shared/data" / file;
 }
 
-Result<Microdata> read(const std::string& file, const ReadMicrodata& how) {
-  ASSIGN_OR_RETURN(ExportFile opened, ExportFile::open(shared_data(file), 2));
+Result<microdata::Microdata> read(const std::string& file, const microdata::ReadMicrodata& how) {
+  ASSIGN_OR_RETURN(exports::ExportFile opened, exports::ExportFile::open(shared_data(file), 2));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  return read_microdata(opened, how, progress, stop);
+  return microdata::read_microdata(opened, how, progress, stop);
 }
 
-ColumnChoice eight_of_adult(const Microdata& adult) {
-  ColumnChoice chosen;
+microdata::ColumnChoice eight_of_adult(const microdata::Microdata& adult) {
+  microdata::ColumnChoice chosen;
   for (std::size_t i = 0; i < adult.columns.size(); ++i) {
     if (adult.columns[i].name != "occupation") {
       chosen.push_back(i);

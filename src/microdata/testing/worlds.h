@@ -12,19 +12,19 @@
 #include "base/random.h"
 #include "microdata/read_microdata.h"
 
-namespace parcours {
+namespace parcours::microdata {
 
 // Made of rows of texts, each as long as `names`.
 Microdata microdata_of(const std::vector<std::string>& names,
                        const std::vector<std::vector<std::string>>& rows);
 
-}  // namespace parcours
+}  // namespace parcours::microdata
 
 namespace parcours::worlds {
 
 using Table = std::vector<std::vector<std::uint32_t>>;  // row after row
 
-Microdata data_of(const Table& table, std::size_t columns);
+microdata::Microdata data_of(const Table& table, std::size_t columns);
 
 // Every table of so many rows and columns with values below `values`.
 void each_table(std::size_t rows, std::size_t columns, std::uint32_t values,
@@ -35,10 +35,11 @@ Table random_table(std::size_t rows, std::size_t columns, std::uint32_t values, 
 
 std::filesystem::path shared_data(const std::string& file);
 
-Result<Microdata> read(const std::string& file, const ReadMicrodata& how = {.threads = 2});
+Result<microdata::Microdata> read(const std::string& file,
+                                  const microdata::ReadMicrodata& how = {.threads = 2});
 
 // All columns of Adult but occupation.
-ColumnChoice eight_of_adult(const Microdata& adult);
+microdata::ColumnChoice eight_of_adult(const microdata::Microdata& adult);
 
 }  // namespace parcours::worlds
 

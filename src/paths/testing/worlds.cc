@@ -2,7 +2,7 @@
 
 #include <bit>
 
-namespace parcours {
+namespace parcours::paths {
 
 Paths paths_of(const World& world) {
   PathsBuilder builder;
@@ -45,4 +45,4 @@ std::vector<std::vector<Pair>> choices_of(const std::set<Pair>& record, std::siz
   return result;
 }
 
-}  // namespace parcours
+}  // namespace parcours::paths

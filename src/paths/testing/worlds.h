@@ -12,7 +12,7 @@
 #include "base/stop.h"
 #include "paths/paths.h"
 
-namespace parcours {
+namespace parcours::paths {
 
 using Pair = std::pair<std::uint32_t, std::int32_t>;  // code, day
 using World = std::vector<std::set<Pair>>;            // by patient
@@ -25,4 +25,4 @@ World random_world(Random& random, std::uint32_t patients, std::uint32_t most_pa
 // Every choice of `known` of the record's pairs; all of them where there are fewer.
 std::vector<std::vector<Pair>> choices_of(const std::set<Pair>& record, std::size_t known);
 
-}  // namespace parcours
+}  // namespace parcours::paths

@@ -15,8 +15,9 @@
 namespace parcours::post {
 namespace {
 
-PatientRow patient_row(const PatientId& id, std::int16_t born, Sex sex, CodeId place) {
-  PatientRow row;
+rows::PatientRow patient_row(const records::PatientId& id, std::int16_t born, records::Sex sex,
+                             vocabulary::CodeId place) {
+  rows::PatientRow row;
   row.patient.id = id;
   row.patient.birth_year = born;
   row.patient.sex = sex;
@@ -24,9 +25,9 @@ PatientRow patient_row(const PatientId& id, std::int16_t born, Sex sex, CodeId p
   return row;
 }
 
-EventRow event_row(const PatientId& id, std::int32_t day, CodeId code, const Contents& contents,
-                   double value, Provenance provenance) {
-  EventRow row;
+rows::EventRow event_row(const records::PatientId& id, std::int32_t day, vocabulary::CodeId code,
+                         const Contents& contents, double value, records::Provenance provenance) {
+  rows::EventRow row;
   row.patient = id;
   row.day = Day{day};
   row.code = code;
@@ -43,7 +44,7 @@ Contents with_labels() {
   contents.number = 7;
   contents.period = "2026-11";
   contents.permit = "2026-DR-014";
-  Digester digester;
+  records::Digester digester;
   digester.take(std::string_view("the permit's text"));
   contents.permit_digest = digester.finish();
   contents.made_at = "2026-11-23T20:18:00Z";
@@ -55,7 +56,7 @@ double some_value(Random& random) {
   constexpr double odd[] = {0.0, -0.0, 1e300, -1e300, 1e15, 999999999999999.0, 5e-324, -12.5};
   switch (random.below(4)) {
     case 0:
-      return no_value;
+      return records::no_value;
     case 1:
       return odd[random.below(std::size(odd))];
     default:
@@ -64,8 +65,8 @@ double some_value(Random& random) {
   }
 }
 
-Secret bytes_of(unsigned char byte) {
-  Secret bytes(ProgrammeKey::size);
+records::Secret bytes_of(unsigned char byte) {
+  records::Secret bytes(records::ProgrammeKey::size);
   std::ranges::fill(bytes.bytes(), byte);
   return bytes;
 }
@@ -78,13 +79,13 @@ std::string vault_number(unsigned char byte) {
   return to_hex(bytes);
 }
 
-ProgrammeKey programme_key(unsigned char byte) {
-  return ProgrammeKey(bytes_of(byte));
+records::ProgrammeKey programme_key(unsigned char byte) {
+  return records::ProgrammeKey(bytes_of(byte));
 }
 
 SealPair seal_pair(unsigned char byte) {
-  SealPair pair{.key = {}, .secret = Secret(crypto_box_SECRETKEYBYTES)};
-  const Secret seed = bytes_of(byte);
+  SealPair pair{.key = {}, .secret = records::Secret(crypto_box_SECRETKEYBYTES)};
+  const records::Secret seed = bytes_of(byte);
   crypto_box_seed_keypair(pair.key.data(), pair.secret.data(), seed.data());
   return pair;
 }
@@ -108,24 +109,26 @@ VaultCard vault_card(const VaultKeys& keys) {
   return card_of(keys, {{"Anne Martin", practice_key(200).public_key()}});
 }
 
-SigningKey practice_key(unsigned char seed) {
-  return SigningKey::of_seed(bytes_of(seed));
+formalities::SigningKey practice_key(unsigned char seed) {
+  return formalities::SigningKey::of_seed(bytes_of(seed));
 }
 
 Contents small_contents() {
   Contents contents = with_labels();
-  contents.codes = {{KindId{1}, "icd10", "J45.0"},
+  contents.codes = {{vocabulary::KindId{1}, "icd10", "J45.0"},
                     {std::nullopt, "fr-department", "69"},
-                    {KindId{3}, "lab", "hba1c"}};
-  const PatientId first{1, 10};
-  const PatientId second{2, 5};
-  const PatientId third{9, 9};
-  contents.patients = {patient_row(first, 1980, Sex::female, 1),
-                       patient_row(second, no_birth_year, Sex::unknown, no_code)};
-  contents.events = {event_row(first, 20000, 0, contents, no_value, Provenance::entered),
-                     event_row(first, 20400, 2, contents, 6.5, Provenance::received),
-                     event_row(third, -3, 2, contents, 1234567, Provenance::imported)};
-  Digester digester;
+                    {vocabulary::KindId{3}, "lab", "hba1c"}};
+  const records::PatientId first{1, 10};
+  const records::PatientId second{2, 5};
+  const records::PatientId third{9, 9};
+  contents.patients = {
+      patient_row(first, 1980, records::Sex::female, 1),
+      patient_row(second, records::no_birth_year, records::Sex::unknown, vocabulary::no_code)};
+  contents.events = {
+      event_row(first, 20000, 0, contents, records::no_value, records::Provenance::entered),
+      event_row(first, 20400, 2, contents, 6.5, records::Provenance::received),
+      event_row(third, -3, 2, contents, 1234567, records::Provenance::imported)};
+  records::Digester digester;
   digester.take(std::string_view("a receipt"));
   contents.confirmed = {contents.number - 1, digester.finish()};
   contents.objections = {{3, 3}, {7, 1}};
@@ -139,7 +142,7 @@ Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
   Contents contents = with_labels();
   contents.number = 1 + random.below(1000);
   if (contents.number > 1 && random.below(3) > 0) {
-    Digester digester;
+    records::Digester digester;
     digester.take(std::to_string(seed));
     contents.confirmed = {1 + random.below(static_cast<std::uint32_t>(contents.number) - 1),
                           digester.finish()};
@@ -147,17 +150,18 @@ Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
   const std::uint32_t codes = 1 + random.below(50);
   for (std::uint32_t i = 0; i < codes; ++i) {
     const bool place = random.below(4) == 0;
-    contents.codes.push_back({place ? std::nullopt : std::optional<KindId>(random.below(10)),
-                              place ? "fr-department" : "icd10", fmt::format("É{}", i)});
+    contents.codes.push_back(
+        {place ? std::nullopt : std::optional<vocabulary::KindId>(random.below(10)),
+         place ? "fr-department" : "icd10", fmt::format("É{}", i)});
   }
-  const auto of_kind = [&](bool place) -> CodeId {
-    const CodeId code = random.below(codes);
-    return contents.codes[code].place() == place ? code : no_code;
+  const auto of_kind = [&](bool place) -> vocabulary::CodeId {
+    const vocabulary::CodeId code = random.below(codes);
+    return contents.codes[code].place() == place ? code : vocabulary::no_code;
   };
-  std::set<PatientId> seen;
+  std::set<records::PatientId> seen;
   const std::uint32_t people = random.below(most_patients + 1);
   while (seen.size() < people) {
-    const PatientId id{random(), random()};
+    const records::PatientId id{random(), random()};
     seen.insert(id);
     if (random.below(10) == 0) {
       (random.below(3) == 0 ? contents.withdrawn : contents.objections).push_back(id);
@@ -165,16 +169,17 @@ Contents random_contents(std::uint64_t seed, std::uint32_t most_patients) {
     }
     if (random.below(10) != 0) {
       const auto born = static_cast<std::int16_t>(1850 + random.below(350));
-      contents.patients.push_back(patient_row(id, random.below(5) == 0 ? no_birth_year : born,
-                                              static_cast<Sex>(random.below(3)), of_kind(true)));
+      contents.patients.push_back(
+          patient_row(id, random.below(5) == 0 ? records::no_birth_year : born,
+                      static_cast<records::Sex>(random.below(3)), of_kind(true)));
     }
     for (std::uint32_t i = random.below(31); i > 0; --i) {
-      if (const CodeId code = of_kind(false); code != no_code) {
+      if (const vocabulary::CodeId code = of_kind(false); code != vocabulary::no_code) {
         const std::int32_t day = random.below(20) == 0
                                      ? static_cast<std::int32_t>(random.below(1'600'001)) - 800'000
                                      : static_cast<std::int32_t>(18'000 + random.below(3000));
         contents.events.push_back(event_row(id, day, code, contents, some_value(random),
-                                            static_cast<Provenance>(random.below(3))));
+                                            static_cast<records::Provenance>(random.below(3))));
       }
     }
   }
@@ -194,25 +199,25 @@ std::string shown(const Contents& contents) {
     text += fmt::format("confirms {} {}\n", contents.confirmed->number,
                         contents.confirmed->receipt.hex());
   }
-  for (const Code& code : contents.codes) {
+  for (const vocabulary::Code& code : contents.codes) {
     text += fmt::format("{} {} {}\n", code.kind ? *code.kind : -1, code.system, code.code);
   }
-  for (const PatientRow& row : contents.patients) {
-    const Patient& one = row.patient;
+  for (const rows::PatientRow& row : contents.patients) {
+    const records::Patient& one = row.patient;
     text += fmt::format("{:x} {:x} {} {} {} {} {}\n", one.id.high, one.id.low, one.practice,
                         one.birth_year, static_cast<int>(one.sex), one.place, row.package);
   }
-  for (const EventRow& row : contents.events) {
+  for (const rows::EventRow& row : contents.events) {
     text += fmt::format("{:x} {:x} {} {} {} {} {} {} {}\n", row.patient.high, row.patient.low,
                         row.day.number, row.code, static_cast<unsigned>(row.kind),
                         static_cast<unsigned>(row.provenance), row.practice,
                         static_cast<unsigned>(row.package),
-                        has_value(row.value) ? fmt::format("{:a}", row.value) : "none");
+                        records::has_value(row.value) ? fmt::format("{:a}", row.value) : "none");
   }
-  for (const PatientId& id : contents.objections) {
+  for (const records::PatientId& id : contents.objections) {
     text += fmt::format("{:x} {:x}\n", id.high, id.low);
   }
-  for (const PatientId& id : contents.withdrawn) {
+  for (const records::PatientId& id : contents.withdrawn) {
     text += fmt::format("withdrawn {:x} {:x}\n", id.high, id.low);
   }
   for (const CutCount& cut : contents.cut) {

@@ -13,7 +13,7 @@ namespace parcours::post {
 
 // The vault of the programme's key whose 32 bytes are all `byte`, and its number's 16 as well.
 std::string vault_number(unsigned char byte);
-ProgrammeKey programme_key(unsigned char byte);
+records::ProgrammeKey programme_key(unsigned char byte);
 // With one pair, seal_pair() of the same byte.
 VaultKeys vault_keys(unsigned char byte);
 
@@ -27,7 +27,7 @@ VaultKeys renewed_keys(unsigned char byte, const std::vector<unsigned char>& pai
 VaultCard vault_card(const VaultKeys& keys);
 
 // Always the same of one seed.
-SigningKey practice_key(unsigned char seed);
+formalities::SigningKey practice_key(unsigned char seed);
 
 // Three patients and a handful of events, of the vault 1 and the practice "cabinet-012".
 Contents small_contents();

@@ -55,9 +55,10 @@ void MadePractice::permit(const Changes& changes) {
   for (const auto& [key, value] : changes) {
     all[key] = value;
   }
-  const std::string text = permit_text(all);
+  const std::string text = formalities::permit_text(all);
   PARCOURS_CHECK(write_file(place("permit.toml"), text));
-  PARCOURS_CHECK(write_file(place("permit.toml.sig"), keeper_.sign(text, act_signature)));
+  PARCOURS_CHECK(
+      write_file(place("permit.toml.sig"), keeper_.sign(text, formalities::act_signature)));
 }
 
 JoinOptions MadePractice::options() const {
@@ -101,12 +102,12 @@ std::vector<std::string> MadePractice::events(std::uint64_t number,
                                               const std::vector<std::string>& numbers,
                                               const std::string& label) const {
   const post::Contents contents = opened(number);
-  const KeyedHash hash = pseudonym_hash(*read_key(key_file(folder(), label)));
+  const records::KeyedHash hash = records::pseudonym_hash(*read_key(key_file(folder(), label)));
   std::vector<std::string> all;
-  for (const EventRow& event : contents.events) {
+  for (const rows::EventRow& event : contents.events) {
     std::string who = "?";
     for (const std::string& one : numbers) {
-      who = pseudonym(hash, one) == event.patient ? one : who;
+      who = records::pseudonym(hash, one) == event.patient ? one : who;
     }
     all.push_back(fmt::format("{} of {} on {}", contents.codes[event.code].code, who,
                               to_string(event.day, Calendar::dates)));
@@ -121,7 +122,7 @@ fs::path MadePractice::receipt(std::uint64_t number,
   post::Receipt receipt{.vault = vault_.vault(),
                         .practice = "cabinet-012",
                         .number = number,
-                        .package = *digest_of_file(office.package(number)),
+                        .package = *records::digest_of_file(office.package(number)),
                         .received_at = "2026-11-27T10:00:00Z",
                         .permit = "2026-DR-014",
                         .refused = std::move(refused),

@@ -53,7 +53,7 @@ class MadePractice {
  private:
   ScratchFolder scratch_;
   post::VaultKeys vault_ = post::vault_keys(1);
-  SigningKey keeper_ = post::practice_key(77);
+  formalities::SigningKey keeper_ = post::practice_key(77);
 };
 
 // The text of a mapping for exports().

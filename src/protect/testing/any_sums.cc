@@ -5,33 +5,33 @@
 
 namespace parcours::example {
 
-Sums sums_of(std::vector<std::size_t> categories) {
-  Table table;
+protect::Sums sums_of(std::vector<std::size_t> categories) {
+  tables::Table table;
   for (const std::size_t count : categories) {
-    table.dimensions.push_back({"d", {}, std::vector<Category>(count), true});
+    table.dimensions.push_back({"d", {}, std::vector<tables::Category>(count), true});
   }
   const std::size_t cells = table.cell_count();
-  return {relations_of(table), std::vector<bool>(cells), std::vector<bool>(cells),
+  return {tables::relations_of(table), std::vector<bool>(cells), std::vector<bool>(cells),
           std::vector<std::uint64_t>(cells, 1)};
 }
 
 Counts any_counts(std::int64_t min, std::int64_t width, bool with_insiders) {
   const auto shape = *rc::gen::elementOf(
       std::vector<std::vector<std::size_t>>{{5}, {3, 3}, {4, 4}, {2, 2, 3}, {3, 3, 2}});
-  Sums sums = sums_of(shape);
-  const std::vector<Relation> relations = sums.relations;
-  Table table;
+  protect::Sums sums = sums_of(shape);
+  const std::vector<tables::Relation> relations = sums.relations;
+  tables::Table table;
   for (const std::size_t count : shape) {
-    table.dimensions.push_back({"d", {}, std::vector<Category>(count), true});
+    table.dimensions.push_back({"d", {}, std::vector<tables::Category>(count), true});
   }
   sums.counts.assign(sums.unsafe.size(), 0);
   for (std::size_t c = 0; c < sums.counts.size(); ++c) {
     sums.counts[c] = table.inner(c) ? *rc::gen::inRange<std::int64_t>(0, 25) : 0;
   }
   for (std::size_t again = 0; again < shape.size(); ++again) {
-    for (const Relation& relation : relations) {
+    for (const tables::Relation& relation : relations) {
       std::int64_t sum = 0;
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         sum += term.coefficient == 1 ? 0 : sums.counts[term.cell];
       }
       sums.counts[relation.terms.front().cell] = sum;
@@ -52,14 +52,14 @@ Counts any_counts(std::int64_t min, std::int64_t width, bool with_insiders) {
   return {std::move(sums), relations};
 }
 
-std::vector<Interval> audited(const Counts& counts, const std::vector<bool>& hidden) {
-  System system;
+std::vector<sums::Interval> audited(const Counts& counts, const std::vector<bool>& hidden) {
+  sums::System system;
   system.relations = counts.relations;
-  IntervalQuestion question;
+  sums::IntervalQuestion question;
   question.solution = counts.sums.counts;
   for (std::uint32_t c = 0; c < hidden.size(); ++c) {
     const std::int64_t count = counts.sums.counts[c];
-    system.ranges.push_back(hidden[c] ? Range{1, no_limit} : Range{count, count});
+    system.ranges.push_back(hidden[c] ? sums::Range{1, sums::no_limit} : sums::Range{count, count});
     if (counts.sums.unsafe[c]) {
       question.cells.push_back(c);
     }
@@ -68,25 +68,25 @@ std::vector<Interval> audited(const Counts& counts, const std::vector<bool>& hid
     return {};
   }
   Progress progress(Progress::Manner::none);
-  return intervals(system, question, progress, Stop()).value();
+  return sums::intervals(system, question, progress, Stop()).value();
 }
 
-bool narrow(const Interval& interval, std::int64_t width) {
+bool narrow(const sums::Interval& interval, std::int64_t width) {
   return interval.width() < width;
 }
 
-bool teaches(const Sums& sums, const std::vector<bool>& hidden) {
+bool teaches(const protect::Sums& sums, const std::vector<bool>& hidden) {
   if (sums.alone.empty()) {
     return false;
   }
-  const auto before = eliminate(sums.relations, hidden).determined;
+  const auto before = sums::eliminate(sums.relations, hidden).determined;
   for (std::size_t who = 0; who < hidden.size(); ++who) {
     if (!hidden[who] || !sums.alone[who]) {
       continue;
     }
     std::vector<bool> known = hidden;
     known[who] = false;
-    for (const std::uint32_t learnt : eliminate(sums.relations, known).determined) {
+    for (const std::uint32_t learnt : sums::eliminate(sums.relations, known).determined) {
       if (sums.exposed[learnt] && !std::ranges::binary_search(before, learnt)) {
         return true;
       }

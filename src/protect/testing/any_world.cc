@@ -2,7 +2,7 @@
 
 namespace parcours::example {
 
-Counted counted(const std::vector<Person>& people, std::vector<CrowdTable> tables) {
+crowds::Counted counted(const std::vector<Person>& people, std::vector<crowds::CrowdTable> tables) {
   return {everyone(people), std::move(tables)};
 }
 
@@ -21,7 +21,7 @@ World any_world(bool means) {
     world.people.push_back(person);
   }
   const std::vector<std::vector<std::size_t>> by = {{0, 1}, {1, 2}, {0, 2, 3}, {3}, {}};
-  std::vector<CrowdTable> tables;
+  std::vector<crowds::CrowdTable> tables;
   for (const std::vector<std::size_t>& variables : by) {
     tables.push_back(table(world.people, variables, categories, means));
   }

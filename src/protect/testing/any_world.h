@@ -15,12 +15,12 @@
 
 namespace parcours::example {
 
-Counted counted(const std::vector<Person>& people, std::vector<CrowdTable> tables);
+crowds::Counted counted(const std::vector<Person>& people, std::vector<crowds::CrowdTable> tables);
 
 // People with up to four variables, and several tables over them.
 struct World {
   std::vector<Person> people;
-  Counted in;
+  crowds::Counted in;
 };
 
 World any_world(bool means = false);
@@ -29,20 +29,20 @@ World any_world(bool means = false);
 // plain way, one unknown a set of people.
 struct Outsider {
   std::vector<bool> hidden;
-  std::vector<Relation> relations;
+  std::vector<tables::Relation> relations;
   std::map<Uint128, std::uint32_t> unknowns;
 
-  Outsider(const Counted& in, const std::vector<Table>& tables) {
+  Outsider(const crowds::Counted& in, const std::vector<tables::Table>& tables) {
     for (std::size_t t = 0; t < tables.size(); ++t) {
       for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
         const auto [at, fresh] =
             unknowns.emplace(in.tables[t].cells[c].fingerprint, unknowns.size());
         hidden.resize(unknowns.size(), true);
         hidden[at->second] =
-            hidden[at->second] && tables[t].cells[c].status == CellStatus::confidential;
+            hidden[at->second] && tables[t].cells[c].status == tables::CellStatus::confidential;
       }
-      for (Relation relation : relations_of(tables[t])) {
-        for (Relation::Term& term : relation.terms) {
+      for (tables::Relation relation : tables::relations_of(tables[t])) {
+        for (tables::Relation::Term& term : relation.terms) {
           term.cell = unknowns.at(in.tables[t].cells[term.cell].fingerprint);
         }
         relations.push_back(relation);
@@ -50,7 +50,7 @@ struct Outsider {
     }
   }
 
-  std::size_t finds() const { return eliminate(relations, hidden).determined.size(); }
+  std::size_t finds() const { return sums::eliminate(relations, hidden).determined.size(); }
 };
 
 }  // namespace parcours::example

@@ -2,8 +2,8 @@
 
 namespace parcours::example {
 
-Rules rules(std::uint32_t patients_min, std::uint32_t complement_min) {
-  Rules made{};
+protect::Rules rules(std::uint32_t patients_min, std::uint32_t complement_min) {
+  protect::Rules made{};
   made.id = "test";
   made.patients_min = patients_min;
   made.complement_min = complement_min;
@@ -26,26 +26,26 @@ Uint128 mark_of(std::uint64_t person) {
   return mark;
 }
 
-Dimension dimension(std::string id, std::size_t categories) {
-  Dimension made{std::move(id), {}, {}, true};
+tables::Dimension dimension(std::string id, std::size_t categories) {
+  tables::Dimension made{std::move(id), {}, {}, true};
   for (std::size_t c = 0; c < categories; ++c) {
     made.categories.push_back({"c" + std::to_string(c), {}});
   }
   return made;
 }
 
-CrowdTable table(const std::vector<Person>& people, const std::vector<std::size_t>& by,
-                 const std::vector<std::size_t>& categories, bool means) {
-  CrowdTable made;
+crowds::CrowdTable table(const std::vector<Person>& people, const std::vector<std::size_t>& by,
+                         const std::vector<std::size_t>& categories, bool means) {
+  crowds::CrowdTable made;
   made.id = "t";
-  Table shape;
+  tables::Table shape;
   for (const std::size_t variable : by) {
     made.id += std::to_string(variable);
     made.dimensions.push_back(dimension("v" + std::to_string(variable), categories[variable]));
   }
   made.sensitive.assign(by.size(), false);
   if (means) {
-    made.mean_of = Label{"value", "valeur"};
+    made.mean_of = tables::Label{"value", "valeur"};
   }
   shape.dimensions = made.dimensions;
   for (std::size_t c = 0; c < shape.cell_count(); ++c) {
@@ -65,7 +65,7 @@ CrowdTable table(const std::vector<Person>& people, const std::vector<std::size_
   return made;
 }
 
-Crowd everyone(const std::vector<Person>& people) {
+crowds::Crowd everyone(const std::vector<Person>& people) {
   return crowd_of(people, [](const Person&) { return true; });
 }
 

@@ -12,7 +12,7 @@
 namespace parcours::example {
 
 // The rules of the tests: at least 3 patients, and what a test switches on.
-Rules rules(std::uint32_t patients_min = 3, std::uint32_t complement_min = 1);
+protect::Rules rules(std::uint32_t patients_min = 3, std::uint32_t complement_min = 1);
 
 // A person stands in one category of each variable.
 struct Person {
@@ -24,14 +24,15 @@ struct Person {
 // A number for each person that no sums of others give (splitmix64, twice).
 Uint128 mark_of(std::uint64_t person);
 
-Dimension dimension(std::string id, std::size_t categories);
+tables::Dimension dimension(std::string id, std::size_t categories);
 
 // The crowd of the people that `belongs` picks out.
 template <class Belongs>
-Crowd crowd_of(const std::vector<Person>& people, Belongs belongs, bool with_value = false) {
-  Crowd crowd;
+crowds::Crowd crowd_of(const std::vector<Person>& people, Belongs belongs,
+                       bool with_value = false) {
+  crowds::Crowd crowd;
   std::vector<std::uint32_t> by_practice;
-  ValueCrowd value;
+  crowds::ValueCrowd value;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const Person& person = people[i];
     if (!belongs(person)) {
@@ -42,7 +43,7 @@ Crowd crowd_of(const std::vector<Person>& people, Belongs belongs, bool with_val
     by_practice.resize(std::max<std::size_t>(by_practice.size(), person.practice + 1));
     crowd.practices += by_practice[person.practice]++ == 0 ? 1 : 0;
     crowd.largest_practice = std::max(crowd.largest_practice, by_practice[person.practice]);
-    const Micro size = 1'000'000 * (person.value < 0 ? -person.value : person.value);
+    const crowds::Micro size = 1'000'000 * (person.value < 0 ? -person.value : person.value);
     ++value.patients;
     value.nonzero += size > 0 ? 1 : 0;
     value.sum += 1'000'000 * person.value;
@@ -59,10 +60,10 @@ Crowd crowd_of(const std::vector<Person>& people, Belongs belongs, bool with_val
 }
 
 // A table by the variables `by`, each of `categories[variable]` categories.
-CrowdTable table(const std::vector<Person>& people, const std::vector<std::size_t>& by,
-                 const std::vector<std::size_t>& categories, bool means = false);
+crowds::CrowdTable table(const std::vector<Person>& people, const std::vector<std::size_t>& by,
+                         const std::vector<std::size_t>& categories, bool means = false);
 
-Crowd everyone(const std::vector<Person>& people);
+crowds::Crowd everyone(const std::vector<Person>& people);
 
 // The people of a two-way table of counts, row-major.
 std::vector<Person> people_of(const std::vector<int>& counts, std::size_t columns);

@@ -11,15 +11,15 @@
 
 namespace parcours::reception {
 
-inline constexpr PatientId cleo{3, 12};
-inline constexpr PatientId dora{4, 13};
+inline constexpr records::PatientId cleo{3, 12};
+inline constexpr records::PatientId dora{4, 13};
 
 // A text with a part of it exchanged; it must have the part.
 std::string replaced(std::string text, const std::string& what, const std::string& by);
 
 // A row of Cleo, two facts of hers, and one of Dora, who has no row.
 post::Contents visits(const Panel& panel, const std::string& practice, std::uint64_t number,
-                      const std::string& permit = broad_permit(Calendar::dates));
+                      const std::string& permit = vault::broad_permit(Calendar::dates));
 
 // Whether nothing of the vault is damaged.
 bool is_sound(const Panel& panel);
@@ -32,7 +32,7 @@ class OnePractice : public ::testing::Test {
     panel.put("p" + std::to_string(contents.number), panel.package(contents, key));
   }
   // A pseudonym of step one as the vault has it.
-  PatientId two(const PatientId& patient) const {
+  records::PatientId two(const records::PatientId& patient) const {
     return post::step_two(panel.pseudonyms(), patient);
   }
   const Panel panel = Panel::make();

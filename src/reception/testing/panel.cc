@@ -36,20 +36,21 @@ void must(const Status& status) {
   PARCOURS_CHECK(status.has_value());
 }
 
-CodeId place_in(std::vector<Code>& codes, const Code& code) {
+vocabulary::CodeId place_in(std::vector<vocabulary::Code>& codes, const vocabulary::Code& code) {
   const auto known = std::ranges::find(codes, code);
-  const auto place = static_cast<CodeId>(known - codes.begin());
+  const auto place = static_cast<vocabulary::CodeId>(known - codes.begin());
   if (known == codes.end()) {
     codes.push_back(code);
   }
   return place;
 }
 
-void lines_of(const Record& record, const Vault& vault, std::vector<std::string>& lines) {
-  const Patient& patient = record.patient;
-  lines.push_back(
-      patient_line(patient.id, patient.birth_year, patient.sex,
-                   patient.place == no_code ? "" : vault.codes().at(patient.place).code));
+void lines_of(const records::Record& record, const vault::Vault& vault,
+              std::vector<std::string>& lines) {
+  const records::Patient& patient = record.patient;
+  lines.push_back(patient_line(
+      patient.id, patient.birth_year, patient.sex,
+      patient.place == vocabulary::no_code ? "" : vault.codes().at(patient.place).code));
   for (std::size_t i = 0; i < record.size(); ++i) {
     lines.push_back(event_line(patient.id, vault.practices()[record.practices[i]],
                                record.days[i].number, vault.codes().at(record.codes[i]),
@@ -59,48 +60,51 @@ void lines_of(const Record& record, const Vault& vault, std::vector<std::string>
 
 }  // namespace
 
-Panel Panel::make(int buckets, AtRest at_rest) {
-  Panel panel(
-      value_of(SmallVault::make({.calendar = Calendar::dates, .buckets = buckets}, at_rest)));
+Panel Panel::make(int buckets, vault::AtRest at_rest) {
+  Panel panel(value_of(
+      vault::SmallVault::make({.calendar = Calendar::dates, .buckets = buckets}, at_rest)));
   fs::create_directory(panel.inbox());
   fs::create_directory(panel.receipts());
-  const Vault vault = value_of(panel.small_.open());
-  panel.key_ = value_of(known_key(panel.key(), vault.catalog().key, panel.vault().path()));
+  const vault::Vault vault = value_of(panel.small_.open());
+  panel.key_ = value_of(records::known_key(panel.key(), vault.catalog().key, panel.vault().path()));
   panel.renew(0);
   panel.keys_ = panel.keys_now();
-  panel.pseudonyms_ = pseudonym_hash(*panel.key_);
+  panel.pseudonyms_ = records::pseudonym_hash(*panel.key_);
   return panel;
 }
 
 void Panel::renew(int old_days) const {
-  must(enter_signed(vault(), value_of(begin_renewal(vault(), *key_, old_days))));
+  must(vault::enter_signed(vault(), value_of(begin_renewal(vault(), *key_, old_days))));
 }
 
 post::VaultKeys Panel::keys_now() const {
-  const Vault open = value_of(small_.open());
+  const vault::Vault open = value_of(small_.open());
   return value_of(keys_of(*key_, open.catalog(), today()));
 }
 
 void Panel::admit(const std::string& practice, unsigned char key) const {
-  const PublicKey known = post::practice_key(key).public_key();
-  must(enter_signed(
-      vault(), text_of(PracticeAct{PracticeAct::Action::admit, practice, known, keys_->vault()})));
+  const formalities::PublicKey known = post::practice_key(key).public_key();
+  must(vault::enter_signed(
+      vault(), formalities::text_of(formalities::PracticeAct{
+                   formalities::PracticeAct::Action::admit, practice, known, keys_->vault()})));
 }
 void Panel::suspend(const std::string& practice) const {
-  must(enter_signed(
-      vault(), text_of(PracticeAct{PracticeAct::Action::suspend, practice, {}, keys_->vault()})));
+  must(vault::enter_signed(
+      vault(), formalities::text_of(formalities::PracticeAct{
+                   formalities::PracticeAct::Action::suspend, practice, {}, keys_->vault()})));
 }
 void Panel::leave(const std::string& practice) const {
-  must(enter_signed(
-      vault(), text_of(PracticeAct{PracticeAct::Action::leave, practice, {}, keys_->vault()})));
+  must(vault::enter_signed(
+      vault(), formalities::text_of(formalities::PracticeAct{
+                   formalities::PracticeAct::Action::leave, practice, {}, keys_->vault()})));
 }
 void Panel::enter(const std::string& permit) const {
-  must(enter_signed(vault(), permit));
+  must(vault::enter_signed(vault(), permit));
 }
 
 post::Contents Panel::contents(const std::string& practice, std::uint64_t number,
                                const std::string& permit) const {
-  const Permit parsed = value_of(parse_permit(permit, "a test's permit"));
+  const formalities::Permit parsed = value_of(formalities::parse_permit(permit, "a test's permit"));
   post::Contents contents;
   contents.vault = keys_->vault();
   contents.practice = practice;
@@ -134,7 +138,7 @@ ReceiveSummary Panel::receive(std::optional<Day> day) const {
 Result<ReceiveSummary> Panel::try_to_receive(const ReceiveOptions& options) const {
   Progress none(Progress::Manner::none);
   Stop stop;
-  return parcours::receive(vault(), key(), inbox(), receipts(), options, none, stop);
+  return reception::receive(vault(), key(), inbox(), receipts(), options, none, stop);
 }
 
 std::vector<std::string> Panel::names_in(const fs::path& folder) {
@@ -165,23 +169,23 @@ std::string Panel::answer(const std::string& name) const {
 }
 
 std::vector<std::string> Panel::rows() const {
-  const Vault open = value_of(small_.open());
+  const vault::Vault open = value_of(small_.open());
   std::vector<std::string> lines;
   Progress none(Progress::Manner::none);
-  must(for_buckets(open, {.day = true, .practice = true, .value = true}, "", none, Stop(),
-                   [&](const Bucket& bucket) {
-                     for (std::size_t i = 0; i < bucket.patients(); ++i) {
-                       lines_of(bucket.record(i), open, lines);
-                     }
-                   }));
+  must(vault::for_buckets(open, {.day = true, .practice = true, .value = true}, "", none, Stop(),
+                          [&](const vault::Bucket& bucket) {
+                            for (std::size_t i = 0; i < bucket.patients(); ++i) {
+                              lines_of(bucket.record(i), open, lines);
+                            }
+                          }));
   std::ranges::sort(lines);
   return lines;
 }
 
-void add_event(post::Contents& contents, const PatientId& patient, std::int32_t day,
+void add_event(post::Contents& contents, const records::PatientId& patient, std::int32_t day,
                const std::string& kind, const std::string& code, double value) {
-  EventRow& row = contents.events.emplace_back();
-  const KindId known = *find_kind(kind);
+  rows::EventRow& row = contents.events.emplace_back();
+  const vocabulary::KindId known = *vocabulary::find_kind(kind);
   row.patient = patient;
   row.day = Day{day};
   row.code = place_in(contents.codes, {known, "icd10", code});
@@ -189,23 +193,24 @@ void add_event(post::Contents& contents, const PatientId& patient, std::int32_t 
   row.value = value;
 }
 
-void add_patient(post::Contents& contents, const PatientId& patient, int birth_year, Sex sex,
-                 const std::string& place) {
-  PatientRow& row = contents.patients.emplace_back();
+void add_patient(post::Contents& contents, const records::PatientId& patient, int birth_year,
+                 records::Sex sex, const std::string& place) {
+  rows::PatientRow& row = contents.patients.emplace_back();
   row.patient.id = patient;
   row.patient.birth_year = static_cast<std::int16_t>(birth_year);
   row.patient.sex = sex;
-  row.patient.place =
-      place.empty() ? no_code : place_in(contents.codes, {std::nullopt, "fr-department", place});
+  row.patient.place = place.empty()
+                          ? vocabulary::no_code
+                          : place_in(contents.codes, {std::nullopt, "fr-department", place});
 }
 
-std::string event_line(const PatientId& patient, const std::string& practice, std::int32_t day,
-                       const Code& code, double value) {
+std::string event_line(const records::PatientId& patient, const std::string& practice,
+                       std::int32_t day, const vocabulary::Code& code, double value) {
   return fmt::format("{:016x}{:016x} event {} {} {} {} {}", patient.high, patient.low, practice,
-                     day, *code.kind, code.code, has_value(value) ? value : -1);
+                     day, *code.kind, code.code, records::has_value(value) ? value : -1);
 }
 
-std::string patient_line(const PatientId& patient, int birth_year, Sex sex,
+std::string patient_line(const records::PatientId& patient, int birth_year, records::Sex sex,
                          const std::string& place) {
   return fmt::format("{:016x}{:016x} patient {} {} {}", patient.high, patient.low, birth_year,
                      static_cast<int>(sex), place);

@@ -25,15 +25,15 @@ namespace parcours::reception {
 class Panel {
  public:
   // Of dates; under broad_permit().
-  static Panel make(int buckets = 2, AtRest at_rest = AtRest::plain);
+  static Panel make(int buckets = 2, vault::AtRest at_rest = vault::AtRest::plain);
 
-  const VaultPlace& vault() const { return small_.place(); }
-  KeySource key() const { return small_.key(); }
+  const vault::VaultPlace& vault() const { return small_.place(); }
+  records::KeySource key() const { return small_.key(); }
   std::filesystem::path inbox() const { return folder("inbox"); }
   std::filesystem::path receipts() const { return folder("receipts"); }
   const post::VaultKeys& keys() const { return *keys_; }
-  const ProgrammeKey& programme() const { return *key_; }
-  const KeyedHash& pseudonyms() const { return *pseudonyms_; }  // step two
+  const records::ProgrammeKey& programme() const { return *key_; }
+  const records::KeyedHash& pseudonyms() const { return *pseudonyms_; }  // step two
   std::string vault_name(const std::string& practice) const { return small_.practice(practice); }
 
   // Acts; each must be accepted. `key` is the seed of the practice's key.
@@ -48,7 +48,7 @@ class Panel {
 
   // Contents for this vault under a permit's text, with nothing in them.
   post::Contents contents(const std::string& practice, std::uint64_t number,
-                          const std::string& permit = broad_permit(Calendar::dates)) const;
+                          const std::string& permit = vault::broad_permit(Calendar::dates)) const;
   std::string package(const post::Contents& contents, unsigned char key) const;
   // The same, sealed as another card says.
   std::string package(const post::Contents& contents, unsigned char key,
@@ -73,26 +73,26 @@ class Panel {
   std::vector<std::string> rows() const;
 
  private:
-  explicit Panel(SmallVault small) : small_(std::move(small)) {}
+  explicit Panel(vault::SmallVault small) : small_(std::move(small)) {}
   std::filesystem::path folder(const char* name) const {
     return small_.path().parent_path() / name;
   }
-  SmallVault small_;
-  std::optional<ProgrammeKey> key_;
+  vault::SmallVault small_;
+  std::optional<records::ProgrammeKey> key_;
   std::optional<post::VaultKeys> keys_;
-  std::optional<KeyedHash> pseudonyms_;
+  std::optional<records::KeyedHash> pseudonyms_;
 };
 
 // Adds a row, interning its code.
-void add_event(post::Contents& contents, const PatientId& patient, std::int32_t day,
-               const std::string& kind, const std::string& code, double value = no_value);
-void add_patient(post::Contents& contents, const PatientId& patient, int birth_year, Sex sex,
-                 const std::string& place = {});
+void add_event(post::Contents& contents, const records::PatientId& patient, std::int32_t day,
+               const std::string& kind, const std::string& code, double value = records::no_value);
+void add_patient(post::Contents& contents, const records::PatientId& patient, int birth_year,
+                 records::Sex sex, const std::string& place = {});
 
 // As Panel::rows() has them. `patient`: the pseudonym of the vault.
-std::string event_line(const PatientId& patient, const std::string& practice, std::int32_t day,
-                       const Code& code, double value);
-std::string patient_line(const PatientId& patient, int birth_year, Sex sex,
+std::string event_line(const records::PatientId& patient, const std::string& practice,
+                       std::int32_t day, const vocabulary::Code& code, double value);
+std::string patient_line(const records::PatientId& patient, int birth_year, records::Sex sex,
                          const std::string& place);
 
 }  // namespace parcours::reception

@@ -8,7 +8,7 @@
 
 namespace parcours::example {
 
-Rules rules() {
+protect::Rules rules() {
   return {.id = "france-2026",
           .title = {"Statistics from French practices, 2026",
                     "Statistiques issues de cabinets français, 2026"},
@@ -35,8 +35,8 @@ Rules rules() {
                        "Insee"}}};
 }
 
-Study study() {
-  Study study;
+study::Study study() {
+  study::Study study;
   study.id = "asthma-children";
   study.title = {"Controller treatment in childhood asthma",
                  "Traitement de fond de l’asthme de l’enfant"};
@@ -45,19 +45,19 @@ Study study() {
   study.asked_by = "Observatoire des soins de ville";
   study.period = {*parse_iso_day("2023-01-01"), *parse_iso_day("2025-12-31")};
   study.rules = "france-2026";
-  study.variables = {{"age", {}, FieldTest{"age"}, {6, 9, 12, 15, 18}, "", 1},
-                     {"sex", {}, FieldTest{"sex"}, {}, "", 2},
-                     {"region", {}, FieldTest{"place"}, {}, "region", 3}};
+  study.variables = {{"age", {}, study::FieldTest{"age"}, {6, 9, 12, 15, 18}, "", 1},
+                     {"sex", {}, study::FieldTest{"sex"}, {}, "", 2},
+                     {"region", {}, study::FieldTest{"place"}, {}, "region", 3}};
   return study;
 }
 
-Asked asked() {
+release::Asked asked() {
   return {.study = "asthma-children",
           .study_sha256 = std::string(64, 'b'),
           .title = {"Controller treatment in childhood asthma",
                     "Traitement de fond de l’asthme de l’enfant"},
-          .period = Label{"1 January 2023 to 31 December 2025",
-                          "du 1er janvier 2023 au 31 décembre 2025"},
+          .period = tables::Label{"1 January 2023 to 31 December 2025",
+                                  "du 1er janvier 2023 au 31 décembre 2025"},
           .sentences = {{"Patients are counted from the day of their first diagnosis J45 (asthma) "
                          "within the period.",
                          "Les patients sont comptés à partir du jour de leur premier diagnostic "
@@ -74,11 +74,11 @@ Asked asked() {
           .sensitive = {"controller", "drug"}};
 }
 
-Permitted permitted() {
-  static const SmallVault small = *SmallVault::make({.buckets = 1});
-  Result<Permitted> judged =
-      judge_permit(study(), {.study_file = "study.toml", .study = {}, .rules = {}}, rules(),
-                   *small.open(), *parse_iso_day("2026-11-23"));
+release::Permitted permitted() {
+  static const vault::SmallVault small = *vault::SmallVault::make({.buckets = 1});
+  Result<release::Permitted> judged =
+      release::judge_permit(study(), {.study_file = "study.toml", .study = {}, .rules = {}},
+                            rules(), *small.open(), *parse_iso_day("2026-11-23"));
   PARCOURS_CHECK(judged);
   return *std::move(judged);
 }
@@ -105,11 +105,12 @@ std::vector<Person> people(std::size_t count, std::uint64_t seed) {
   return people;
 }
 
-Dimension dimension(std::string id, Label label, std::vector<Category> categories, bool additive) {
+tables::Dimension dimension(std::string id, tables::Label label,
+                            std::vector<tables::Category> categories, bool additive) {
   return {std::move(id), std::move(label), std::move(categories), additive};
 }
 
-std::vector<Dimension> dimensions() {
+std::vector<tables::Dimension> dimensions() {
   return {
       dimension("age", {"Age", "Âge"},
                 {{"6-8", {"6 to 8", "6 à 8 ans"}},
@@ -147,14 +148,15 @@ std::vector<Dimension> dimensions() {
                 false)};
 }
 
-CrowdTable count_table(
-    const std::vector<Person>& people, std::string id, Label title, std::vector<Dimension> dims,
-    std::vector<bool> sensitive, std::optional<Label> mean_of,
+crowds::CrowdTable count_table(
+    const std::vector<Person>& people, std::string id, tables::Label title,
+    std::vector<tables::Dimension> dims, std::vector<bool> sensitive,
+    std::optional<tables::Label> mean_of,
     const std::function<std::vector<std::set<std::size_t>>(const Person&)>& where) {
-  CrowdTable table{std::move(id),        std::move(title),   std::move(dims),
-                   std::move(sensitive), std::move(mean_of), {}};
+  crowds::CrowdTable table{std::move(id),        std::move(title),   std::move(dims),
+                           std::move(sensitive), std::move(mean_of), {}};
   std::size_t cells = 1;
-  for (const Dimension& d : table.dimensions) {
+  for (const tables::Dimension& d : table.dimensions) {
     cells *= d.places();
   }
   table.cells.resize(cells);
@@ -163,9 +165,9 @@ CrowdTable count_table(
     for (std::size_t d = at.size(), left = i; d-- > 0; left /= table.dimensions[d].places()) {
       at[d] = left % table.dimensions[d].places();
     }
-    Crowd& crowd = table.cells[i];
+    crowds::Crowd& crowd = table.cells[i];
     std::map<std::size_t, std::uint32_t> practices;
-    ValueCrowd value;
+    crowds::ValueCrowd value;
     for (std::size_t p = 0; p < people.size(); ++p) {
       const auto places = where(people[p]);
       bool stands = true;
@@ -179,7 +181,7 @@ CrowdTable count_table(
       ++crowd.patients;
       crowd.fingerprint += Uint128(Random(p, 7)()) << 64 | Random(p, 8)();
       crowd.largest_practice = std::max(crowd.largest_practice, ++practices[people[p].practice]);
-      const auto micro = static_cast<Micro>(people[p].peak_flow * 1e6);
+      const auto micro = static_cast<crowds::Micro>(people[p].peak_flow * 1e6);
       ++value.patients;
       value.nonzero += micro == 0 ? 0 : 1;
       value.sum += micro;
@@ -197,11 +199,11 @@ CrowdTable count_table(
   return table;
 }
 
-Counted counted(std::size_t count, std::uint64_t seed) {
+crowds::Counted counted(std::size_t count, std::uint64_t seed) {
   const std::vector<Person> all = people(count, seed);
-  const std::vector<Dimension> d = dimensions();
+  const std::vector<tables::Dimension> d = dimensions();
   using Places = std::vector<std::set<std::size_t>>;
-  Counted counted;
+  crowds::Counted counted;
   counted.population =
       count_table(all, "", {}, {}, {}, {}, [](const Person&) { return Places(); }).cells[0];
   counted.tables = {
@@ -227,7 +229,7 @@ Counted counted(std::size_t count, std::uint64_t seed) {
       count_table(all, "peak-flow",
                   {"Peak flow by age and sex", "Débit de pointe selon l’âge et le sexe"},
                   {d[0], d[1]}, {false, false},
-                  Label{"peak flow, litres a minute", "débit de pointe, litres par minute"},
+                  tables::Label{"peak flow, litres a minute", "débit de pointe, litres par minute"},
                   [](const Person& p) {
                     return Places{{p.age}, {p.sex}};
                   })};
@@ -238,10 +240,10 @@ Counted counted(std::size_t count, std::uint64_t seed) {
   return counted;
 }
 
-Table bare(const CrowdTable& crowds) {
-  Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
-  for (const Crowd& crowd : crowds.cells) {
-    Cell cell{CellStatus::published, crowd.patients, std::nullopt};
+tables::Table bare(const crowds::CrowdTable& crowds) {
+  tables::Table table{crowds.id, crowds.title, crowds.dimensions, {}, crowds.mean_of};
+  for (const crowds::Crowd& crowd : crowds.cells) {
+    tables::Cell cell{tables::CellStatus::published, crowd.patients, std::nullopt};
     if (crowd.value && crowd.value->patients > 0) {
       cell.mean = static_cast<double>(crowd.value->sum) / 1e6 / crowd.value->patients;
     }
@@ -250,20 +252,20 @@ Table bare(const CrowdTable& crowds) {
   return table;
 }
 
-void hide(Table& table, std::size_t cell) {
-  table.cells[cell] = Cell{};
+void hide(tables::Table& table, std::size_t cell) {
+  table.cells[cell] = tables::Cell{};
 }
 
-void hide_twins(const Counted& counted, std::vector<Table>& tables) {
+void hide_twins(const crowds::Counted& counted, std::vector<tables::Table>& tables) {
   std::set<Uint128> hidden;
   for (int pass = 0; pass < 2; ++pass) {
     for (std::size_t t = 0; t < tables.size(); ++t) {
       for (std::size_t i = 0; i < tables[t].cells.size(); ++i) {
-        const Crowd& crowd = counted.tables[t].cells[i];
+        const crowds::Crowd& crowd = counted.tables[t].cells[i];
         if (crowd.patients == 0) {
           continue;
         }
-        if (pass == 0 && tables[t].cells[i].status != CellStatus::published) {
+        if (pass == 0 && tables[t].cells[i].status != tables::CellStatus::published) {
           hidden.insert(crowd.fingerprint);
         } else if (pass == 1 && hidden.contains(crowd.fingerprint)) {
           hide(tables[t], i);
@@ -273,13 +275,13 @@ void hide_twins(const Counted& counted, std::vector<Table>& tables) {
   }
 }
 
-void count(Protected& made) {
-  ProtectionSummary& sum = made.summary;
+void count(protect::Protected& made) {
+  protect::ProtectionSummary& sum = made.summary;
   sum.cells = sum.published = sum.means = sum.means_published = 0;
-  for (const Table& table : made.tables) {
+  for (const tables::Table& table : made.tables) {
     sum.cells += table.cells.size();
-    for (const Cell& cell : table.cells) {
-      const bool published = cell.status == CellStatus::published;
+    for (const tables::Cell& cell : table.cells) {
+      const bool published = cell.status == tables::CellStatus::published;
       sum.published += published;
       sum.means += table.mean_of && !(published && cell.patients == 0);
       sum.means_published += cell.mean.has_value();
@@ -287,52 +289,52 @@ void count(Protected& made) {
   }
 }
 
-bool hide_another(const Counted& counted, std::vector<Table>& tables) {
-  Cell* smallest = nullptr;
-  const auto offer = [&](Cell& cell) {
-    if (cell.status == CellStatus::published && cell.patients > 0 &&
+bool hide_another(const crowds::Counted& counted, std::vector<tables::Table>& tables) {
+  tables::Cell* smallest = nullptr;
+  const auto offer = [&](tables::Cell& cell) {
+    if (cell.status == tables::CellStatus::published && cell.patients > 0 &&
         (smallest == nullptr || cell.patients < smallest->patients)) {
       smallest = &cell;
     }
   };
-  for (Table& table : tables) {
-    for (const Relation& relation : relations_of(table)) {
+  for (tables::Table& table : tables) {
+    for (const tables::Relation& relation : tables::relations_of(table)) {
       const auto hidden = std::count_if(
-          relation.terms.begin(), relation.terms.end(), [&](const Relation::Term& term) {
-            return table.cells[term.cell].status != CellStatus::published;
+          relation.terms.begin(), relation.terms.end(), [&](const tables::Relation::Term& term) {
+            return table.cells[term.cell].status != tables::CellStatus::published;
           });
-      for (const Relation::Term& term : relation.terms) {
+      for (const tables::Relation::Term& term : relation.terms) {
         if (hidden == 1) {
           offer(table.cells[term.cell]);
         }
       }
       if (smallest != nullptr) {
-        *smallest = Cell{};
+        *smallest = tables::Cell{};
         return true;
       }
     }
   }
-  if (recovery(counted, tables, rules()).determined == 0) {
+  if (release::recovery(counted, tables, rules()).determined == 0) {
     return false;
   }
-  for (Table& table : tables) {
-    for (Cell& cell : table.cells) {
+  for (tables::Table& table : tables) {
+    for (tables::Cell& cell : table.cells) {
       offer(cell);
     }
   }
   PARCOURS_CHECK(smallest != nullptr);  // something published gives a hidden cell away
-  *smallest = Cell{};
+  *smallest = tables::Cell{};
   return true;
 }
 
-Protected protect_plainly(const Counted& counted, const Rules& rules) {
-  Protected made;
-  ProtectionSummary& sum = made.summary;
-  for (const CrowdTable& crowds : counted.tables) {
-    Table table = bare(crowds);
-    const Primary unsafe = primary(crowds, counted.population, rules);
+protect::Protected protect_plainly(const crowds::Counted& counted, const protect::Rules& rules) {
+  protect::Protected made;
+  protect::ProtectionSummary& sum = made.summary;
+  for (const crowds::CrowdTable& crowds : counted.tables) {
+    tables::Table table = bare(crowds);
+    const protect::Primary unsafe = protect::primary(crowds, counted.population, rules);
     for (std::size_t i = 0; i < table.cells.size(); ++i) {
-      if (const std::optional<Rule> broken = unsafe.cells[i]) {
+      if (const std::optional<protect::Rule> broken = unsafe.cells[i]) {
         ++sum.hidden_by(*broken);
         hide(table, i);
       }
@@ -349,23 +351,24 @@ Protected protect_plainly(const Counted& counted, const Rules& rules) {
   return made;
 }
 
-std::vector<AttackRun> attacks() {
-  const AttackOutcome recover{"recover",
-                              {"Working out hidden cells", "Reconstitution des cases masquées"},
-                              {"Every hidden count that sums and differences of the published ones "
-                               "give exactly is a success.",
-                               "Tout effectif masqué que des sommes et différences des effectifs "
-                               "publiés donnent exactement est un succès."},
-                              18,
-                              0};
-  const AttackOutcome small{
+std::vector<attacks::AttackRun> attacks() {
+  const attacks::AttackOutcome recover{
+      "recover",
+      {"Working out hidden cells", "Reconstitution des cases masquées"},
+      {"Every hidden count that sums and differences of the published ones "
+       "give exactly is a success.",
+       "Tout effectif masqué que des sommes et différences des effectifs "
+       "publiés donnent exactement est un succès."},
+      18,
+      0};
+  const attacks::AttackOutcome small{
       "small-cells",
       {"Looking for small groups", "Recherche de petits groupes"},
       {"Every count that tells of fewer people than the threshold is a success.",
        "Tout effectif qui porte sur moins de personnes que le seuil est un succès."},
       188,
       0};
-  std::vector<AttackRun> runs = {{recover, recover, 8}, {small, small, 8}};
+  std::vector<attacks::AttackRun> runs = {{recover, recover, 8}, {small, small, 8}};
   runs[0].control.succeeded = 6;
   runs[1].control.tried = 206;
   runs[1].control.succeeded = 8;

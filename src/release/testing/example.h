@@ -21,11 +21,11 @@
 
 namespace parcours::example {
 
-Rules rules();
+protect::Rules rules();
 
-Study study();
+study::Study study();
 
-Asked asked();
+release::Asked asked();
 
 struct Person {
   std::size_t age, sex, region, controller, practice;
@@ -35,44 +35,45 @@ struct Person {
 
 std::vector<Person> people(std::size_t count, std::uint64_t seed);
 
-Dimension dimension(std::string id, Label label, std::vector<Category> categories,
-                    bool additive = true);
+tables::Dimension dimension(std::string id, tables::Label label,
+                            std::vector<tables::Category> categories, bool additive = true);
 
-std::vector<Dimension> dimensions();
+std::vector<tables::Dimension> dimensions();
 
 // A table's crowds: `where` gives the places of each person in each dimension, several where the
 // dimension is not additive.
-CrowdTable count_table(
-    const std::vector<Person>& people, std::string id, Label title, std::vector<Dimension> dims,
-    std::vector<bool> sensitive, std::optional<Label> mean_of,
+crowds::CrowdTable count_table(
+    const std::vector<Person>& people, std::string id, tables::Label title,
+    std::vector<tables::Dimension> dims, std::vector<bool> sensitive,
+    std::optional<tables::Label> mean_of,
     const std::function<std::vector<std::set<std::size_t>>(const Person&)>& where);
 
-Counted counted(std::size_t count = 2400, std::uint64_t seed = 3);
+crowds::Counted counted(std::size_t count = 2400, std::uint64_t seed = 3);
 
 // The table that would leave if nothing were hidden.
-Table bare(const CrowdTable& crowds);
+tables::Table bare(const crowds::CrowdTable& crowds);
 
-void hide(Table& table, std::size_t cell);
+void hide(tables::Table& table, std::size_t cell);
 
 // Every published cell that counts the same people as a hidden one is hidden too.
-void hide_twins(const Counted& counted, std::vector<Table>& tables);
+void hide_twins(const crowds::Counted& counted, std::vector<tables::Table>& tables);
 
 // Fills in what the summary says of cells and means.
-void count(Protected& made);
+void count(protect::Protected& made);
 
 // Hides the smallest published cell of a sum that has a single hidden one; if there is no such sum
 // and something is given away all the same, the smallest published cell there is. False when
 // nothing is given away.
-bool hide_another(const Counted& counted, std::vector<Table>& tables);
+bool hide_another(const crowds::Counted& counted, std::vector<tables::Table>& tables);
 
 // Unsafe cells hidden, then the smallest published cells one after the other until none of the
 // hidden is given away.
-Protected protect_plainly(const Counted& counted, const Rules& rules);
+protect::Protected protect_plainly(const crowds::Counted& counted, const protect::Rules& rules);
 
 // The permit of the example's study, judged.
-Permitted permitted();
+release::Permitted permitted();
 
 // Attacks that failed, with controls that succeeded.
-std::vector<AttackRun> attacks();
+std::vector<attacks::AttackRun> attacks();
 
 }  // namespace parcours::example

@@ -55,14 +55,14 @@ sugar_of_year = { last = "lab:HBA1C", within = [0, 365] }
 )";
 
 struct Someone {
-  PatientId id;
+  records::PatientId id;
   int age = 0;
-  Sex sex = Sex::female;
+  records::Sex sex = records::Sex::female;
   std::string place;
-  std::vector<SmallEvent> events;
+  std::vector<vault::SmallEvent> events;
 
   bool took(std::string_view code, int until) const {
-    return std::ranges::any_of(events, [&](const SmallEvent& event) {
+    return std::ranges::any_of(events, [&](const vault::SmallEvent& event) {
       return event.kind == "prescription" && event.code.starts_with(code) &&
              event.day - index_day <= until;
     });
@@ -85,7 +85,7 @@ inline std::string band(int age, const std::vector<int>& from) {
 inline const std::map<std::string, std::function<std::string(const Someone&)>>& codes() {
   const auto yes = [](bool is) { return std::string(is ? "yes" : "no"); };
   static const std::map<std::string, std::function<std::string(const Someone&)>> made = {
-      {"sex", [](const Someone& p) { return p.sex == Sex::female ? "female" : "male"; }},
+      {"sex", [](const Someone& p) { return p.sex == records::Sex::female ? "female" : "male"; }},
       {"narrow",
        [](const Someone& p) {
          return band(p.age, {6, 9, 12, 15});
@@ -120,7 +120,7 @@ inline std::vector<Someone> some_people(std::uint64_t seed) {
   for (std::uint64_t i = 0; i < 700; ++i) {
     Someone person{.id = {seed * 1000 + i, i},
                    .age = 6 + static_cast<int>(random.below(12)),
-                   .sex = random.below(2) == 0 ? Sex::female : Sex::male};
+                   .sex = random.below(2) == 0 ? records::Sex::female : records::Sex::male};
     const std::uint32_t at = random.below(100);
     person.place = at < 30   ? "69"
                    : at < 48 ? "01"
@@ -133,7 +133,7 @@ inline std::vector<Someone> some_people(std::uint64_t seed) {
     };
     person.events.push_back({person.id, index_day, "consultation", "C"});
     if (random.below(3) != 0) {
-      const bool steroid = random.below(person.sex == Sex::female ? 20 : 2) != 0;
+      const bool steroid = random.below(person.sex == records::Sex::female ? 20 : 2) != 0;
       prescribed(steroid ? "R03BA01" : "R03AC02",
                  static_cast<int>(random.below(random.below(12) == 0 ? 365 : 90)));
       if (random.below(15) == 0) {
@@ -154,55 +154,56 @@ inline std::vector<Someone> some_people(std::uint64_t seed) {
 // Everything about one study of these people: the crowds, and who stands where.
 struct Panel {
   std::vector<Someone> people;
-  Counted counted{};
-  Roll roll{};
-  ToldStudy told{};
+  crowds::Counted counted{};
+  crowds::Roll roll{};
+  past::ToldStudy told{};
 };
 
 // `study`: the whole text of a study file. Releases whose people are compared share `fingerprints`.
 inline Panel ask(std::vector<Someone> people, const std::string& study_text,
-                 const KeyedHash& fingerprints) {
+                 const records::KeyedHash& fingerprints) {
   Panel panel{.people = std::move(people)};
-  std::vector<SmallPackage> packages(5);
+  std::vector<vault::SmallPackage> packages(5);
   for (std::size_t p = 0; p < packages.size(); ++p) {
     packages[p].practice = fmt::format("P{}", p);
     packages[p].period = "2024";
   }
   for (std::size_t i = 0; i < panel.people.size(); ++i) {
     const Someone& person = panel.people[i];
-    SmallPackage& package = packages[i % packages.size()];
+    vault::SmallPackage& package = packages[i % packages.size()];
     package.patients.push_back(
         {person.id, static_cast<std::int16_t>(2024 - person.age), person.sex, person.place});
     package.events.insert(package.events.end(), person.events.begin(), person.events.end());
   }
-  const SmallVault small = *SmallVault::make({.buckets = 1});
+  const vault::SmallVault small = *vault::SmallVault::make({.buckets = 1});
   EXPECT_TRUE(small.import(packages));
-  const Vault vault = *small.open();
-  const Result<Study> study = parse_study(study_text, "study.toml", Calendar::dates);
+  const vault::Vault vault = *small.open();
+  const Result<study::Study> study = study::parse_study(study_text, "study.toml", Calendar::dates);
   EXPECT_TRUE(study) << study.error().sentence();
-  const Result<Plan> plan = Plan::make(*study, vault.codes(), Vocabulary::built_in(),
-                                       vault.practices(), Calendar::dates, std::nullopt);
+  const Result<study::Plan> plan =
+      study::Plan::make(*study, vault.codes(), vocabulary::Vocabulary::built_in(),
+                        vault.practices(), Calendar::dates, std::nullopt);
   EXPECT_TRUE(plan) << plan.error().sentence();
   Progress progress(Progress::Manner::none);
-  const CountOptions options{
+  const crowds::CountOptions options{
       .threads = 1, .practices_exact = 3, .few = 11, .fingerprints = fingerprints};
-  panel.counted = *count(vault, *plan, options, progress, Stop(), &panel.roll);
-  panel.told = told_by(*study, vault.codes());
+  panel.counted = *crowds::count(vault, *plan, options, progress, Stop(), &panel.roll);
+  panel.told = past::told_by(*study, vault.codes());
   return panel;
 }
 
 inline Panel ask(std::uint64_t seed, const std::string& tables) {
-  return ask(some_people(seed), head + tables, KeyedHash::of_this_run());
+  return ask(some_people(seed), head + tables, records::KeyedHash::of_this_run());
 }
 
 // The outsider's system: combinations of what exists of each trait, then the cells of all tables,
 // then the groups that are looked at.
 class Reader {
  public:
-  Reader(const Panel& panel, const std::vector<Table>& tables) {
+  Reader(const Panel& panel, const std::vector<tables::Table>& tables) {
     combine(panel.people);
     count(panel.people);
-    for (const Table& table : tables) {
+    for (const tables::Table& table : tables) {
       add(table);
     }
   }
@@ -218,7 +219,7 @@ class Reader {
       if (people > 0 && people < least) {
         const auto [at, fresh] = met.try_emplace(set, 0);
         if (fresh) {
-          at->second = add(std::move(set), Range{0, no_limit});
+          at->second = add(std::move(set), sums::Range{0, sums::no_limit});
           all.push_back(at->second);
         }
         if (asked) {
@@ -273,15 +274,15 @@ class Reader {
     if (cells.empty()) {
       return 0;
     }
-    IntervalQuestion question;
+    sums::IntervalQuestion question;
     question.cells = std::move(cells);
     question.enough = width;
     question.solution = counts_;
     Progress progress(Progress::Manner::none);
-    const auto found = intervals(system_, question, progress, Stop());
+    const auto found = sums::intervals(system_, question, progress, Stop());
     EXPECT_TRUE(found) << found.error().sentence();
     return static_cast<std::size_t>(std::ranges::count_if(
-        *found, [&](const Interval& interval) { return interval.width() < width; }));
+        *found, [&](const sums::Interval& interval) { return interval.width() < width; }));
   }
 
   void combine(const std::vector<Someone>& people) {
@@ -317,11 +318,11 @@ class Reader {
     }
     for (const Words& words : combinations_) {
       counts_.push_back(at[words]);
-      system_.ranges.push_back({0, no_limit});
+      system_.ranges.push_back({0, sums::no_limit});
     }
   }
 
-  void add(const Table& table) {
+  void add(const tables::Table& table) {
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
       const std::vector<std::size_t> places = table.places(cell);
       std::vector<std::uint32_t> set;
@@ -334,15 +335,16 @@ class Reader {
           set.push_back(c);
         }
       }
-      const Cell& shown = table.cells[cell];
-      const bool published = shown.status == CellStatus::published;
+      const tables::Cell& shown = table.cells[cell];
+      const bool published = shown.status == tables::CellStatus::published;
       sets_.push_back(set);
-      add(std::move(set), published ? Range{shown.patients, shown.patients} : Range{1, no_limit});
+      add(std::move(set),
+          published ? sums::Range{shown.patients, shown.patients} : sums::Range{1, sums::no_limit});
     }
   }
 
   // In a table of `each`, "code" is what was prescribed within the year.
-  static bool stands(const Words& words, const Dimension& dimension, std::size_t place) {
+  static bool stands(const Words& words, const tables::Dimension& dimension, std::size_t place) {
     if (dimension.id == "code") {
       const bool any = place == dimension.total();
       const bool steroid = !any && dimension.categories[place].code == "R03BA01";
@@ -351,9 +353,9 @@ class Reader {
     return place == dimension.total() || dimension.categories[place].code == words.at(dimension.id);
   }
 
-  std::uint32_t add(std::vector<std::uint32_t> set, Range range) {
+  std::uint32_t add(std::vector<std::uint32_t> set, sums::Range range) {
     const auto number = static_cast<std::uint32_t>(system_.ranges.size());
-    Relation relation{{{number, 1}}};
+    tables::Relation relation{{{number, 1}}};
     counts_.push_back(people_in(set));
     for (const std::uint32_t combination : set) {
       relation.terms.push_back({combination, -1});
@@ -373,13 +375,13 @@ class Reader {
 
   std::vector<Words> combinations_;
   std::vector<std::int64_t> counts_;
-  System system_;
+  sums::System system_;
   std::vector<std::vector<std::uint32_t>> sets_;  // by cell of all tables: its combinations
   std::size_t looked_at_ = 0;
 };
 
-inline Rules wide_rules() {
-  Rules rules = example::rules();
+inline protect::Rules wide_rules() {
+  protect::Rules rules = example::rules();
   rules.width_min = 11;
   rules.practices_min = 1;
   rules.largest_practice_share_below = 1;

@@ -73,14 +73,15 @@ std::vector<WiderGroup> wider(const Somebodies& people, Kind kind, const Place& 
   return groups;
 }
 
-std::set<Rule> broken(const Somebodies& people, Kind kind, const Place& place, const Rules& rules) {
+std::set<protect::Rule> broken(const Somebodies& people, Kind kind, const Place& place,
+                               const protect::Rules& rules) {
   const Somebodies here = picked(people, place);
-  std::set<Rule> found;
+  std::set<protect::Rule> found;
   if (here.empty()) {
     return found;
   }
   if (here.size() < rules.patients_min) {
-    found.insert(Rule::patients_min);
+    found.insert(protect::Rule::patients_min);
   }
   std::map<int, std::uint32_t> by_practice;
   std::uint32_t largest = 0;
@@ -88,30 +89,31 @@ std::set<Rule> broken(const Somebodies& people, Kind kind, const Place& place, c
     largest = std::max(largest, ++by_practice[who.practice]);
   }
   if (rules.has_practices && by_practice.size() < rules.practices_min) {
-    found.insert(Rule::practices_min);
+    found.insert(protect::Rule::practices_min);
   }
   if (rules.has_practices &&
       largest >= rules.largest_practice_share_below * static_cast<double>(here.size())) {
-    found.insert(Rule::largest_practice_share_below);
+    found.insert(protect::Rule::largest_practice_share_below);
   }
   if (rules.has_practices && here.size() - largest < rules.without_largest_practice_min) {
-    found.insert(Rule::without_largest_practice_min);
+    found.insert(protect::Rule::without_largest_practice_min);
   }
   for (const WiderGroup& group : wider(people, kind, place)) {
     const std::size_t others = group.people - here.size();
     if (others > 0 && others < rules.complement_min) {
-      found.insert(Rule::complement_min);
+      found.insert(protect::Rule::complement_min);
     }
     if (others == 0 && group.telling && rules.hide_group_disclosure) {
-      found.insert(Rule::hide_group_disclosure);
+      found.insert(protect::Rule::hide_group_disclosure);
     }
   }
   return found;
 }
 
-std::set<Rule> broken_by_mean(const Somebodies& people, const Place& place, const Rules& rules) {
+std::set<protect::Rule> broken_by_mean(const Somebodies& people, const Place& place,
+                                       const protect::Rules& rules) {
   const Somebodies here = picked(people, place);
-  std::set<Rule> found;
+  std::set<protect::Rule> found;
   int sum = 0;
   int largest = 0;
   for (const Somebody& who : here) {
@@ -122,10 +124,10 @@ std::set<Rule> broken_by_mean(const Somebodies& people, const Place& place, cons
       std::ranges::count_if(here, [](const Somebody& who) { return who.value != 0; }));
   if (!here.empty() &&
       (here.size() < rules.patients_min || (nonzero > 0 && nonzero < rules.patients_min))) {
-    found.insert(Rule::patients_min);
+    found.insert(protect::Rule::patients_min);
   }
   if (!here.empty() && largest >= rules.largest_value_share_below * std::abs(sum)) {
-    found.insert(Rule::largest_value_share_below);
+    found.insert(protect::Rule::largest_value_share_below);
   }
   return found;
 }

@@ -59,8 +59,10 @@ struct WiderGroup {
 std::vector<WiderGroup> wider(const Somebodies& people, Kind kind, const Place& place);
 
 // The rules in plain words, one after the other; which of them a cell breaks.
-std::set<Rule> broken(const Somebodies& people, Kind kind, const Place& place, const Rules& rules);
+std::set<protect::Rule> broken(const Somebodies& people, Kind kind, const Place& place,
+                               const protect::Rules& rules);
 
-std::set<Rule> broken_by_mean(const Somebodies& people, const Place& place, const Rules& rules);
+std::set<protect::Rule> broken_by_mean(const Somebodies& people, const Place& place,
+                                       const protect::Rules& rules);
 
 }  // namespace parcours::plain

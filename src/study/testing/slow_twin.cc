@@ -8,7 +8,7 @@
 
 #include "vocabulary/levels.h"
 
-namespace parcours {
+namespace parcours::study {
 namespace {
 
 struct Reader {
@@ -16,8 +16,8 @@ struct Reader {
   const TwinWorld& world;
   Day index{};
 
-  bool is_meant(const Pattern& pattern, const TwinEvent& event) const {
-    const Code& code = world.codes.at(event.code);
+  bool is_meant(const vocabulary::Pattern& pattern, const TwinEvent& event) const {
+    const vocabulary::Code& code = world.codes.at(event.code);
     const bool kind = !pattern.kind || pattern.kind == code.kind;
     return kind &&
            (pattern.prefix ? code.code.substr(0, pattern.code.size()) : code.code) == pattern.code;
@@ -27,7 +27,8 @@ struct Reader {
     return !study.period || (study.period->first <= day && day <= study.period->second);
   }
 
-  std::vector<TwinEvent> seen(const Pattern& pattern, std::optional<Window> within) const {
+  std::vector<TwinEvent> seen(const vocabulary::Pattern& pattern,
+                              std::optional<Window> within) const {
     std::vector<TwinEvent> found;
     for (const TwinEvent& event : world.events) {
       const long long since = static_cast<long long>(event.day.number) - index.number;
@@ -51,12 +52,12 @@ struct Reader {
   std::optional<TwinEvent> chosen(const EventTest& test, bool valued) const {
     std::vector<TwinEvent> found = seen(test.pattern, test.within);
     if (valued) {
-      std::erase_if(found, [](const TwinEvent& event) { return !has_value(event.value); });
+      std::erase_if(found, [](const TwinEvent& event) { return !records::has_value(event.value); });
     }
     const int sign = test.measure == EventTest::Measure::first ? 1 : -1;
     const auto before = [&](const TwinEvent& a, const TwinEvent& b) {
-      const Code& x = world.codes.at(a.code);
-      const Code& y = world.codes.at(b.code);
+      const vocabulary::Code& x = world.codes.at(a.code);
+      const vocabulary::Code& y = world.codes.at(b.code);
       return std::tuple(sign * a.day.number, x.code, x.kind, x.system, valued ? a.value : 0) <
              std::tuple(sign * b.day.number, y.code, y.kind, y.system, valued ? b.value : 0);
     };
@@ -65,7 +66,7 @@ struct Reader {
   }
 
   std::optional<int> age() const {
-    if (world.patient.birth_year == no_birth_year) {
+    if (world.patient.birth_year == records::no_birth_year) {
       return {};
     }
     int years = -world.patient.birth_year;
@@ -77,10 +78,11 @@ struct Reader {
     return years < 0 ? std::nullopt : std::optional(years);
   }
 
-  std::string raised(CodeId id, const std::string& level, bool with_kind) const {
-    const Code& code = world.codes.at(id);
-    const std::string text = *at_level(code.system, code.code, level.empty() ? "code" : level);
-    return with_kind ? kinds()[*code.kind] + ":" + text : text;
+  std::string raised(vocabulary::CodeId id, const std::string& level, bool with_kind) const {
+    const vocabulary::Code& code = world.codes.at(id);
+    const std::string text =
+        *vocabulary::at_level(code.system, code.code, level.empty() ? "code" : level);
+    return with_kind ? vocabulary::kinds()[*code.kind] + ":" + text : text;
   }
 
   // The band of a whole number, named by the first and the last number that share it.
@@ -109,7 +111,7 @@ struct Reader {
   }
 
   std::string value_band(const Variable& variable, double value) const {
-    if (!has_value(value)) {
+    if (!records::has_value(value)) {
       return "_U";
     }
     if (value < variable.bands.front()) {
@@ -124,12 +126,15 @@ struct Reader {
   }
 
   std::string field(const Variable& variable, const std::string& name) const {
-    const Patient& patient = world.patient;
+    const records::Patient& patient = world.patient;
     if (name == "sex") {
-      return patient.sex == Sex::female ? "female" : patient.sex == Sex::male ? "male" : "_U";
+      return patient.sex == records::Sex::female ? "female"
+             : patient.sex == records::Sex::male ? "male"
+                                                 : "_U";
     }
     if (name == "place") {
-      return patient.place == no_code ? "_U" : raised(patient.place, variable.level, false);
+      return patient.place == vocabulary::no_code ? "_U"
+                                                  : raised(patient.place, variable.level, false);
     }
     if (name == "practice") {
       return world.practices[patient.practice];
@@ -137,7 +142,7 @@ struct Reader {
     if (name == "age") {
       return age() ? whole_band(variable, *age(), study.population.age, 0, true) : "_U";
     }
-    return patient.birth_year == no_birth_year
+    return patient.birth_year == records::no_birth_year
                ? "_U"
                : whole_band(variable, patient.birth_year, {}, -3000, true);
   }
@@ -155,7 +160,7 @@ struct Reader {
     }
     const auto event = chosen(test, !variable.bands.empty());
     if (!variable.bands.empty()) {
-      return value_band(variable, event ? event->value : no_value);
+      return value_band(variable, event ? event->value : records::no_value);
     }
     return event ? raised(event->code, variable.level, !test.pattern.kind) : "none";
   }
@@ -163,16 +168,17 @@ struct Reader {
   double number(const Variable& variable) const {
     if (const auto* test = std::get_if<FieldTest>(&variable.source)) {
       if (test->field == "age") {
-        return age() ? *age() : no_value;
+        return age() ? *age() : records::no_value;
       }
-      return world.patient.birth_year == no_birth_year ? no_value : world.patient.birth_year;
+      return world.patient.birth_year == records::no_birth_year ? records::no_value
+                                                                : world.patient.birth_year;
     }
     const EventTest& test = std::get<EventTest>(variable.source);
     if (test.measure == EventTest::Measure::count) {
       return static_cast<double>(days_with(test));
     }
     const auto event = chosen(test, true);
-    return event ? event->value : no_value;
+    return event ? event->value : records::no_value;
   }
 
   bool finds_index() {
@@ -180,7 +186,7 @@ struct Reader {
       index = *day;
       return true;
     }
-    const auto& pattern = std::get<Pattern>(study.population.index);
+    const auto& pattern = std::get<vocabulary::Pattern>(study.population.index);
     bool found = false;
     for (const TwinEvent& event : world.events) {
       if (is_meant(pattern, event) && in_period(event.day) && (!found || event.day < index)) {
@@ -217,7 +223,7 @@ std::uint32_t named_cell(const PlanTable& table, const std::vector<std::string>&
   std::uint32_t cell = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& categories = table.dimensions[i].categories;
-    const auto found = std::ranges::find(categories, words[i], &Category::code);
+    const auto found = std::ranges::find(categories, words[i], &tables::Category::code);
     EXPECT_NE(found, categories.end())
         << "no category '" << words[i] << "' in " << table.dimensions[i].id;
     cell = cell * static_cast<std::uint32_t>(categories.size()) +
@@ -227,7 +233,8 @@ std::uint32_t named_cell(const PlanTable& table, const std::vector<std::string>&
 }
 
 // The columns of an `each` table, read as the counting reads them.
-std::set<std::string> columns_met(const PlanTable& table, const Record& record, Day index) {
+std::set<std::string> columns_met(const PlanTable& table, const records::Record& record,
+                                  Day index) {
   std::set<std::string> met;
   for (std::size_t i = 0; i < record.size(); ++i) {
     if (table.column_of_code[record.codes[i]] == no_column) {
@@ -247,7 +254,7 @@ std::set<std::string> columns_met(const PlanTable& table, const Record& record, 
 }
 
 struct Columns {
-  std::vector<CodeId> codes;
+  std::vector<vocabulary::CodeId> codes;
   std::vector<Day> days;
   std::vector<double> values;
 };
@@ -298,7 +305,7 @@ std::optional<TwinAnswer> slow_answer(const Study& study, const TwinWorld& world
 
 std::string difference(const Study& study, const TwinWorld& world, const Plan& plan, Asker& asker) {
   const Columns columns = columns_for(plan, world);
-  const Record record{world.patient, columns.codes, columns.days, {}, columns.values};
+  const records::Record record{world.patient, columns.codes, columns.days, {}, columns.values};
   const Standing* standing = asker.ask(record);
   const auto answer = slow_answer(study, world);
   if ((standing != nullptr) != answer.has_value()) {
@@ -319,7 +326,8 @@ std::string difference(const Study& study, const TwinWorld& world, const Plan& p
                          fmt::join(place.categories, " x "));
     }
     const double value = standing->value[t];
-    if (has_value(value) != has_value(place.value) || (has_value(value) && value != place.value)) {
+    if (records::has_value(value) != records::has_value(place.value) ||
+        (records::has_value(value) && value != place.value)) {
       return fmt::format("table {}: the value is {}, the twin says {}", table.id, value,
                          place.value);
     }
@@ -332,13 +340,13 @@ std::string difference(const Study& study, const TwinWorld& world, const Plan& p
 }
 
 // Not in alphabetic order, so that numbers and names cannot be mistaken for each other.
-CodeBook small_book() {
-  CodeBook book;
-  const auto diagnosis = find_kind("diagnosis");
+vocabulary::CodeBook small_book() {
+  vocabulary::CodeBook book;
+  const auto diagnosis = vocabulary::find_kind("diagnosis");
   book.intern({diagnosis, "icd10", "J45.9"});
   book.intern({{}, "fr-department", "69"});
   book.intern({diagnosis, "icd10", "J45.0"});
-  book.intern({find_kind("lab"), "lab", "HBA1C"});
+  book.intern({vocabulary::find_kind("lab"), "lab", "HBA1C"});
   book.intern({{}, "fr-department", "75"});
   book.intern({{}, "fr-department", "42"});
   return book;
@@ -346,10 +354,10 @@ CodeBook small_book() {
 
 Plan plan_of(const Study& study, const TwinWorld& world,
              std::optional<std::pair<Day, Day>> period) {
-  auto plan = Plan::make(study, world.codes, Vocabulary::built_in(), world.practices,
+  auto plan = Plan::make(study, world.codes, vocabulary::Vocabulary::built_in(), world.practices,
                          world.calendar, period);
   EXPECT_TRUE(plan) << plan.error().sentence();
   return *std::move(plan);
 }
 
-}  // namespace parcours
+}  // namespace parcours::study

@@ -10,20 +10,20 @@
 #include "records/record.h"
 #include "study/plan.h"
 
-namespace parcours {
+namespace parcours::study {
 
 struct TwinEvent {
-  CodeId code;
+  vocabulary::CodeId code;
   Day day;
   double value;
 };
 
 // A small world: one patient and their events, in the words of a code book.
 struct TwinWorld {
-  const CodeBook& codes;
+  const vocabulary::CodeBook& codes;
   std::vector<std::string> practices;
   Calendar calendar;
-  Patient patient;
+  records::Patient patient;
   std::vector<TwinEvent> events;
 };
 
@@ -33,7 +33,7 @@ struct TwinAnswer {
   struct Place {
     std::vector<std::string> categories;  // of `by` and `of`
     std::set<std::string> codes;          // of `each`
-    double value = no_value;              // of `mean`
+    double value = records::no_value;     // of `mean`
   };
   std::vector<Place> tables;
 };
@@ -47,9 +47,9 @@ std::string difference(const Study& study, const TwinWorld& world, const Plan& p
 
 // Two asthmas, a lab and three departments: 69 (1) and 42 (5) of region 84, 75 (4) of region 11.
 // Not in alphabetic order, so that numbers and names cannot be mistaken for each other.
-CodeBook small_book();
+vocabulary::CodeBook small_book();
 
 // The plan of a study that fits its world.
 Plan plan_of(const Study& study, const TwinWorld& world, std::optional<std::pair<Day, Day>> period);
 
-}  // namespace parcours
+}  // namespace parcours::study

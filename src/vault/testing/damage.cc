@@ -10,13 +10,13 @@
 #include "vault/catalog_seal.h"
 #include "vault/walk.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_of(const Record& record) {
-  const Patient& patient = record.patient;
+std::string text_of(const records::Record& record) {
+  const records::Patient& patient = record.patient;
   std::string text =
       fmt::format("{:x}-{:x} {} {} {} {}\n", patient.id.high, patient.id.low, patient.practice,
                   patient.birth_year, static_cast<int>(patient.sex), patient.place);
@@ -32,8 +32,8 @@ std::string text_of(const Record& record) {
 std::string text_of(const CatalogContents& contents) {
   std::string text = fmt::format("{} {} {}\n", calendar_name(contents.calendar), contents.buckets,
                                  fmt::join(contents.practices, " "));
-  for (CodeId id = 0; id < contents.codes.size(); ++id) {
-    const Code& code = contents.codes.at(id);
+  for (vocabulary::CodeId id = 0; id < contents.codes.size(); ++id) {
+    const vocabulary::Code& code = contents.codes.at(id);
     text += fmt::format("{} {} {}\n", code.kind.value_or(99), code.system, code.code);
   }
   for (const Package& package : contents.packages) {
@@ -71,7 +71,7 @@ Status rewrite(const fs::path& vault, Content content, int bucket, const std::st
   RETURN_IF_ERROR(duck::write_parquet(
       duck, fmt::format("WITH rows AS (FROM {}) {}", table.sql(), select), aside));
   fs::rename(aside, path);
-  ASSIGN_OR_RETURN(const Digest digest, digest_of_file(path));
+  ASSIGN_OR_RETURN(const records::Digest digest, records::digest_of_file(path));
   return edit_catalog(
       vault, fmt::format("UPDATE files SET bytes = {}, digest = '{}' WHERE content = '{}' AND "
                          "bucket = {}",
@@ -101,4 +101,4 @@ Result<std::string> all_of(const VaultPlace& path) {
   return text;
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

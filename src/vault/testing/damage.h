@@ -11,7 +11,7 @@
 #include "vault/catalog.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 // Runs SQL on the catalog and seals it again.
 Status edit_catalog(const std::filesystem::path& vault, const std::string& sql);
@@ -28,4 +28,4 @@ void flip_bit(const std::filesystem::path& file, std::size_t bit);
 // order. The first error where there is one.
 Result<std::string> all_of(const VaultPlace& vault);
 
-}  // namespace parcours
+}  // namespace parcours::vault

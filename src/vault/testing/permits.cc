@@ -10,13 +10,13 @@
 #include "vault/vault.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 
-const SigningKey& test_keeper() {
-  static const SigningKey key = [] {
-    Secret seed(32);
+const formalities::SigningKey& test_keeper() {
+  static const formalities::SigningKey key = [] {
+    records::Secret seed(32);
     std::ranges::fill(seed.bytes(), static_cast<unsigned char>(7));
-    return SigningKey::of_seed(seed);
+    return formalities::SigningKey::of_seed(seed);
   }();
   return key;
 }
@@ -50,22 +50,24 @@ new_keys   = "never"
 years = 100
 from  = "collection"
 )",
-      reference, fmt::join(kinds(), "\", \""),
+      reference, fmt::join(vocabulary::kinds(), "\", \""),
       calendar == Calendar::dates ? "[1800-01-01, 2199-12-31]" : "[-2000000000, 2000000000]");
 }
 
 Status enter_signed(const VaultPlace& vault, const std::string& text) {
-  return enter_act(vault, text, test_keeper().sign(text, act_signature), "a test's act");
+  return enter_act(vault, text, test_keeper().sign(text, formalities::act_signature),
+                   "a test's act");
 }
 
 Status make_formal(const VaultPlace& vault) {
   ASSIGN_OR_RETURN(const Vault open, Vault::open(vault));
-  ASSIGN_OR_RETURN(const Formalities formalities, formalities_of(vault));
+  ASSIGN_OR_RETURN(const formalities::Formalities formalities, formalities_of(vault));
   RETURN_IF_ERROR(enter_signed(
-      vault, text_of(RoleAct{RoleAct::Action::grant,
-                             {"Test Keeper", Role::permit_keeper, test_keeper().public_key()},
-                             formalities.vault()})));
+      vault, text_of(formalities::RoleAct{
+                 formalities::RoleAct::Action::grant,
+                 {"Test Keeper", formalities::Role::permit_keeper, test_keeper().public_key()},
+                 formalities.vault()})));
   return enter_signed(vault, broad_permit(open.calendar()));
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -10,12 +10,12 @@
 #include "formalities/signing_key.h"
 #include "vault/place.h"
 
-namespace parcours {
+namespace parcours::vault {
 
 inline constexpr const char* test_permit = "2026-DR-014";
 
 // The permit-keeper of the tests' vaults.
-const SigningKey& test_keeper();
+const formalities::SigningKey& test_keeper();
 
 // A permit that covers everything for all time, in the days of a calendar. Change parts of its text
 // for another.
@@ -27,4 +27,4 @@ Status enter_signed(const VaultPlace& vault, const std::string& text);
 // Makes the tests' keeper the keeper of a new vault, and enters broad_permit().
 Status make_formal(const VaultPlace& vault);
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -8,7 +8,7 @@
 #include "vault/testing/permits.h"
 #include "vocabulary/kinds.h"
 
-namespace parcours {
+namespace parcours::vault {
 namespace {
 
 // Rows in a list, handed over by one thread.
@@ -16,7 +16,7 @@ template <class Row>
 class ListSource : public columns::Source {
  public:
   explicit ListSource(std::vector<Row> rows) : rows_(std::move(rows)) {}
-  std::vector<columns::Column> columns() const override { return source_columns<Row>(); }
+  std::vector<columns::Column> columns() const override { return rows::source_columns<Row>(); }
   int most_threads() const override { return 1; }
   std::unique_ptr<Reader> reader() override { return std::make_unique<Cursor>(rows_); }
 
@@ -25,7 +25,7 @@ class ListSource : public columns::Source {
    public:
     explicit Cursor(const std::vector<Row>& all) : all_(all) {}
     Result<std::size_t> fill(columns::Sink& sink) override {
-      RowWriter<Row> to(sink);
+      rows::RowWriter<Row> to(sink);
       std::size_t rows = 0;
       for (; rows < sink.capacity() && next_ < all_.size(); ++rows, ++next_) {
         to.put(rows, all_[next_]);
@@ -43,31 +43,31 @@ class ListSource : public columns::Source {
 
 }  // namespace
 
-Result<ImportSummary> import_packages(const VaultPlace& vault, const KeySource& key,
+Result<ImportSummary> import_packages(const VaultPlace& vault, const records::KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end) {
   ASSIGN_OR_RETURN(Import import, Import::begin(vault, key, options));
-  std::vector<PatientRow> patients;
-  std::vector<EventRow> events;
+  std::vector<rows::PatientRow> patients;
+  std::vector<rows::EventRow> events;
   for (const SmallPackage& package : packages) {
-    const PracticeId practice = import.practice(package.practice);
-    const PackageId id = import.package(practice, package.period);
+    const records::PracticeId practice = import.practice(package.practice);
+    const rows::PackageId id = import.package(practice, package.period);
     for (const SmallPatient& patient : package.patients) {
-      const CodeId place = patient.place.empty()
-                               ? no_code
-                               : import.codes().intern({{}, "fr-department", patient.place});
+      const vocabulary::CodeId place =
+          patient.place.empty() ? vocabulary::no_code
+                                : import.codes().intern({{}, "fr-department", patient.place});
       patients.push_back({{patient.id, practice, patient.birth_year, patient.sex, place}, id});
     }
     for (const SmallEvent& event : package.events) {
-      const std::optional<KindId> kind = find_kind(event.kind);
+      const std::optional<vocabulary::KindId> kind = vocabulary::find_kind(event.kind);
       PARCOURS_CHECK(kind);
-      EventRow& row = events.emplace_back();
+      rows::EventRow& row = events.emplace_back();
       row.patient = event.patient;
       row.value = event.value;
       row.practice = practice;
       row.day = Day{event.day};
       row.code = import.codes().intern({kind, "icd10", event.code});
-      row.package = id & (most_packages - 1);
+      row.package = id & (rows::most_packages - 1);
       row.kind = *kind & 0x3fU;
       row.provenance = static_cast<std::uint32_t>(event.provenance) & 0x3U;
     }
@@ -107,10 +107,10 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options, AtRest at_rest)
           ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path(),
           "parcours-vault-"));
   SmallVault small(std::move(folder));
-  ASSIGN_OR_RETURN(const NewKey key, new_key(small.key(), small.path()));
+  ASSIGN_OR_RETURN(const records::NewKey key, records::new_key(small.key(), small.path()));
   if (at_rest == AtRest::encrypted) {
-    ASSIGN_OR_RETURN(const NewKey vault_key,
-                     new_key(small.vault_key(), small.path(), KeyOf::vault));
+    ASSIGN_OR_RETURN(const records::NewKey vault_key,
+                     records::new_key(small.vault_key(), small.path(), records::KeyOf::vault));
     small.place_ = encrypted_place(small.path(), vault_key);
   }
   RETURN_IF_ERROR(Vault::create(small.place(), key.check, options));
@@ -119,13 +119,14 @@ Result<SmallVault> SmallVault::make(const VaultOptions& options, AtRest at_rest)
 }
 
 std::string SmallVault::practice(const std::string& source_code) const {
-  const Result<ProgrammeKey> known = known_key(key(), open()->catalog().key, path());
+  const Result<records::ProgrammeKey> known =
+      records::known_key(key(), open()->catalog().key, path());
   PARCOURS_CHECK(known.has_value());
-  return practice_name(practice_hash(*known), source_code);
+  return records::practice_name(records::practice_hash(*known), source_code);
 }
 
 Result<ImportSummary> SmallVault::import(const std::vector<SmallPackage>& packages) const {
   return import_packages(place(), key(), packages, {.threads = 1, .memory_megabytes = 100});
 }
 
-}  // namespace parcours
+}  // namespace parcours::vault

@@ -18,25 +18,25 @@
 #include "vault/import.h"
 #include "vault/vault.h"
 
-namespace parcours {
+namespace parcours::vault {
 
-inline constexpr PatientId ann{1, 10};
-inline constexpr PatientId ben{2, 11};
+inline constexpr records::PatientId ann{1, 10};
+inline constexpr records::PatientId ben{2, 11};
 
 struct SmallPatient {
-  PatientId id;
-  std::int16_t birth_year = no_birth_year;
-  Sex sex = Sex::unknown;
+  records::PatientId id;
+  std::int16_t birth_year = records::no_birth_year;
+  records::Sex sex = records::Sex::unknown;
   std::string place;  // empty: not known
 };
 
 struct SmallEvent {
-  PatientId patient;
+  records::PatientId patient;
   std::int32_t day = 0;
   std::string kind = "diagnosis";
   std::string code = "J45";
-  double value = no_value;
-  Provenance provenance = Provenance::entered;
+  double value = records::no_value;
+  records::Provenance provenance = records::Provenance::entered;
 };
 
 struct SmallPackage {
@@ -49,7 +49,7 @@ struct SmallPackage {
 // Codes and places of small worlds are allowed to look like identifiers. The system that the codes
 // are interned under is "icd10"; places are "fr-department". `stop_at_the_end`: Ctrl-C comes once
 // all rows were read.
-Result<ImportSummary> import_packages(const VaultPlace& vault, const KeySource& key,
+Result<ImportSummary> import_packages(const VaultPlace& vault, const records::KeySource& key,
                                       const std::vector<SmallPackage>& packages,
                                       const ImportOptions& options, bool stop_at_the_end = false);
 
@@ -66,9 +66,9 @@ class SmallVault {
   // What the vault calls a practice.
   std::string practice(const std::string& source_code) const;
   // Beside the vault, in a file of its own.
-  KeySource key() const { return KeyFile{folder_.path() / "key"}; }
+  records::KeySource key() const { return records::KeyFile{folder_.path() / "key"}; }
   // The key of an encrypted one.
-  KeySource vault_key() const { return KeyFile{folder_.path() / "vault-key"}; }
+  records::KeySource vault_key() const { return records::KeyFile{folder_.path() / "vault-key"}; }
 
  private:
   explicit SmallVault(ScratchFolder folder)
@@ -81,4 +81,4 @@ class SmallVault {
 std::vector<std::string> files_holding(const std::filesystem::path& folder,
                                        const std::string& text);
 
-}  // namespace parcours
+}  // namespace parcours::vault
