@@ -33,7 +33,13 @@ void Progress::add(std::uint64_t done) {
   done_ += done;
   const auto now = std::chrono::steady_clock::now();
   const auto pause = manner_ == Manner::bar ? 100ms : 5000ms;
-  if (manner_ == Manner::none || now - drawn_ < pause) {
+  if (manner_ == Manner::none) {
+    return;
+  }
+  if (!remark_.empty() && now - remarked_ >= patience_) {
+    show_remark();
+  }
+  if (now - drawn_ < pause) {
     return;
   }
   drawn_ = now;
@@ -46,6 +52,18 @@ void Progress::end() {
     note("\r\x1b[K");
     std::fflush(stderr);
   }
+}
+
+void Progress::remark(std::string text) {
+  const std::lock_guard lock(mutex_);
+  remark_ = printable(text);
+  remarked_ = std::chrono::steady_clock::now();
+}
+
+void Progress::show_remark() {
+  note(fmt::format("{}{}\n", shown_ && manner_ == Manner::bar ? "\r\x1b[K" : "", remark_));
+  std::fflush(stderr);
+  remark_.clear();
 }
 
 void Progress::draw() {
