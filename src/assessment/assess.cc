@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "assessment/answer.h"
 #include "assessment/attack_paths.h"
 #include "assessment/attack_people.h"
 #include "assessment/link_events.h"
 #include "assessment/read_events.h"
+#include "assessment/words.h"
 #include "base/utf8.h"
 
 namespace parcours::assessment {
@@ -27,22 +29,34 @@ std::vector<std::string> wanted_by(const paths::Attackers& attackers) {
   return wanted;
 }
 
+// What is known first, for a reader who has to wait for the rest.
+void tell_first(const PathsAnswer& paths, const Assessment& assessment, Progress& progress) {
+  Assessment first = assessment;
+  first.paths = paths;
+  progress.remark(fmt::format("The first part of the answer: {}{} The rest follows.",
+                              first.of_vault ? stays_inside().en + " " : "", answer(first)));
+}
+
 // The paths are gone when it returns, before others are read.
 Status attack_events(Inputs& inputs, Inputs* other, const AssessmentQuestion& question,
                      Progress& progress, const Stop& stop, Assessment& assessment) {
   const std::string person = other == nullptr ? "" : question.person;
-  ASSIGN_OR_RETURN(const std::optional<EventsRead> events,
-                   read_events(inputs, wanted_by(question.attackers), person, progress, stop));
+  ASSIGN_OR_RETURN(std::optional<EventsRead> events, read_events(inputs, progress, stop));
   if (!events) {
     return {};
   }
-  ASSIGN_OR_RETURN(assessment.paths, attack_paths(*events, question, progress, stop));
+  const auto tell = [&](const PathsAnswer& paths) { tell_first(paths, assessment, progress); };
+  ASSIGN_OR_RETURN(CurveAnswer curve, attack_curve(events->read, question, tell, progress, stop));
+  ASSIGN_OR_RETURN(events, with_people(*std::move(events), inputs, wanted_by(question.attackers),
+                                       person, progress, stop));
+  ASSIGN_OR_RETURN(assessment.paths,
+                   attack_paths(std::move(curve), *events, question, progress, stop));
   if (other == nullptr) {
     return {};
   }
-  ASSIGN_OR_RETURN(const std::optional<EventsRead> second,
-                   read_events(*other, {}, person, progress, stop));
+  ASSIGN_OR_RETURN(std::optional<EventsRead> second, read_events(*other, progress, stop));
   if (second) {
+    ASSIGN_OR_RETURN(second, with_people(*std::move(second), *other, {}, person, progress, stop));
     ASSIGN_OR_RETURN(assessment.paths_linkage,
                      link_events(*events, *second, names_of(*other), question, progress, stop));
   }
@@ -108,7 +122,10 @@ Result<Assessment> assess(const vault::Vault& vault, const std::vector<std::stri
   assessment.what = as_utf8(vault.path().filename().string());
   assessment.of_vault = true;
   ASSIGN_OR_RETURN(const EventsRead events, read_events(vault, unknown, progress, stop));
-  ASSIGN_OR_RETURN(assessment.paths, attack_paths(events, question, progress, stop));
+  const auto tell = [&](const PathsAnswer& paths) { tell_first(paths, assessment, progress); };
+  ASSIGN_OR_RETURN(CurveAnswer curve, attack_curve(events.read, question, tell, progress, stop));
+  ASSIGN_OR_RETURN(assessment.paths,
+                   attack_paths(std::move(curve), events, question, progress, stop));
   return assessment;
 }
 

@@ -147,26 +147,46 @@ std::vector<std::int32_t> tolerances(const std::vector<std::int32_t>& asked, Pre
   return left.empty() ? std::vector<std::int32_t>{0} : left;
 }
 
-Result<PathsAnswer> attack_paths(const EventsRead& events, const AssessmentQuestion& question,
-                                 Progress& progress, const Stop& stop) {
-  const paths::PathsRead& read = events.read;
-  PathsAnswer paths{.patients = read.paths.patients(),
-                    .events = read.events,
-                    .left_out = read.left_out,
-                    .calendar = read.calendar,
-                    .precision = read.precision,
-                    .question = question.curve};
+Result<CurveAnswer> attack_curve(const paths::PathsRead& read, const AssessmentQuestion& question,
+                                 const First& first, Progress& progress, const Stop& stop) {
+  CurveAnswer answer{.paths = {.patients = read.paths.patients(),
+                               .events = read.events,
+                               .left_out = read.left_out,
+                               .calendar = read.calendar,
+                               .precision = read.precision,
+                               .question = question.curve},
+                     .told = {}};
+  PathsAnswer& paths = answer.paths;
   paths.question.within_days = tolerances(question.curve.within_days, read.precision);
+  const std::optional<std::uint32_t> two = 2;
+  const bool two_comes = std::ranges::find(paths.question.known, two) != paths.question.known.end();
+  bool stands = false;
   const auto visit = [&](const paths::PatientShares& shares) -> Status {
     paths.curve.push_back(shares.point);
-    const bool first = paths.curve.size() == 1;
-    const bool told = &headline(paths.curve) == &paths.curve.back();
-    if (question.threshold && (first || told)) {
-      ASSIGN_OR_RETURN(paths.worst_off, worst_off(read, events.named, shares, *question.threshold));
+    if (stands || (two_comes && shares.point.known != two)) {
+      return {};
     }
+    stands = true;
+    if (question.threshold) {
+      answer.told = shares;
+    }
+    first(paths);
     return {};
   };
   RETURN_IF_ERROR(paths::visit_shares(read.paths, paths.question, visit, progress, stop));
+  return answer;
+}
+
+Result<PathsAnswer> attack_paths(CurveAnswer curve, const EventsRead& events,
+                                 const AssessmentQuestion& question, Progress& progress,
+                                 const Stop& stop) {
+  const paths::PathsRead& read = events.read;
+  PathsAnswer paths = std::move(curve.paths);
+  if (question.threshold && curve.told) {
+    ASSIGN_OR_RETURN(paths.worst_off,
+                     worst_off(read, events.named, *curve.told, *question.threshold));
+    curve.told.reset();
+  }
   RETURN_IF_ERROR(add_fields(events, progress, stop, paths));
   for (const paths::Timing timing : question.timings) {
     if (has(read.calendar, timing) && has_better(read.precision, timing)) {

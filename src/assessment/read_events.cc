@@ -94,9 +94,7 @@ Status add_who(Inputs& inputs, const std::string& person, EventsRead& result, co
 
 }  // namespace
 
-Result<std::optional<EventsRead>> read_events(Inputs& inputs,
-                                              const std::vector<std::string>& wanted,
-                                              const std::string& person, Progress& progress,
+Result<std::optional<EventsRead>> read_events(Inputs& inputs, Progress& progress,
                                               const Stop& stop) {
   ASSIGN_OR_RETURN(std::optional<Inputs::Events> events, inputs.events(stop));
   if (!events) {
@@ -104,15 +102,21 @@ Result<std::optional<EventsRead>> read_events(Inputs& inputs,
   }
   EventsRead result;
   ASSIGN_OR_RETURN(result.read, paths::read_paths(events->file, events->roles, progress, stop));
+  return result;
+}
+
+Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
+                               const std::vector<std::string>& wanted, const std::string& person,
+                               Progress& progress, const Stop& stop) {
   const Ticking ticking(progress, "reading what the lines say of each patient");
   ASSIGN_OR_RETURN(exports::Persons * persons, inputs.persons(stop));
   if (persons != nullptr) {
-    RETURN_IF_ERROR(add_people(*persons, wanted, person, result, stop));
+    RETURN_IF_ERROR(add_people(*persons, wanted, person, events, stop));
   }
-  if (!person.empty() && !result.who) {
-    RETURN_IF_ERROR(add_who(inputs, person, result, stop));
+  if (!person.empty() && !events.who) {
+    RETURN_IF_ERROR(add_who(inputs, person, events, stop));
   }
-  return result;
+  return events;
 }
 
 Result<EventsRead> read_events(const vault::Vault& vault, const std::vector<std::string>& unknown,

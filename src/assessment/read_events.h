@@ -25,12 +25,15 @@ struct EventsRead {
       who;  // a column that says who a person is, if one was asked for
 };
 
-// Events whose people are asked about by `wanted` fields beside the usual ones. Nothing where no
-// file holds events; an error where `person`, a column's name, is asked for and not there.
-Result<std::optional<EventsRead>> read_events(Inputs& inputs,
-                                              const std::vector<std::string>& wanted,
-                                              const std::string& person, Progress& progress,
-                                              const Stop& stop);
+// The events alone, without what is said of their people, which takes longer to read where columns
+// are many. Nothing where no file holds events.
+Result<std::optional<EventsRead>> read_events(Inputs& inputs, Progress& progress, const Stop& stop);
+
+// The same events with their people, who are asked about by `wanted` fields beside the usual ones.
+// An error where `person`, a column's name, is asked for and not there.
+Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
+                               const std::vector<std::string>& wanted, const std::string& person,
+                               Progress& progress, const Stop& stop);
 
 // Of a vault, whose people have sex, birth_year, place, region and practice. What the place says
 // already is not known twice.
