@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <csignal>
 
 namespace parcours::bench {
 namespace {
@@ -73,6 +74,47 @@ Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
   measured.seconds = took.count();
   measured.megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
   return measured;
+}
+
+Result<double> seconds_until(const std::string& words,
+                             const std::function<Result<std::string>()>& work) {
+  std::array<int, 2> pipe;
+  if (::pipe(pipe.data()) != 0) {
+    return machine_fault("no pipe to measure through");
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const pid_t child = ::fork();
+  if (child < 0) {
+    return machine_fault("no process to measure in");
+  }
+  if (child == 0) {
+    ::dup2(pipe[1], STDERR_FILENO);
+    ::close(pipe[0]);
+    ::_exit(work() ? 0 : 1);
+  }
+  ::close(pipe[1]);
+  std::string text;
+  std::array<char, 4096> block;
+  while (text.find(words) == std::string::npos) {
+    const ssize_t got = ::read(pipe[0], block.data(), block.size());
+    if (got <= 0) {
+      break;
+    }
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  const bool said = text.find(words) != std::string::npos;
+  if (said) {
+    ::kill(child, SIGKILL);
+  }
+  ::close(pipe[0]);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!said && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
+    return machine_fault("the measured process failed");
+  }
+  return took.count();
 }
 
 Result<Measured> best_of(int times, const std::function<Result<std::string>()>& work) {

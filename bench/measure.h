@@ -23,4 +23,9 @@ Result<Measured> in_child(const std::function<Result<std::string>()>& work);
 // The quickest of `times` runs; the most memory of any.
 Result<Measured> best_of(int times, const std::function<Result<std::string>()>& work);
 
+// Seconds until `work`, in a child process, says `words` on standard error; then it is ended. Work
+// that is done before took as long as it took.
+Result<double> seconds_until(const std::string& words,
+                             const std::function<Result<std::string>()>& work);
+
 }  // namespace parcours::bench
