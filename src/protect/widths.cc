@@ -198,26 +198,22 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
   return merged(std::move(part->sums), {});
 }
 
-// Whether bounds over the reals leave it as wide as is asked.
+// Whether moves over the reals leave it as wide as is asked.
 std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
   if (programmed_ + real_.work() > most_programmed) {
     return std::nullopt;
   }
-  const std::uint32_t u = equations_.unknown(sum);
-  const auto up = real_.reach(u, 1, width_[sum]);
-  if (!up) {
+  const auto apart = real_.apart(equations_.unknown(sum), width_[sum]);
+  if (!apart || apart->width() < width_[sum]) {
     return std::nullopt;
   }
-  Proof proof = sums_of(*up);
-  if (sums::whole_numbers_between(0, up->by) < width_[sum]) {
-    const auto down = real_.reach(u, -1, width_[sum]);
-    if (!down || sums::whole_numbers_between(down->by, up->by) < width_[sum]) {
-      return std::nullopt;
+  Proof proof;
+  for (const sums::RealMoves::Reach* reach : {&apart->up, &apart->down}) {
+    if (reach->by > 0) {
+      remember_real(*reach);
+      proof = merged(std::move(proof), sums_of(*reach));
     }
-    remember_real(*down);
-    proof = merged(std::move(proof), sums_of(*down));
   }
-  remember_real(*up);
   over_reals_[sum] = true;
   return proof;
 }
@@ -270,10 +266,8 @@ std::int64_t Widths::widest(std::uint32_t sum) {
     }
   }
   const std::uint32_t u = equations_.unknown(sum);
-  const auto up = all_->reach(u, 1, sums_.width);
-  const auto down = all_->reach(u, -1, sums_.width);
-  return up && down ? std::min(sums::whole_numbers_between(down->by, up->by), sums_.width)
-                    : sums_.width;
+  const auto apart = all_->apart(u, sums_.width);
+  return apart ? std::min(apart->width(), sums_.width) : sums_.width;
 }
 
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.

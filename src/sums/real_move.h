@@ -4,14 +4,20 @@
 // search for a whole move (move.h) ends without one, this says whether the bounds are wide all the
 // same.
 //
-// One program serves all cells: A y = 0, each free unknown within its range, the others where they
-// are. Staying where one is always fits, so each question begins there.
+// A move concerns few cells: those that share a row with the one that moves, those that share a row
+// with these, and so on. So a program looks at the free unknowns near it and leaves all others
+// where they are. If it does not carry the unknown far enough, a larger one is tried, up to 12,000
+// unknowns: a cell may be wider than this finds, and never narrower. Among the moves that go far
+// enough a program takes one of the least distance, summed: such a move concerns few cells, and
+// what is proved by it rests on few.
 //
 // What it says comes from floating point. Who needs a proof computes bounds (intervals.h).
+//
+// G1: what moves is free, and stays within its range; what does not move is where it was.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,10 +28,9 @@ namespace parcours::sums {
 
 class RealMoves {
  public:
-  // `solution` is by unknown, whole and within the ranges. No unknown is free to move.
+  // `solution` is by unknown, whole and within the ranges. No unknown is free to move. The
+  // equations must outlive it.
   RealMoves(const Equations& equations, std::span<const std::int64_t> solution);
-  RealMoves(RealMoves&&) noexcept;
-  ~RealMoves();
 
   void set_free(std::uint32_t unknown, bool free);
 
@@ -37,15 +42,40 @@ class RealMoves {
     double by = 0;             // how far, 0 or more in the direction asked for
     std::vector<Moved> moved;  // the whole move
   };
-  // Carries the unknown up (+1) or down (-1), `want` at most. Nothing when the program fails.
+  // Carries the unknown up (+1) or down (-1), `want` at most. Nothing when the last program fails.
   std::optional<Reach> reach(std::uint32_t unknown, int direction, std::int64_t want);
 
+  struct Apart {
+    Reach down;
+    Reach up;
+    std::int64_t width() const;  // the whole numbers between the two ends are so far apart
+  };
+  // Carries it up, and down where up alone is not `width` apart. Nothing as above.
+  std::optional<Apart> apart(std::uint32_t unknown, std::int64_t width);
+
   // Steps of all programs so far, each as many times as it has rows.
-  std::uint64_t work() const;
+  std::uint64_t work() const { return work_; }
 
  private:
-  struct Program;
-  std::unique_ptr<Program> program_;
+  class Program;
+
+  // The free unknowns near one, itself first.
+  struct Near {
+    std::vector<std::uint32_t> unknowns;
+    bool all = true;  // no chain of rows leads to another one
+  };
+  std::optional<Reach> reach_in(const Near& near, std::uint32_t unknown, int direction,
+                                std::int64_t want);
+  Near near(std::uint32_t unknown, std::size_t most);
+  void drop_stuck(std::vector<std::uint32_t>& unknowns);
+
+  const Equations& equations_;
+  const std::vector<std::int64_t> solution_;  // by unknown
+  std::vector<bool> free_;                    // by unknown
+  std::uint64_t work_ = 0;
+  // What a question works on, kept between questions and empty outside them.
+  std::vector<bool> met_;              // by unknown
+  std::vector<std::uint32_t> row_of_;  // by row: how many met unknowns it has, then its place
 };
 
 // How far apart the whole numbers are that lie between the ends of two moves of a whole number, so

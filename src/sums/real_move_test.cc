@@ -85,6 +85,32 @@ TEST(RealMoves, UseWhatIsFreeAlone) {
   EXPECT_EQ(std::ranges::count(reach->moved, 1u, &RealMoves::Moved::unknown), 0);
 }
 
+// Two cubes that no sum links.
+TEST(RealMoves, LeaveWhereItWasWhatAnEarlierMoveCarried) {
+  const Cube one({5, 5, 5, 5, 5, 5, 5, 5});
+  Cube both = one;
+  for (tables::Relation relation : one.system.relations) {
+    for (tables::Relation::Term& term : relation.terms) {
+      term.cell += static_cast<std::uint32_t>(one.counts.size());
+    }
+    both.system.relations.push_back(std::move(relation));
+  }
+  both.system.ranges.insert(both.system.ranges.end(), one.system.ranges.begin(),
+                            one.system.ranges.end());
+  both.counts.insert(both.counts.end(), one.counts.begin(), one.counts.end());
+  const Equations equations = Equations::of(both.system).value();
+  RealMoves moves(equations, both.by_unknown(equations));
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, true);
+  }
+  const auto half = static_cast<std::uint32_t>(equations.unknowns() / 2);
+  EXPECT_EQ(moves.reach(0, 1, 3)->by, 3);
+  const auto second = moves.reach(half, 1, 3);
+  EXPECT_EQ(second->by, 3);
+  EXPECT_TRUE(std::ranges::all_of(
+      second->moved, [&](const RealMoves::Moved& moved) { return moved.unknown >= half; }));
+}
+
 TEST(RealMoves, CountWholeNumbersAlone) {
   EXPECT_EQ(whole_numbers_between(1.5, 2.5), 3);
   EXPECT_EQ(whole_numbers_between(2.9999999, 0), 3);
