@@ -375,6 +375,7 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
   std::vector<bool> relation_met(sums_.relations.size(), false);
   met[sum] = true;
   std::size_t begin = 0;
+  bool more = false;  // a sum was hidden since moves were looked for last
   while (begin < around.size() && around.size() <= most_around) {
     const std::size_t end = around.size();
     for (; begin < end; ++begin) {
@@ -386,12 +387,17 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
         for (const tables::Relation::Term& term : sums_.relations[r].terms) {
           if (!sums_.fixed[term.cell] && !met[term.cell]) {
             met[term.cell] = true;
+            more = more || !hidden_[term.cell];
             show(term.cell, false);
             around.push_back(term.cell);
           }
         }
       }
     }
+    if (!more) {
+      continue;
+    }
+    more = false;
     if (std::optional<Proof> proof = prove(sum)) {
       return proof;
     }
