@@ -58,11 +58,13 @@ std::string answer(std::uint64_t cells, std::uint64_t patients, std::uint64_t pr
 
 Result<std::string> count_crowds(const vault::VaultPlace& place, int threads) {
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
-  ASSIGN_OR_RETURN(const Study study, parse_study(study_text, "bench.toml", vault.calendar()));
+  ASSIGN_OR_RETURN(const study::Study study,
+                   study::parse_study(study_text, "bench.toml", vault.calendar()));
   const std::optional<vault::Period> period = vault.period();
-  ASSIGN_OR_RETURN(const Plan plan,
-                   Plan::make(study, vault.codes(), Vocabulary::built_in(), vault.practices(),
-                              vault.calendar(), std::pair(period->first, period->last)));
+  ASSIGN_OR_RETURN(
+      const study::Plan plan,
+      study::Plan::make(study, vault.codes(), vocabulary::Vocabulary::built_in(), vault.practices(),
+                        vault.calendar(), std::pair(period->first, period->last)));
   Progress progress(Progress::Manner::none);
   const Stop stop;
   const crowds::CountOptions options{.threads = threads, .practices_exact = practices_exact};

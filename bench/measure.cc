@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 
 namespace parcours::bench {
 namespace {
@@ -41,28 +42,41 @@ std::string all_from(int descriptor) {
   }
 }
 
-}  // namespace
+struct Child {
+  pid_t process;
+  int says;  // what it writes can be read here
+};
 
-Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
+// `be` ends the process that it is called in; it writes to the descriptor that it is given.
+Result<Child> begin_child(const std::function<void(int to_parent)>& be) {
   std::array<int, 2> pipe;
   if (::pipe(pipe.data()) != 0) {
     return machine_fault("no pipe to measure through");
   }
-  const auto began = std::chrono::steady_clock::now();
-  const pid_t child = ::fork();
-  if (child < 0) {
+  const pid_t process = ::fork();
+  if (process < 0) {
     return machine_fault("no process to measure in");
   }
-  if (child == 0) {
+  if (process == 0) {
     ::close(pipe[0]);
-    be_child(pipe[1], work);
+    be(pipe[1]);
+    std::abort();
   }
   ::close(pipe[1]);
-  Measured measured{.answer = all_from(pipe[0])};
-  ::close(pipe[0]);
+  return Child{process, pipe[0]};
+}
+
+}  // namespace
+
+Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
+  const auto began = std::chrono::steady_clock::now();
+  ASSIGN_OR_RETURN(const Child child,
+                   begin_child([&](int to_parent) { be_child(to_parent, work); }));
+  Measured measured{.answer = all_from(child.says)};
+  ::close(child.says);
   int status = 0;
   rusage usage{};
-  while (::wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+  while (::wait4(child.process, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   if (!WIFEXITED(status)) {
@@ -78,25 +92,15 @@ Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
 
 Result<double> seconds_until(const std::string& words,
                              const std::function<Result<std::string>()>& work) {
-  std::array<int, 2> pipe;
-  if (::pipe(pipe.data()) != 0) {
-    return machine_fault("no pipe to measure through");
-  }
   const auto began = std::chrono::steady_clock::now();
-  const pid_t child = ::fork();
-  if (child < 0) {
-    return machine_fault("no process to measure in");
-  }
-  if (child == 0) {
-    ::dup2(pipe[1], STDERR_FILENO);
-    ::close(pipe[0]);
-    ::_exit(work() ? 0 : 1);
-  }
-  ::close(pipe[1]);
+  ASSIGN_OR_RETURN(const Child child, begin_child([&](int to_parent) {
+                     ::dup2(to_parent, STDERR_FILENO);
+                     ::_exit(work() ? 0 : 1);
+                   }));
   std::string text;
   std::array<char, 4096> block;
   while (text.find(words) == std::string::npos) {
-    const ssize_t got = ::read(pipe[0], block.data(), block.size());
+    const ssize_t got = ::read(child.says, block.data(), block.size());
     if (got <= 0) {
       break;
     }
@@ -105,11 +109,11 @@ Result<double> seconds_until(const std::string& words,
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   const bool said = text.find(words) != std::string::npos;
   if (said) {
-    ::kill(child, SIGKILL);
+    ::kill(child.process, SIGKILL);
   }
-  ::close(pipe[0]);
+  ::close(child.says);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  while (::waitpid(child.process, &status, 0) < 0 && errno == EINTR) {
   }
   if (!said && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
     return machine_fault("the measured process failed");

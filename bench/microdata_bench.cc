@@ -132,7 +132,7 @@ Result<std::string> duckdb_counts(const fs::path& file, int threads) {
 }
 
 Result<microdata::Microdata> read(const fs::path& path, int threads) {
-  ASSIGN_OR_RETURN(ExportFile file, ExportFile::open(path, threads));
+  ASSIGN_OR_RETURN(exports::ExportFile file, exports::ExportFile::open(path, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
   return microdata::read_microdata(file, {.threads = threads}, progress, stop);
@@ -140,7 +140,7 @@ Result<microdata::Microdata> read(const fs::path& path, int threads) {
 
 Result<std::string> counts(const fs::path& file, int threads) {
   const auto began = std::chrono::steady_clock::now();
-  ASSIGN_OR_RETURN(const microdata::Microdata data, microdata::read(file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata data, read(file, threads));
   const double reading = seconds_since(began);
   const auto there = std::chrono::steady_clock::now();
   const microdata::ClassSizes sizes =
@@ -181,7 +181,7 @@ Status classes_bench(const Setting& setting, Figures& figures) {
 }
 
 Result<std::string> suda2(int threads) {
-  ASSIGN_OR_RETURN(const microdata::Microdata adult, microdata::read(adult_file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata adult, read(adult_file, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
   ASSIGN_OR_RETURN(
@@ -195,7 +195,7 @@ Result<std::string> suda2(int threads) {
 
 // Each attack with the reading of the file.
 Result<std::string> attack(const std::string& which, int threads) {
-  ASSIGN_OR_RETURN(const microdata::Microdata adult, microdata::read(adult_file, threads));
+  ASSIGN_OR_RETURN(const microdata::Microdata adult, read(adult_file, threads));
   Progress progress(Progress::Manner::none);
   const Stop stop;
   const microdata::AttackDraws draws{.attacks = attacks, .seed = 1, .threads = threads};

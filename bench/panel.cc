@@ -59,15 +59,19 @@ Result<Measured> import_into(const fs::path& vault, const Setting& setting,
 
 }  // namespace
 
-Result<Measured> run_parcours(const std::vector<std::string>& words) {
-  return in_child([&]() -> Result<std::string> {
+std::function<Result<std::string>()> running_parcours(std::vector<std::string> words) {
+  return [words = std::move(words)]() -> Result<std::string> {
     if (std::freopen("/dev/null", "w", stdout) == nullptr) {
       return machine_fault("no /dev/null");
     }
     Stop stop;
     RETURN_IF_ERROR(cli::run_command(words, stop));
     return std::string();
-  });
+  };
+}
+
+Result<Measured> run_parcours(const std::vector<std::string>& words) {
+  return in_child(running_parcours(words));
 }
 
 fs::path csv_of(const Setting& setting) {

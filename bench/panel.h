@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,10 @@ std::filesystem::path vault_of(const Setting& setting);
 std::filesystem::path encrypted_vault_of(const Setting& setting);
 Result<vault::VaultPlace> unlocked_vault_of(const Setting& setting);
 
-// A command of parcours in a process of its own, and what it took. What it prints is not shown.
+// A command of parcours as the work of a process of its own (bench/measure.h). What it answers on
+// standard output is not shown.
+std::function<Result<std::string>()> running_parcours(std::vector<std::string> words);
+// Runs it, and says what it took.
 Result<Measured> run_parcours(const std::vector<std::string>& words);
 
 // Makes them anew, and says what it took.

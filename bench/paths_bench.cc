@@ -29,7 +29,7 @@ Result<std::string> curve(const fs::path& path, const Known& known,
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const paths::PathsRead read, read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, progress, stop));
   ASSIGN_OR_RETURN(
       const auto points,
       paths::uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
@@ -44,7 +44,7 @@ Result<std::string> read_alone(const fs::path& path) {
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const paths::PathsRead read, read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, progress, stop));
   return fmt::format("{} patients", read.paths.patients());
 }
 

@@ -210,7 +210,7 @@ Result<double> Panel::catalog_bytes() const {
 Result<double> growth(const Setting& setting, bool confirms) {
   constexpr int practices = 500;
   constexpr int days = 6;
-  ASSIGN_OR_RETURN(const reception::Panel panel, make_panel(setting.folder / "growth", practices));
+  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "growth", practices));
   double before = 0;
   for (int day = 1; day <= days; ++day) {
     RETURN_IF_ERROR(panel.send(day, confirms));
@@ -227,7 +227,7 @@ Result<double> growth(const Setting& setting, bool confirms) {
 // The day of packages into a vault of its own.
 Result<Measured> received(const Setting& setting, bool encrypted) {
   const int practices = setting.full ? 5000 : 500;
-  ASSIGN_OR_RETURN(const reception::Panel panel, make_panel(setting.folder / "receive", practices));
+  ASSIGN_OR_RETURN(const Panel panel, make_panel(setting.folder / "receive", practices));
   vault::VaultPlace place = panel.folder / "vault";
   if (encrypted) {
     const fs::path to = panel.folder / "encrypted";

@@ -4,13 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
-#include "base/stop.h"
 #include "bench/bench.h"
 #include "bench/measure.h"
 #include "bench/panel.h"
-#include "cli/run.h"
 #include "duck/duck.h"
 #include "duck/file_table.h"
 
@@ -103,20 +99,12 @@ Status wide_bench(const Setting& setting, Figures& figures) {
                      in_child([&] { return read_in_sql(file, csv, setting.threads); }));
     ASSIGN_OR_RETURN(const Measured guess,
                      run_parcours({"risk", file.string(), "--guess", "--quiet"}));
-    ASSIGN_OR_RETURN(const Measured risk,
-                     run_parcours({"risk", file.string(), "--quiet", "--threads",
-                                   std::to_string(setting.threads)}));
-    ASSIGN_OR_RETURN(
-        const double first,
-        seconds_until("The first part of the answer", [&]() -> Result<std::string> {
-          if (std::freopen("/dev/null", "w", stdout) == nullptr) {
-            return machine_fault("no /dev/null");
-          }
-          Stop stop;
-          RETURN_IF_ERROR(run_command(
-              {"risk", file.string(), "--threads", std::to_string(setting.threads)}, stop));
-          return std::string();
-        }));
+    std::vector<std::string> words = {"risk", file.string(), "--threads",
+                                      std::to_string(setting.threads)};
+    ASSIGN_OR_RETURN(const double first,
+                     seconds_until("The first part of the answer", running_parcours(words)));
+    words.emplace_back("--quiet");
+    ASSIGN_OR_RETURN(const Measured risk, run_parcours(words));
     const std::string name = csv ? "wide.csv." : "wide.parquet.";
     figures.add(name + "guess.time", guess.seconds, "s", "what it may take", 2, 1);
     figures.add(name + "guess.memory", guess.megabytes, "MB", "what it may take", 512, 1);
