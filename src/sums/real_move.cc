@@ -31,27 +31,31 @@ struct Met {
 
 }  // namespace
 
-// Two columns an unknown: how far up, and how far down. Where nothing moves no price can fall, so
-// the dual simplex begins there.
+// Two columns an unknown: how far up, and how far down. Of the one in question only the direction
+// asked for. Where nothing moves no price can fall, so the dual simplex begins there.
 class RealMoves::Program {
  public:
-  Program(const RealMoves& moves, const std::vector<std::uint32_t>& unknowns,
-          std::vector<std::uint32_t>& row_of)
-      : equations_(moves.equations_), unknowns_(unknowns) {
-    for (const std::uint32_t u : unknowns) {
-      for (const Equations::Term& in : equations_.column(u)) {
-        if (row_of[in.index] == 0) {
-          rows_.push_back(in.index);
-          row_of[in.index] = static_cast<std::uint32_t>(rows_.size());
+  // `place_of` is by row: zeros, which it leaves as they were.
+  Program(const RealMoves& moves, const std::vector<std::uint32_t>& unknowns, std::uint32_t unknown,
+          int direction, double want, std::vector<std::uint32_t>& place_of)
+      : unknowns_(unknowns), unknown_(unknown), direction_(direction) {
+    const Equations& equations = moves.equations_;
+    std::vector<std::uint32_t> rows;
+    const auto add_column = [&](std::uint32_t u, int way, double most, double price) {
+      for (const Equations::Term& in : equations.column(u)) {
+        if (place_of[in.index] == 0) {
+          rows.push_back(in.index);
+          place_of[in.index] = static_cast<std::uint32_t>(rows.size());
         }
+        places_.push_back(static_cast<int>(place_of[in.index]) - 1);
+        coefficients_.push_back(way * in.coefficient);
       }
-    }
-    row_of_ = &row_of;
-  }
-
-  void load(const RealMoves& moves, std::uint32_t unknown, int direction, double want) {
-    for (const std::uint32_t u : unknowns_) {
-      const Range& range = equations_.range(u);
+      starts_.push_back(static_cast<CoinBigIndex>(places_.size()));
+      high_.push_back(most);
+      prices_.push_back(price);
+    };
+    for (const std::uint32_t u : unknowns) {
+      const Range& range = equations.range(u);
       const auto down = static_cast<double>(moves.solution_[u] - range.low);
       const double up = range.high == no_limit
                             ? COIN_DBL_MAX
@@ -63,36 +67,39 @@ class RealMoves::Program {
       add_column(u, 1, up, 1);
       add_column(u, -1, down, 1);
     }
+    for (const std::uint32_t row : rows) {
+      place_of[row] = 0;
+    }
+    rows_ = rows.size();
   }
 
   std::uint64_t solve() {
-    const std::vector<double> zeros(std::max(high_.size(), rows_.size()), 0);
+    const std::vector<double> zeros(std::max(high_.size(), rows_), 0);
     simplex_.setLogLevel(0);
     simplex_.setMaximumIterations(most_real_steps);
-    simplex_.loadProblem(static_cast<int>(high_.size()), static_cast<int>(rows_.size()),
-                         starts_.data(), places_.data(), coefficients_.data(), zeros.data(),
-                         high_.data(), prices_.data(), zeros.data(), zeros.data());
+    simplex_.loadProblem(static_cast<int>(high_.size()), static_cast<int>(rows_), starts_.data(),
+                         places_.data(), coefficients_.data(), zeros.data(), high_.data(),
+                         prices_.data(), zeros.data(), zeros.data());
     try {
       simplex_.dual();
       solved_ = simplex_.status() == 0;
     } catch (const CoinError&) {
       solved_ = false;
     }
-    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * rows_.size();
+    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * rows_;
   }
 
   bool solved() const { return solved_; }
-  std::span<const std::uint32_t> rows() const { return rows_; }
 
-  Reach reach(std::uint32_t unknown, int direction) const {
+  Reach reach() const {
     Reach reach;
     const double* values = simplex_.getColSolution();
     std::size_t column = 0;
     for (const std::uint32_t u : unknowns_) {
       double by = 0;
-      if (u == unknown) {
+      if (u == unknown_) {
         reach.by = values[column];
-        by = direction * values[column++];
+        by = direction_ * values[column++];
       } else {
         by = values[column] - values[column + 1];
         column += 2;
@@ -105,20 +112,10 @@ class RealMoves::Program {
   }
 
  private:
-  void add_column(std::uint32_t u, int direction, double most, double price) {
-    for (const Equations::Term& in : equations_.column(u)) {
-      places_.push_back(static_cast<int>((*row_of_)[in.index]) - 1);
-      coefficients_.push_back(direction * in.coefficient);
-    }
-    starts_.push_back(static_cast<CoinBigIndex>(places_.size()));
-    high_.push_back(most);
-    prices_.push_back(price);
-  }
-
-  const Equations& equations_;
   const std::vector<std::uint32_t>& unknowns_;
-  std::vector<std::uint32_t>* row_of_;  // by row: its place, from 1
-  std::vector<std::uint32_t> rows_;
+  std::uint32_t unknown_;
+  int direction_;
+  std::size_t rows_ = 0;
   std::vector<CoinBigIndex> starts_{0};
   std::vector<int> places_;
   std::vector<double> coefficients_;
@@ -240,53 +237,54 @@ std::optional<RealMoves::Reach> RealMoves::reach_in(const Near& near, std::uint3
   if (stuck || want <= 0) {
     return Reach{};
   }
-  Program program(*this, near.unknowns, row_of_);
-  program.load(*this, unknown, direction, static_cast<double>(want));
-  for (const std::uint32_t row : program.rows()) {
-    row_of_[row] = 0;
-  }
+  Program program(*this, near.unknowns, unknown, direction, static_cast<double>(want), row_of_);
   work_ += program.solve();
-  return program.solved() ? std::optional(program.reach(unknown, direction)) : std::nullopt;
+  return program.solved() ? std::optional(program.reach()) : std::nullopt;
+}
+
+template <class Answer>
+std::optional<Answer> RealMoves::by_nearness(
+    std::uint32_t unknown, const std::function<std::optional<Answer>(const Near&)>& ask,
+    const std::function<bool(const Answer&)>& enough) {
+  std::optional<Answer> answer = Answer{};
+  if (!free_[unknown]) {
+    return answer;
+  }
+  for (const std::size_t most : near_in_turn) {
+    const Near around = near(unknown, most);
+    answer = ask(around);
+    if (around.all || (answer && enough(*answer))) {
+      break;
+    }
+  }
+  return answer;
 }
 
 std::optional<RealMoves::Reach> RealMoves::reach(std::uint32_t unknown, int direction,
                                                  std::int64_t want) {
-  std::optional<Reach> reach = Reach{};
-  for (const std::size_t most : near_in_turn) {
-    if (!free_[unknown]) {
-      break;
-    }
-    const Near around = this->near(unknown, most);
-    reach = reach_in(around, unknown, direction, want);
-    if (around.all || (reach && reach->by > static_cast<double>(want) - nearly)) {
-      break;
-    }
-  }
-  return reach;
+  return by_nearness<Reach>(
+      unknown, [&](const Near& around) { return reach_in(around, unknown, direction, want); },
+      [&](const Reach& reach) { return reach.by > static_cast<double>(want) - nearly; });
 }
 
 std::optional<RealMoves::Apart> RealMoves::apart(std::uint32_t unknown, std::int64_t width) {
-  std::optional<Apart> apart = Apart{};
-  for (const std::size_t most : near_in_turn) {
-    if (!free_[unknown]) {
-      break;
-    }
-    const Near around = this->near(unknown, most);
+  const auto ask = [&](const Near& around) -> std::optional<Apart> {
     auto up = reach_in(around, unknown, 1, width);
-    apart = up ? std::optional(Apart{{}, *std::move(up)}) : std::nullopt;
-    if (apart && apart->width() < width) {
+    if (!up) {
+      return std::nullopt;
+    }
+    Apart apart{{}, *std::move(up)};
+    if (apart.width() < width) {
       auto down = reach_in(around, unknown, -1, width);
-      if (down) {
-        apart->down = *std::move(down);
-      } else {
-        apart.reset();
+      if (!down) {
+        return std::nullopt;
       }
+      apart.down = *std::move(down);
     }
-    if (around.all || (apart && apart->width() >= width)) {
-      break;
-    }
-  }
-  return apart;
+    return apart;
+  };
+  return by_nearness<Apart>(unknown, ask,
+                            [&](const Apart& apart) { return apart.width() >= width; });
 }
 
 std::int64_t RealMoves::Apart::width() const {

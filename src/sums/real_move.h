@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -64,6 +65,11 @@ class RealMoves {
     std::vector<std::uint32_t> unknowns;
     bool all = true;  // no chain of rows leads to another one
   };
+  // Asks of the unknowns near one, and of more where the answer is not enough.
+  template <class Answer>
+  std::optional<Answer> by_nearness(std::uint32_t unknown,
+                                    const std::function<std::optional<Answer>(const Near&)>& ask,
+                                    const std::function<bool(const Answer&)>& enough);
   std::optional<Reach> reach_in(const Near& near, std::uint32_t unknown, int direction,
                                 std::int64_t want);
   Near near(std::uint32_t unknown, std::size_t most);
@@ -74,8 +80,9 @@ class RealMoves {
   std::vector<bool> free_;                    // by unknown
   std::uint64_t work_ = 0;
   // What a question works on, kept between questions and empty outside them.
-  std::vector<bool> met_;              // by unknown
-  std::vector<std::uint32_t> row_of_;  // by row: how many met unknowns it has, then its place
+  std::vector<bool> met_;  // by unknown
+  std::vector<std::uint32_t>
+      row_of_;  // by row: whether it is met, how many met unknowns it has, or its place
 };
 
 // How far apart the whole numbers are that lie between the ends of two moves of a whole number, so

@@ -85,6 +85,56 @@ TEST(RealMoves, UseWhatIsFreeAlone) {
   EXPECT_EQ(std::ranges::count(reach->moved, 1u, &RealMoves::Moved::unknown), 0);
 }
 
+RC_GTEST_PROP(RealMoves, G1WhatMovesIsFreeAndKeepsEverySumAndRange, ()) {
+  const Cube cube(*rc::gen::container<std::vector<std::int64_t>>(8, rc::gen::inRange(0, 9)));
+  const Equations equations = Equations::of(cube.system).value();
+  const std::vector<std::int64_t> solution = cube.by_unknown(equations);
+  RealMoves moves(equations, solution);
+  const auto free = *rc::gen::container<std::vector<bool>>(
+      equations.unknowns(), rc::gen::weightedElement<bool>({{5, true}, {1, false}}));
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, free[u]);
+  }
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    const auto apart = moves.apart(u, 5);
+    for (const RealMoves::Reach* reach : {&apart->down, &apart->up}) {
+      std::vector<double> sums(equations.rows(), 0);
+      for (const auto& [unknown, by] : reach->moved) {
+        RC_ASSERT(free[unknown]);
+        const double to = static_cast<double>(solution[unknown]) + by;
+        const Range& range = equations.range(unknown);
+        RC_ASSERT(to > static_cast<double>(range.low) - 1e-6);
+        RC_ASSERT(range.high == no_limit || to < static_cast<double>(range.high) + 1e-6);
+        for (const Equations::Term& in : equations.column(unknown)) {
+          sums[in.index] += by * in.coefficient;
+        }
+      }
+      RC_ASSERT(std::ranges::all_of(sums, [](double sum) { return std::abs(sum) < 1e-6; }));
+    }
+  }
+}
+
+// All of a chain move together or none does: x1 = x2 = ... = xn, of which a program of the unknowns
+// near one sees a part.
+TEST(RealMoves, LookFurtherWhereWhatIsNearDoesNotMoveFarEnough) {
+  constexpr std::uint32_t cells = 1'000;
+  System system;
+  system.ranges.assign(cells, Range{0, no_limit});
+  for (std::uint32_t cell = 0; cell + 1 < cells; ++cell) {
+    system.relations.push_back({{{cell, 1}, {cell + 1, -1}}});
+  }
+  const Equations equations = Equations::of(system).value();
+  RealMoves moves(equations, std::vector<std::int64_t>(equations.unknowns(), 5));
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, true);
+  }
+  const auto up = moves.reach(0, 1, 3);
+  EXPECT_EQ(up->by, 3);
+  EXPECT_EQ(up->moved.size(), cells);
+  const auto apart = moves.apart(0, 8);
+  EXPECT_EQ(apart->width(), 8);
+}
+
 // Two cubes that no sum links.
 TEST(RealMoves, LeaveWhereItWasWhatAnEarlierMoveCarried) {
   const Cube one({5, 5, 5, 5, 5, 5, 5, 5});
