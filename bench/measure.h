@@ -23,8 +23,8 @@ Result<Measured> in_child(const std::function<Result<std::string>()>& work);
 // The quickest of `times` runs; the most memory of any.
 Result<Measured> best_of(int times, const std::function<Result<std::string>()>& work);
 
-// Seconds until `work`, in a child process, says `words` on standard error; then it is ended. Work
-// that is done before took as long as it took.
+// Seconds until `work`, in a child process, says `words` on standard error. It is stopped then. If
+// it ends before, the seconds until its end.
 Result<double> seconds_until(const std::string& words,
                              const std::function<Result<std::string>()>& work);
 

@@ -12,9 +12,9 @@ namespace parcours::assessment {
 
 // The curve alone, which needs no more than the events.
 struct CurveAnswer {
-  PathsAnswer paths;  // but for the curve, nothing is found yet
-  std::optional<paths::PatientShares>
-      told;  // of the headline, where groups are asked for; personal data
+  PathsAnswer paths;  // the curve; the rest is still empty
+  // Personal data: of the headline, where groups are asked for.
+  std::optional<paths::PatientShares> told;
 };
 
 // `first` is called once, as soon as the curve has its headline: with what stands by then.

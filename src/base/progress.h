@@ -9,7 +9,7 @@
 // A part of the answer that stands long before the rest is a remark: it is shown as soon as the
 // reader has waited `patience` for the rest, and never if the rest comes sooner.
 //
-//   progress.remark("Of the answer, this stands: 9 of 10 patients are singled out.");
+//   progress.remark("The first part of the answer: ... The rest follows.");
 #pragma once
 
 #include <chrono>

@@ -2,7 +2,7 @@
 // line, and gives the exit code.
 //
 //   int main(int argc, char** argv) {
-//     return parcours::run_main("parcours", argc, argv, parcours::run_command);
+//     return parcours::program::run_main("parcours", argc, argv, parcours::cli::run_command);
 //   }
 //
 // G1: an answer that did not reach standard output whole is no success.
