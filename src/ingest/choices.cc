@@ -32,7 +32,8 @@ const std::map<std::string, std::vector<std::string>>& suggested_systems() {
       {"sick_leave", {"icd10"}},
       {"allergy", {"snomed", "atc", "cis", "cip13", "rxnorm", "icd10", "icd10cm"}},
       {"history", {"icd10", "icd10cm", "icd9", "icpc2", "ccam", "snomed", "loinc"}},
-      {"procedure", {"ccam", "snomed", "cpt", "hcpcs", "icd9"}}};
+      {"procedure", {"ccam", "snomed", "cpt", "hcpcs", "icd9"}},
+      {"device", {"snomed", "hcpcs"}}};
   return systems;
 }
 

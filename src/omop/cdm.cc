@@ -6,7 +6,7 @@
 namespace parcours::omop {
 namespace {
 
-constexpr std::array<EventTable, 7> tables = {{
+constexpr std::array<EventTable, 8> tables = {{
     {.table = "visit_occurrence",
      .kind = "consultation",
      .day = "visit_start_date",
@@ -35,6 +35,14 @@ constexpr std::array<EventTable, 7> tables = {{
      .source_concept_id = "procedure_source_concept_id",
      .source_value = "procedure_source_value",
      .type_concept_id = "procedure_type_concept_id"},
+    // Its unique number (unique_device_id) is one patient's alone, and is not read.
+    {.table = "device_exposure",
+     .kind = "device",
+     .day = "device_exposure_start_date",
+     .concept_id = "device_concept_id",
+     .source_concept_id = "device_source_concept_id",
+     .source_value = "device_source_value",
+     .type_concept_id = "device_type_concept_id"},
     {.table = "measurement",
      .kind = "lab",
      .day = "measurement_date",
@@ -82,9 +90,6 @@ std::string_view why_left_out(std::string_view table) {
   }
   if (table == "note") {
     return "free text";
-  }
-  if (table == "device_exposure") {
-    return "a device: there is no kind of event for it";
   }
   if (table == "visit_detail") {
     return "a part of a visit that is counted already";

@@ -76,6 +76,7 @@ void expect_small_database(const ingest::Outcome& outcome) {
                           event("2 11", "2023-01-03", "diagnosis snomed:195967001 -"),
                           event("2 11", "2023-03-01", "vaccination cvx:140 -"),
                           event("3 source", "2023-01-08", "diagnosis omop:106 -"),
+                          event("3 source", "2023-03-04", "device omop:45768171 -"),
                           event("3 source", "2024-01-01", "history snomed:419620001 -")));
 }
 
@@ -106,7 +107,7 @@ TEST_F(Omop, EveryRowIsAccountedFor) {
   EXPECT_EQ(sections["condition_occurrence"].left_out, 1u);
   EXPECT_EQ(sections["drug_exposure"].left_out, 1u);
   EXPECT_EQ(sections["death"].events, 1u);
-  EXPECT_EQ(sections["device_exposure"].left_out, 1u);
+  EXPECT_EQ(sections["device_exposure"].events, 1u);
 }
 
 TEST_F(Omop, StandardConceptsComeFirstWhereTheChoicesSaySo) {

@@ -78,7 +78,7 @@ TEST(Attackers, G1EveryMistakeHasOneErrorWithItsPlace) {
   EXPECT_EQ(parse_attackers("", "a.toml").error().found, "the file of attackers has no 'attacker'");
   EXPECT_EQ(parse_attackers("[kinds]\nsick = [\"AT\"]\n" + good, "a.toml").error().sentence(),
             "a.toml:2: unknown kind 'sick'; known: consultation, diagnosis, prescription, lab, "
-            "vital, vaccination, sick_leave, allergy, history, procedure");
+            "vital, vaccination, sick_leave, allergy, history, procedure, device");
 }
 
 TEST(Attackers, G1AnErrorSaysHowManyMoreMistakesThereAre) {

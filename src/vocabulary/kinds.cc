@@ -10,9 +10,9 @@
 namespace parcours::vocabulary {
 
 std::span<const std::string> kinds() {
-  static const std::array<std::string, 10> names = {
-      "consultation", "diagnosis",  "prescription", "lab",     "vital",
-      "vaccination",  "sick_leave", "allergy",      "history", "procedure"};
+  static const std::array<std::string, 11> names = {
+      "consultation", "diagnosis", "prescription", "lab",       "vital", "vaccination",
+      "sick_leave",   "allergy",   "history",      "procedure", "device"};
   return names;
 }
 
@@ -25,7 +25,7 @@ std::optional<KindId> find_kind(std::string_view name) {
 }
 
 const Text& words_of_kind(KindId kind) {
-  static const std::array<Text, 10> words = {{{"consultations", "consultations"},
+  static const std::array<Text, 11> words = {{{"consultations", "consultations"},
                                               {"diagnoses", "diagnostics"},
                                               {"prescriptions", "prescriptions"},
                                               {"laboratory results", "résultats de laboratoire"},
@@ -34,7 +34,8 @@ const Text& words_of_kind(KindId kind) {
                                               {"sick leaves", "arrêts de travail"},
                                               {"allergies", "allergies"},
                                               {"histories", "antécédents"},
-                                              {"procedures", "actes"}}};
+                                              {"procedures", "actes"},
+                                              {"devices", "dispositifs médicaux"}}};
   return words.at(kind);
 }
 
@@ -47,13 +48,13 @@ const Kinds& known_kinds() {
     };
     return Kinds{kind("consultation"), kind("diagnosis"),   kind("prescription"), kind("lab"),
                  kind("vital"),        kind("vaccination"), kind("sick_leave"),   kind("allergy"),
-                 kind("history"),      kind("procedure")};
+                 kind("history"),      kind("procedure"),   kind("device")};
   }();
   return known;
 }
 
 std::span<const std::string_view> names_of_kind(KindId kind) {
-  static const std::array<std::vector<std::string_view>, 10> names = {{
+  static const std::array<std::vector<std::string_view>, 11> names = {{
       {"consultation", "consultations", "visit", "visits", "visit_occurrence", "encounter",
        "encounters", "appointment", "appointments", "visite", "visites", "consult"},
       {"diagnosis", "diagnoses", "diagnostic", "diagnostics", "condition", "conditions",
@@ -71,6 +72,8 @@ std::span<const std::string_view> names_of_kind(KindId kind) {
       {"allergy", "allergies", "allergyintolerance", "allergie"},
       {"history", "histories", "antecedent", "antecedents"},
       {"procedure", "procedures", "procedure_occurrence", "acte", "actes"},
+      {"device", "devices", "device_exposure", "dispositif", "dispositifs", "dispositif_medical",
+       "dispositifs_medicaux"},
   }};
   return names.at(kind);
 }

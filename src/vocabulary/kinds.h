@@ -17,7 +17,7 @@ namespace parcours::vocabulary {
 using KindId = std::uint8_t;
 
 // consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy, history,
-// procedure
+// procedure, device
 std::span<const std::string> kinds();
 std::optional<KindId> find_kind(std::string_view name);
 
@@ -27,7 +27,7 @@ const Text& words_of_kind(KindId kind);
 // Every kind, for code that means one of them.
 struct Kinds {
   KindId consultation, diagnosis, prescription, lab, vital, vaccination, sick_leave, allergy,
-      history, procedure;
+      history, procedure, device;
 };
 const Kinds& known_kinds();
 

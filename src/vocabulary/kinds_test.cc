@@ -15,6 +15,7 @@ TEST(Kinds, ThePlacesOfKindsNeverChange) {
   EXPECT_EQ(find_kind("consultation"), 0);
   EXPECT_EQ(find_kind("diagnosis"), 1);
   EXPECT_EQ(find_kind("history"), 8);
+  EXPECT_EQ(find_kind("device"), 10);
 }
 
 TEST(Kinds, OthersCallThemOtherwise) {

@@ -33,11 +33,12 @@ TABLES = {"visit_occurrence": ("consultation", "visit_start_date", "visit"),
           "condition_occurrence": ("diagnosis", "condition_start_date", "condition"),
           "drug_exposure": ("prescription", "drug_exposure_start_date", "drug"),
           "procedure_occurrence": ("procedure", "procedure_date", "procedure"),
+          "device_exposure": ("device", "device_exposure_start_date", "device"),
           "measurement": ("lab", "measurement_date", "measurement"),
           "observation": ("history", "observation_date", "observation"),
           "death": ("history", "death_date", None)}
 UNCOUNTED = "person concept location provider care_site observation_period".split()
-ORDER = dict(fhir_rows.ORDER, history="icd10 icd10cm icd9 icpc2 ccam snomed loinc")
+ORDER = dict(fhir_rows.ORDER, history="icd10 icd10cm icd9 icpc2 ccam snomed loinc", device="snomed hcpcs")
 VITAL_CONCEPTS = "3036277 3025315 3038553 3004249 3012888 3027018 3024171 3020891 40762499".split()
 VITAL_LOINC = """8302-2 3137-7 29463-7 3141-9 39156-5 8480-6 8462-4 8867-4 9279-1 8310-5 59408-5 2708-6 85354-9
     33452-4""".split()
@@ -250,11 +251,13 @@ COLUMNS = {"visit_occurrence": "visit_occurrence_id person_id visit_concept_id v
            "drug_exposure": "drug_exposure_id person_id drug_concept_id drug_exposure_start_date drug_type_concept_id "
            "drug_source_concept_id",
            "procedure_occurrence": "person_id procedure_concept_id procedure_date procedure_source_concept_id",
+           "device_exposure": "person_id device_concept_id device_exposure_start_date device_source_concept_id "
+           "unique_device_id",
            "measurement": "person_id measurement_concept_id measurement_date operator_concept_id value_as_number "
            "unit_concept_id measurement_source_concept_id unit_source_value",
            "observation": "person_id observation_concept_id observation_date value_as_number unit_concept_id "
            "unit_source_value",
-           "death": "person_id death_date", "device_exposure": "person_id device_concept_id", "drug_era": "person_id"}
+           "death": "person_id death_date", "drug_era": "person_id"}
 
 
 class Maker:

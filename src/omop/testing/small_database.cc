@@ -48,8 +48,9 @@ const std::map<std::string, std::string>& small_database() {
        "1,2,105,2023-03-01,32838\n"
        "2,2,105,2023-03-02,32818\n"},
       {"device_exposure",
-       "device_exposure_id,person_id,device_concept_id,device_exposure_start_date\n"
-       "1,3,45768171,2023-03-04\n"},
+       "device_exposure_id,person_id,device_concept_id,device_exposure_start_date,"
+       "unique_device_id\n"
+       "1,3,45768171,2023-03-04,00844588003288\n"},
       {"death", "person_id,death_date\n3,2024-01-01\n"}};
   return tables;
 }
