@@ -7,19 +7,23 @@
 // stands in the records of S. As p moves on through the days of a code, entries come and go, and n
 // is kept up to date. A patient A with a pairs near p and b pairs near q puts a * b into the sum of
 // n over the reach of q, and anybody else who fits puts in at least 1: so A is alone with {p, q}
-// when that sum is a * b. Without a tolerance it is enough to keep, for every x, the one patient
-// met with it and p, until a second one comes; of paths with an order apart for x before p and
-// after it.
+// when that sum is a * b. Without a tolerance it is enough to mark every x that was met with p
+// once, and every x met more often; of paths with an order apart for x before p and after it.
 //
 //   A: (J45, 3) (R03, 9)     p = (J45, 3): S = {A, B}, n(R03, 9) = 1, n(R03, 20) = 1
 //   B: (J45, 3) (R03, 20)    within 0 days q = (R03, 9) sums to 1 = 1 * 1: A is alone with both
 //
+// The counting is in same_day_twos.h (no tolerance), week_twos.h (up to seven days) and
+// reach_twos.h (more); reach_window.h moves p, and later_pairs.h has the records at hand when they
+// are needed.
+//
 // G1: both equal what the Matcher says of every choice.
 //
-// Time: a step for every two pairs of a record (pair_steps); with a tolerance two more and a look
-// at the reach of the second. Paths have their rarest codes first, so x is mostly of a common code,
-// and what is counted stays in the cache. Memory: 8 bytes for every pair and thread (16 with an
-// order), 4 for every patient.
+// Time: two steps for every two pairs of a record (pair_steps), with a tolerance three. Each is a
+// look-up and no branch. Paths have their rarest codes first, so x is mostly of a common code, and
+// what is counted stays in the cache. Memory: 2 bytes for every (patient, pair), 4 with a tolerance
+// of up to seven days; for every thread 4 for every patient, and for every pair 2 (4 with an
+// order), 6 within seven days, 8 within more.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +44,7 @@ std::vector<std::uint8_t> lone_pairs(const Neighbourhood& near);
 std::uint64_t pair_steps(const Paths& paths);
 
 // By patient: how many of the twos of their pairs nobody else fits. `lone` is lone_pairs(near); its
-// tolerance is at most most_days_counted.
+// tolerance is at most most_days_counted, and no record is longer than 65,536 pairs.
 inline constexpr std::int32_t most_days_counted = 65'535;
 Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
                                              const std::vector<std::uint8_t>& lone, int threads,

@@ -6,6 +6,11 @@
 #include <numeric>
 
 #include "base/random.h"
+#include "paths/chunks.h"
+#include "paths/later_pairs.h"
+#include "paths/reach_twos.h"
+#include "paths/same_day_twos.h"
+#include "paths/week_twos.h"
 
 namespace parcours::paths {
 namespace {
@@ -33,6 +38,34 @@ Paths drawn_paths(Random& random, bool ordered) {
   return paths;
 }
 
+// The slow twin: by patient, of how many of their twos the Matcher says that nobody else fits them.
+std::vector<std::uint32_t> twos_asked_one_by_one(const Neighbourhood& near) {
+  Matcher matcher(near);
+  std::vector<std::uint32_t> twos;
+  for (std::uint32_t patient = 0; patient < near.paths().patients(); ++patient) {
+    const auto record = near.paths().record(patient);
+    std::uint32_t alone = 0;
+    for (std::size_t i = 0; i < record.size(); ++i) {
+      for (std::size_t j = i + 1; j < record.size(); ++j) {
+        const std::uint32_t two[] = {record[i], record[j]};
+        alone += matcher.unique(patient, two) ? 1 : 0;
+      }
+    }
+    twos.push_back(alone);
+  }
+  return twos;
+}
+
+// What `counter` adds to `found`.
+template <class Counter>
+std::vector<std::uint32_t> counted(const Neighbourhood& near, Counter counter,
+                                   const std::vector<std::uint32_t>& found) {
+  for (const Chunk& chunk : chunks_of(near)) {
+    counter.count(chunk);
+  }
+  return found;
+}
+
 RC_GTEST_PROP(Counting, G1IsWhatTheMatcherSaysOfEveryChoice,
               (std::uint32_t seed, bool ordered, std::uint8_t tolerance)) {
   Random random(seed);
@@ -45,16 +78,66 @@ RC_GTEST_PROP(Counting, G1IsWhatTheMatcherSaysOfEveryChoice,
   Matcher matcher(near);
   for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
     const auto record = paths.record(patient);
-    std::uint32_t alone = 0;
     for (std::size_t i = 0; i < record.size(); ++i) {
       RC_ASSERT((lone[record[i]] != 0) == matcher.unique(patient, record.subspan(i, 1)));
-      for (std::size_t j = i + 1; j < record.size(); ++j) {
-        const std::uint32_t two[] = {record[i], record[j]};
-        alone += matcher.unique(patient, two) ? 1 : 0;
-      }
     }
-    RC_ASSERT(twos[patient] == alone);
   }
+  RC_ASSERT(twos == twos_asked_one_by_one(near));
+}
+
+RC_GTEST_PROP(Counting, G1HoldsOfEachWayToCountWithinAWeek,
+              (std::uint32_t seed, std::uint8_t tolerance)) {
+  Random random(seed);
+  const Paths paths = drawn_paths(random, false);
+  const Neighbourhood near(paths, 1 + tolerance % most_days_of_week_twos);
+  const auto lone = lone_pairs(near);
+  const LaterPairs later(paths, 2);
+  const std::vector<Nearby> around = nearby(near, 2);
+  const std::vector<std::uint32_t> none(paths.patients(), 0);
+  const auto twin = twos_asked_one_by_one(near);
+  auto few = none;
+  RC_ASSERT(counted(near, WeekTwos<std::uint16_t>(near, later, around, few), few) == twin);
+  auto many = none;
+  RC_ASSERT(counted(near, WeekTwos<std::uint32_t>(near, later, around, many), many) == twin);
+  auto any = none;
+  RC_ASSERT(counted(near, ReachTwos(near, later, lone, any), any) == twin);
+}
+
+TEST(Counting, FindsTheSameWhenMoreAreWithinReachThanSmallNumbersHold) {
+  constexpr std::uint32_t crowd = 10'000;
+  PathsBuilder builder;
+  for (std::uint32_t patient = 0; patient < crowd; ++patient) {
+    builder.add(patient, 0, 100);
+    builder.add(patient, 1, 100);
+    builder.add(patient, 2, static_cast<std::int32_t>(patient) * 20);
+  }
+  const Stop stop;
+  const Paths paths = *std::move(builder).build({}, {}, stop);
+  const Neighbourhood near(paths, 7);
+  ASSERT_GT(near.weight(near.reach(0)), WeekTwos<std::uint16_t>::most_entries);
+  Progress progress(Progress::Manner::none);
+  const auto twos = *lone_twos(near, lone_pairs(near), 2, progress, stop);
+  EXPECT_EQ(twos, std::vector<std::uint32_t>(crowd, 2));
+}
+
+TEST(Counting, OfOneDayNeverTakesAnOldMarkForANewOne) {
+  constexpr std::uint32_t patients = 40'000;
+  constexpr std::uint32_t between = 32'767;  // marks until the first one comes again
+  PathsBuilder builder;
+  for (std::uint32_t patient = 0; patient < patients; ++patient) {
+    builder.add(patient, 0, static_cast<std::int32_t>(patient));
+    builder.add(patient, 1, static_cast<std::int32_t>(patient % between));
+  }
+  const Stop stop;
+  const Paths paths = *std::move(builder).build({}, {}, stop);
+  const Neighbourhood near(paths, 0);
+  const LaterPairs later(paths, 1);
+  std::vector<std::uint32_t> found(patients, 0);
+  SameDayTwos counter(later, found);
+  for (const Chunk& chunk : chunks_of(near)) {
+    counter.count(chunk);
+  }
+  EXPECT_EQ(found, std::vector<std::uint32_t>(patients, 1));
 }
 
 TEST(Counting, StepsAreTheTwosOfEveryRecord) {

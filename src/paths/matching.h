@@ -32,6 +32,7 @@ class Neighbourhood {
   Reach reach(std::uint32_t pair) const {
     return reaches_.empty() ? Reach{pair, pair} : reaches_[pair];
   }
+  std::int32_t within_days() const { return within_days_; }
   // Whether a pair reaches itself alone.
   bool same_day() const { return reaches_.empty(); }
   // Entries of the index.
