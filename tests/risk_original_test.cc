@@ -57,6 +57,27 @@ TEST_F(RiskOriginal, TheCodeIsTheColumnThatLinesHaveAndThatChangesWithinPatients
   EXPECT_TRUE(answer["doubts"].empty());
 }
 
+TEST_F(RiskOriginal, NoHeadlineStandsOnDaysThatCannotBeRead) {
+  const fs::path days = file("e.csv", "id,day,code\na,2024-13-40,x\na,2024-13-41,y\nb,soon,x\n");
+  const Ran refused = risk({days});
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("look like 9999-99-99, AAAA"), Not(HasSubstr("soon"))));
+  EXPECT_EQ(refused.out, "");
+  EXPECT_THAT(risk({days, "--guess"}).out, HasSubstr("Check this first: the values of column"));
+  EXPECT_EQ(risk({days, "--column", "day=quasi"}).exit, 0);
+}
+
+TEST_F(RiskOriginal, DatesThatStandForNoDayAreNoKnowledgeAndAreSaidFirst) {
+  const fs::path one = file("e.csv",
+                            "id,day,code\na,2024-01-06,x\na,9999-12-31,y\nb,2024-01-06,x\n"
+                            "b,2024-03-01,y\n");
+  const fs::path more = file("f.csv", "id,day,code\na,0000-00-00,x\na,2024-01-09,x\n");
+  EXPECT_THAT(first_line({one}),
+              AllOf(StartsWith("Check this first: only 3 of 4 lines"),
+                    HasSubstr("a date that stands for no day, such as 9999-12-31")));
+  EXPECT_EQ(json({one, more})["events"], 4);
+}
+
 TEST_F(RiskOriginal, AnAnswerAboutFewLinesSaysSoFirstAndNamesTheOtherColumn) {
   const fs::path log = file("log.csv", event_log());
   const std::vector<std::string> wrong = {log, "--code", "DiagnosticArtAstrup"};

@@ -9,6 +9,7 @@
 #include "assessment/read_events.h"
 #include "assessment/words.h"
 #include "base/utf8.h"
+#include "exports/unread_days.h"
 
 namespace parcours::assessment {
 namespace {
@@ -99,6 +100,9 @@ Result<Assessment> assess(Inputs& inputs, Inputs* other, const AssessmentQuestio
                           Progress& progress, const Stop& stop) {
   Assessment assessment;
   assessment.files = inputs.guesses();
+  for (const exports::FileGuess& guess : assessment.files) {
+    RETURN_IF_ERROR(exports::check_days(guess));
+  }
   assessment.what = names_of(inputs);
   ASSIGN_OR_RETURN(assessment.link, inputs.link(stop));
   RETURN_IF_ERROR(attack_events(inputs, other, question, progress, stop, assessment));

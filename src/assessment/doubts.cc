@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/letters.h"
+#include "exports/unread_days.h"
 #include "page/numbers.h"
 
 namespace parcours::assessment {
@@ -96,13 +97,18 @@ tables::Label left_out(const PathsAnswer& paths, const std::vector<exports::File
   const tables::Label patients = some_of(paths.patients, left.patients, {"patients", "patients"});
   const Lack lack = lack_of(left);
   const tables::Label columns = columns_of(guesses, lack.role);
+  const bool stand_ins = lack.role == exports::ColumnRole::date && left.stand_ins > 0;
+  const tables::Label empty =
+      stand_ins ? tables::Label{"is empty, or a date that stands for no day, such as "
+                                "9999-12-31 or 1900-01-01",
+                                "est vide, ou une date qui en tient lieu, comme 9999-12-31 ou "
+                                "1900-01-01"}
+                : tables::Label{"is empty", "est vide"};
   tables::Label text = {
-      fmt::format("Check this first: only {} and {} count here. On the others {}{} is "
-                  "empty.",
-                  lines.en, patients.en, lack.name.en, columns.en),
-      fmt::format("À vérifier d’abord : seules {} et {} comptent ici. Ailleurs, {}{} est "
-                  "vide.",
-                  lines.fr, patients.fr, lack.name.fr, columns.fr)};
+      fmt::format("Check this first: only {} and {} count here. On the others {}{} {}.", lines.en,
+                  patients.en, lack.name.en, columns.en, empty.en),
+      fmt::format("À vérifier d’abord : seules {} et {} comptent ici. Ailleurs, {}{} {}.", lines.fr,
+                  patients.fr, lack.name.fr, columns.fr, empty.fr)};
   const std::string other = other_of(guesses, lack.role);
   if (!other.empty()) {
     text.en +=
@@ -170,11 +176,25 @@ tables::Label impossible_numbers(const exports::FileGuess& guess,
                       column.name, guess.file, age ? "âges" : "années de naissance")};
 }
 
+tables::Label unread_days(const exports::ColumnGuess& column) {
+  const Text what = exports::what_is_unread(column);
+  const std::string word = as_word(column.name + "=quasi");
+  return {fmt::format("Check this first: {}. Say how days are written (--day-format), or that the "
+                      "column is no day (--column {}).",
+                      what.en, word),
+          fmt::format("À vérifier d’abord : {}. Indiquez comment les jours s’écrivent "
+                      "(--day-format), ou que la colonne n’est pas un jour (--column {}).",
+                      what.fr, word)};
+}
+
 }  // namespace
 
 std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses) {
   std::vector<tables::Label> all;
   for (const exports::FileGuess& guess : guesses) {
+    if (const exports::ColumnGuess* column = exports::unread_day(guess)) {
+      all.push_back(unread_days(*column));
+    }
     if (guess.form == exports::FileForm::events && guess.code_is_doubtful) {
       all.push_back(two_codes(guess));
     }

@@ -52,7 +52,11 @@ struct ColumnGuess {
   // somebody is by it.
   bool tells_nothing = false;
   bool asked_about = false;  // left out as a key, and may be none (column_keys.h)
-  bool impossible = false;   // taken as an age or a year of birth, and some of its numbers are none
+  // Named like the day of the event: the share of its values that are not days, and how these are
+  // written (value_shapes.h); 0: it holds days, or is not named so.
+  double unread_days = 0;
+  std::vector<std::string> shapes;
+  bool impossible = false;  // taken as an age or a year of birth, and some of its numbers are none
 };
 
 struct FileGuess {

@@ -125,6 +125,10 @@ void guess_alone(Look& look, bool whole) {
   }
   if (named && named->role == ColumnRole::date) {
     const bool numbers = profile.whole_numbers() >= nearly_all;
+    if (!holds_days(look) && !period && !numbers) {
+      look.guess.unread_days = 1 - profile.days();
+      look.guess.shapes = profile.shapes();
+    }
     return holds_days(look) || period || numbers
                ? decide(look, ColumnRole::date,
                         with(like, period    ? periods_of(*period)

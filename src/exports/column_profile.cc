@@ -172,20 +172,7 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   ++values_;
   const std::uint64_t hash = std::hash<std::string_view>{}(value);
   distinct_.insert(hash);
-  iso_days_ += iso_day(value) ? 1 : 0;
-  const std::string_view date = without_time(value);
-  for (std::size_t i = 0; i < separators.size(); ++i) {
-    if (date.find(separators[i]) != std::string_view::npos) {
-      day_first_[i] += parse_day(date, fmt::format("%d{0}%m{0}%Y", separators[i])) ? 1 : 0;
-      month_first_[i] += parse_day(date, fmt::format("%m{0}%d{0}%Y", separators[i])) ? 1 : 0;
-      year_first_[i] += parse_day(date, fmt::format("%Y{0}%m{0}%d", separators[i])) ? 1 : 0;
-    }
-  }
-  if (std::ranges::any_of(date, [](char c) { return c >= 'A'; })) {
-    for (std::size_t i = 0; i < named_formats.size(); ++i) {
-      named_days_[i] += parse_day(date, named_formats[i]) ? 1 : 0;
-    }
-  }
+  add_day(value);
   if (const auto number = whole_number(value)) {
     least_ = whole_ == 0 ? *number : std::min(least_, *number);
     largest_ = whole_ == 0 ? *number : std::max(largest_, *number);
@@ -194,8 +181,6 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   } else {
     numbers_ += is_decimal(value) ? 1 : 0;
   }
-  const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
-  compact_days_ += compact && digits(date) && parse_day(date, "%Y%m%d") ? 1 : 0;
   add_period(value);
   codes_ += is_code(value) ? 1 : 0;
   number_codes_ += is_number_code(value) ? 1 : 0;
@@ -209,6 +194,40 @@ std::uint32_t ColumnProfile::add(std::string_view value) {
   sexes_ += is_sex(value) ? 1 : 0;
   totals_ += is_total(value) ? 1 : 0;
   return short_hash(hash);
+}
+
+void ColumnProfile::add_day(std::string_view value) {
+  if (stands_for_no_day(value)) {
+    ++no_days_;
+    return;
+  }
+  bool is_day = false;
+  const auto one_if = [&](bool day) -> std::uint64_t {
+    is_day = is_day || day;
+    return day ? 1 : 0;
+  };
+  iso_days_ += one_if(iso_day(value).has_value());
+  const std::string_view date = without_time(value);
+  for (std::size_t i = 0; i < separators.size(); ++i) {
+    if (date.find(separators[i]) != std::string_view::npos) {
+      const auto reads = [&](const char* form) {
+        return one_if(parse_day(date, fmt::format(fmt::runtime(form), separators[i])).has_value());
+      };
+      day_first_[i] += reads("%d{0}%m{0}%Y");
+      month_first_[i] += reads("%m{0}%d{0}%Y");
+      year_first_[i] += reads("%Y{0}%m{0}%d");
+    }
+  }
+  if (std::ranges::any_of(date, [](char c) { return c >= 'A'; })) {
+    for (std::size_t i = 0; i < named_formats.size(); ++i) {
+      named_days_[i] += one_if(parse_day(date, named_formats[i]).has_value());
+    }
+  }
+  const bool compact = date.size() == 8 && (date.starts_with("19") || date.starts_with("20"));
+  compact_days_ += one_if(compact && digits(date) && parse_day(date, "%Y%m%d"));
+  if (!is_day) {
+    shapes_.add(value);
+  }
 }
 
 void ColumnProfile::add_period(std::string_view value) {

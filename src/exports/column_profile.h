@@ -11,8 +11,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "exports/different_hashes.h"
+#include "exports/value_shapes.h"
 
 namespace parcours::exports {
 
@@ -36,10 +38,13 @@ class ColumnProfile {
   // Whether every value is one of so many at most.
   bool constant() const { return distinct() == 1 && missing_ == 0; }
 
-  // Shares of the values.
+  // Of the values, without those that stand for no day (day_text.h).
   double days() const {
-    return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_);
+    return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_ - no_days_);
   }
+  // How those are written that are neither.
+  std::vector<std::string> shapes() const { return shapes_.commonest(); }
+  // Shares of the values.
   double whole_numbers() const { return part(whole_, values_); }
   double numbers() const { return part(numbers_, values_); }  // whole ones, 6.25 and 6,25
   double codes() const {
@@ -88,11 +93,14 @@ class ColumnProfile {
     return all == 0 ? 0 : static_cast<double>(some) / static_cast<double>(all);
   }
   std::uint64_t written_days() const;
+  void add_day(std::string_view value);
   void add_period(std::string_view value);
 
   DifferentHashes distinct_;  // of the values: enough to count them, and nothing to read
   std::uint64_t values_ = 0;
   std::uint64_t missing_ = 0;
+  std::uint64_t no_days_ = 0;  // that stand for none
+  ValueShapes shapes_;         // of values that are no days
   std::uint64_t iso_days_ = 0;
   std::uint64_t day_first_[3] = {};    // with / - .
   std::uint64_t month_first_[3] = {};  // with / - .

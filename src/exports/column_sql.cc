@@ -14,10 +14,27 @@ std::string days_since_1970(const std::string& date) {
   return fmt::format("CAST({} - DATE '1970-01-01' AS INTEGER)", date);
 }
 
+// Nothing where a date stands for no day, as stands_for_no_day() says it (day_text.h).
+std::string a_real_day(const std::string& date) {
+  return fmt::format(
+      "(CASE WHEN {0} NOT IN (DATE '9999-12-31', DATE '1900-01-01', DATE '0001-01-01') THEN {0} "
+      "END)",
+      date);
+}
+
 // The same as without_time() of base/day.h.
 std::string without_time_sql(const std::string& text) {
   return fmt::format(
       "regexp_replace({}, '^(.{{6,}}?)[ T:][0-9][0-9:.,+Z -]*(AM|PM|am|pm)?$', '\\1')", text);
+}
+
+// A text that may be a day; nothing where it stands for none, as stands_for_no_day() says it.
+std::string a_real_day_in(const std::string& text) {
+  return fmt::format(
+      "(CASE WHEN regexp_matches({0}, '^[0-9./-]+$') AND regexp_replace({0}, '[./-]', '', 'g') IN "
+      "('00000000', '99999999', '99991231', '31129999', '12319999', '19000101', '01011900', "
+      "'00010101', '01010001') THEN NULL ELSE {1} END)",
+      without_time_sql(text), text);
 }
 
 // The Monday of a week such as 2023-W07, as parse_day() reads it.
@@ -107,13 +124,14 @@ Result<DaySql> day_sql(ExportFile& file, const Roles& roles, const Stop& stop) {
   const std::string name = duck::quoted_name(roles.day.name);
   switch (day_form(roles.day.type)) {
     case DayForm::date:
-      return DaySql{days_since_1970(fmt::format("CAST({} AS DATE)", name)), Calendar::dates};
+      return DaySql{days_since_1970(a_real_day(fmt::format("CAST({} AS DATE)", name))),
+                    Calendar::dates};
     case DayForm::number:
       return DaySql{fmt::format("CAST({} AS INTEGER)", name), Calendar::days};
     case DayForm::text:
       break;
   }
-  const std::string text = present_sql(text_sql(roles.day));
+  const std::string text = a_real_day_in(present_sql(text_sql(roles.day)));
   ASSIGN_OR_RETURN(const Calendar calendar, calendar_of(file, text, roles.day_format));
   DaySql day{{}, calendar, roles.precision};
   if (calendar == Calendar::days) {

@@ -1,5 +1,7 @@
 #include "exports/day_text.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/letters.h"
@@ -30,6 +32,30 @@ DayForm day_form(std::string_view type) {
     return DayForm::date;
   }
   return type.ends_with("INT") || type == "INTEGER" ? DayForm::number : DayForm::text;
+}
+
+bool stands_for_no_day(std::string_view text) {
+  // Year first, day first and month first.
+  constexpr std::array<std::string_view, 9> stand_ins = {"00000000", "99999999", "99991231",
+                                                         "31129999", "12319999", "19000101",
+                                                         "01011900", "00010101", "01010001"};
+  std::array<char, 8> digits{};
+  std::size_t read = 0;
+  for (const char c : without_time(trimmed(text))) {
+    if (is_digit(c) && read < digits.size()) {
+      digits[read++] = c;
+    } else if (c != '-' && c != '/' && c != '.') {
+      return false;
+    }
+  }
+  return read == digits.size() &&
+         std::ranges::find(stand_ins, std::string_view(digits.data(), read)) != stand_ins.end();
+}
+
+bool stands_for_no_day(Day date) {
+  static const std::array<std::optional<Day>, 3> stand_ins = {
+      parse_iso_day("9999-12-31"), parse_iso_day("1900-01-01"), parse_iso_day("0001-01-01")};
+  return std::ranges::find(stand_ins, date) != stand_ins.end();
 }
 
 std::optional<Day> DayText::parse(std::string_view text) {

@@ -22,6 +22,12 @@ inline constexpr const char* day_hint =
 // "2023-03-06", whatever comes after it and a space or a T.
 std::optional<Day> iso_day(std::string_view text);
 
+// Dates that systems write where no day is known, in any of the usual forms: 0000-00-00,
+// 9999-12-31, 99999999, 01/01/1900, 0001-01-01. Nothing happened on such a day, and whoever has one
+// shares it with everybody who has none.
+bool stands_for_no_day(std::string_view text);
+bool stands_for_no_day(Day date);
+
 class DayText {
  public:
   explicit DayText(std::string format) : format_(std::move(format)) {}

@@ -98,6 +98,14 @@ std::string written_sql(const exports::ExportColumn& column) {
   return fmt::format("CAST({} AS VARCHAR)", duck::quoted_name(column.name));
 }
 
+bool stands_for_no_day(const duck::Stream& rows, const DayColumn& day, std::size_t row) {
+  if (day.text) {
+    return exports::stands_for_no_day(rows.text(1, row));
+  }
+  return day.calendar == Calendar::dates &&
+         exports::stands_for_no_day(Day{rows.column<std::int32_t>(1)[row]});
+}
+
 std::unexpected<Error> unreadable_day(const exports::ExportFile& file, std::uint64_t row,
                                       std::string_view column) {
   return bad_input(fmt::format("the day in column '{}' of row {} cannot be read", column, row),
@@ -124,7 +132,7 @@ std::uint64_t first_unreadable_row(const exports::ExportFile& file,
     for (std::size_t row = 0; row < rows->rows(); ++row) {
       ++row_number;
       if (!rows->null(0, row) && !is_missing(trimmed(rows->text(0, row))) &&
-          !days.parse(rows->text(0, row))) {
+          !exports::stands_for_no_day(rows->text(0, row)) && !days.parse(rows->text(0, row))) {
         return row_number;
       }
     }
@@ -157,12 +165,14 @@ Result<PathsRead> read_paths(exports::ExportFile& file, const exports::Roles& ro
     for (std::size_t row = 0; row < rows.rows(); ++row) {
       const std::string_view patient = text_in(rows, 0, row);
       const std::string_view code = text_in(rows, 2, row);
+      const bool stand_in = !rows.null(1, row) && stands_for_no_day(rows, day_sql, row);
       const bool no_day =
-          rows.null(1, row) || (day_sql.text && is_missing(trimmed(rows.text(1, row))));
+          stand_in || rows.null(1, row) || (day_sql.text && is_missing(trimmed(rows.text(1, row))));
       if (names_nothing(patient) || no_day || names_nothing(code)) {
         ++left_out.lines;
         left_out.without_patient += names_nothing(patient) ? 1 : 0;
         left_out.without_day += no_day ? 1 : 0;
+        left_out.stand_ins += stand_in ? 1 : 0;
         left_out.without_code += names_nothing(code) ? 1 : 0;
         if (!names_nothing(patient)) {
           without_event.number(patient);

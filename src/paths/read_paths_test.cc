@@ -90,6 +90,16 @@ TEST_F(ReadPaths, LinesWithoutPatientDayOrCodeAreLeftOutAndCounted) {
   EXPECT_EQ(read_back.left_out.lines, 3);
 }
 
+TEST_F(ReadPaths, DatesThatStandForNoDayAreLeftOutAndCounted) {
+  const std::string dates = "id,day,code\na,2023-03-06,x\na,9999-12-31,x\nb,1900-01-01,x\n";
+  for (const std::string& text : {dates, dates + "b,0000-00-00,x\n"}) {  // as dates, and as text
+    const PathsRead read_back = *read(file("a.csv", text));
+    EXPECT_EQ(read_back.events, 1);
+    EXPECT_EQ(read_back.left_out.stand_ins, read_back.left_out.lines);
+    EXPECT_EQ(days(read_back), (std::vector<std::int32_t>{19422}));
+  }
+}
+
 TEST_F(ReadPaths, TheOrderOfTheLinesDoesNotMatter) {
   const Paths one = read(file("a.csv", "id,day,code\na,1,x\nb,2,y\nc,3,x\n"))->paths;
   const Paths two = read(file("b.csv", "id,day,code\nc,3,x\na,1,x\nb,2,y\n"))->paths;
