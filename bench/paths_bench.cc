@@ -29,7 +29,7 @@ Result<std::string> curve(const fs::path& path, const Known& known,
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, threads, progress, stop));
   ASSIGN_OR_RETURN(
       const auto points,
       paths::uniqueness_curve(read.paths, {known, within, draws, 1, threads}, progress, stop));
@@ -40,11 +40,11 @@ Result<std::string> curve(const fs::path& path, const Known& known,
   return answer;
 }
 
-Result<std::string> read_alone(const fs::path& path) {
+Result<std::string> read_alone(const fs::path& path, int threads) {
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(path));
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(const paths::PathsRead read, paths::read_paths(vault, threads, progress, stop));
   return fmt::format("{} patients", read.paths.patients());
 }
 
@@ -97,7 +97,8 @@ Status paths_bench(const Setting& setting, Figures& figures) {
   const fs::path scratch = setting.folder / "scratch";
   const Known whole = {1, 2, 3, 4, std::nullopt};
 
-  ASSIGN_OR_RETURN(const Measured reading, in_child([&] { return read_alone(vault); }));
+  ASSIGN_OR_RETURN(const Measured reading,
+                   in_child([&] { return read_alone(vault, setting.threads); }));
   ASSIGN_OR_RETURN(const Measured measured, in_child([&] {
                      return curve(vault, whole, {0, 7}, setting.threads);
                    }));

@@ -125,7 +125,8 @@ Result<Assessment> assess(const vault::Vault& vault, const std::vector<std::stri
   Assessment assessment;
   assessment.what = as_utf8(vault.path().filename().string());
   assessment.of_vault = true;
-  ASSIGN_OR_RETURN(const EventsRead events, read_events(vault, unknown, progress, stop));
+  ASSIGN_OR_RETURN(const EventsRead events,
+                   read_events(vault, unknown, question.threads, progress, stop));
   const auto tell = [&](const PathsAnswer& paths) { tell_first(paths, assessment, progress); };
   ASSIGN_OR_RETURN(CurveAnswer curve, attack_curve(events.read, question, tell, progress, stop));
   ASSIGN_OR_RETURN(assessment.paths,

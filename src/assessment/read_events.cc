@@ -120,9 +120,9 @@ Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
 }
 
 Result<EventsRead> read_events(const vault::Vault& vault, const std::vector<std::string>& unknown,
-                               Progress& progress, const Stop& stop) {
+                               int threads, Progress& progress, const Stop& stop) {
   EventsRead result;
-  ASSIGN_OR_RETURN(result.read, paths::read_paths(vault, progress, stop));
+  ASSIGN_OR_RETURN(result.read, paths::read_paths(vault, threads, progress, stop));
   ASSIGN_OR_RETURN(result.named, paths::read_people(vault, result.read, progress, stop));
   for (const paths::PersonField& field : result.named) {
     if (field.name != "region" && std::ranges::find(unknown, field.name) == unknown.end()) {

@@ -38,6 +38,6 @@ Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
 // Of a vault, whose people have sex, birth_year, place, region and practice. What the place says
 // already is not known twice.
 Result<EventsRead> read_events(const vault::Vault& vault, const std::vector<std::string>& unknown,
-                               Progress& progress, const Stop& stop);
+                               int threads, Progress& progress, const Stop& stop);
 
 }  // namespace parcours::assessment

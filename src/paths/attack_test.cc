@@ -247,7 +247,7 @@ TEST(People, OfAVaultStandInTheOrderOfItsPaths) {
   const vault::Vault vault = *world.open();
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  const PathsRead read = *read_paths(vault, progress, stop);
+  const PathsRead read = *read_paths(vault, 1, progress, stop);
   const People people = *read_people(vault, read, progress, stop);
   ASSERT_EQ(read.paths.patients(), 2);
   EXPECT_EQ(read.codes[read.paths.pair_codes[0]], (PathCode{"diagnosis", "J45"}));

@@ -11,17 +11,19 @@
 //   index     0          0          1
 //
 // Memory: 8 bytes for every (patient, pair), 12 for every distinct pair, 4 for every patient; while
-// it is built, 12 bytes for every event and 4 more, where one that came a short while before counts
-// once: a file that repeats itself, as one that is packed very tightly must, takes no more.
-// Personal data: none of it can be printed.
+// it is built, 12 bytes for every event, where one that came a short while before counts once: a
+// file that repeats itself, as one that is packed very tightly must, takes no more. Personal data:
+// none of it can be printed.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 #include "base/error.h"
+#include "base/page_allocator.h"
 #include "base/stop.h"
 
 namespace parcours::paths {
@@ -47,37 +49,61 @@ struct Paths {
   std::uint32_t place(std::size_t patient, std::uint32_t pair) const;
 };
 
+// The days of a code's events.
+struct CodeDays {
+  std::int32_t first = std::numeric_limits<std::int32_t>::max();
+  std::int32_t last = std::numeric_limits<std::int32_t>::min();
+};
+
 // Takes events in any order and lays them out. Patients and codes come as numbers from 0; a patient
 // has at least one event, so leave no number out.
 class PathsBuilder {
  public:
   void add(std::uint32_t patient, std::uint32_t code, std::int32_t day);
+  // Frees what adding needs; build() does it as well.
+  void settle() { recent_ = {}; }
+  // Adds all that another builder has. Its patients get the numbers after those that are here. Add
+  // no single event after that.
+  void append(PathsBuilder other);
   std::uint64_t events() const { return events_; }
   // Of them, those that are kept until build().
   std::uint64_t held() const { return held_; }
 
   // The ranks say what number a patient or a code has in the end (a permutation; empty: the number
-  // it came with). An error when the events are more than 2^32 - 2, or on request.
+  // it came with). An error when the events are more than 2^32 - 2, or on request. The threads
+  // change nothing in what is built.
   Result<Paths> build(std::span<const std::uint32_t> patient_ranks,
-                      std::span<const std::uint32_t> code_ranks, const Stop& stop) &&;
+                      std::span<const std::uint32_t> code_ranks, const Stop& stop,
+                      int threads = 1) &&;
 
  private:
   struct Event {
     std::uint32_t patient;
-    std::uint32_t code;  // after numbering: the pair
+    std::uint32_t code;
     std::int32_t day;
     friend bool operator==(const Event&, const Event&) = default;
+  };
+  struct Numbered {
+    std::uint32_t patient;
+    std::uint32_t pair;
+  };
+  // Of many, so that each can go as soon as its events are numbered, and then in the records.
+  struct Block {
+    std::vector<Event, PageAllocator<Event>> events;
+    std::vector<Numbered, PageAllocator<Numbered>> numbered;  // in their place
+    std::uint32_t first_patient = 0;                          // to add to the events' patients
   };
   static constexpr std::size_t block_size = 1 << 16;
   static constexpr unsigned recent_bits = 16;
 
-  void renumber(std::span<const std::uint32_t> patient_ranks,
-                std::span<const std::uint32_t> code_ranks);
-  std::vector<std::uint32_t> put_rare_codes_first(std::span<const std::uint32_t> code_ranks);
-  void number_pairs(Paths& paths);
-  void sort_into_records(Paths& paths);
+  std::vector<std::uint32_t> rare_codes_first(std::span<const std::uint32_t> code_ranks) const;
+  std::vector<CodeDays> renumber(std::span<const std::uint32_t> patient_ranks,
+                                 std::span<const std::uint32_t> code_ranks,
+                                 std::span<const std::uint32_t> codes, int threads);
+  void number_pairs(std::span<const CodeDays> spans, int threads, Paths& paths);
+  void sort_into_records(int threads, Paths& paths);
 
-  std::vector<std::vector<Event>> blocks_;
+  std::vector<Block> blocks_;
   std::vector<Event> recent_;             // by hash, those that came last
   std::vector<std::uint64_t> with_code_;  // by code as it came: events, repeats too
   std::uint64_t events_ = 0;

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <numeric>
+
+#include "base/random.h"
+
 namespace parcours::paths {
 namespace {
 
@@ -48,6 +52,37 @@ RC_GTEST_PROP(Paths, RepeatsChangeNothing, ()) {
   RC_ASSERT(once.pair_codes == often.pair_codes);
   RC_ASSERT(once.pair_days == often.pair_days);
   RC_ASSERT(once.index_patients == often.index_patients);
+}
+
+TEST(Paths, AreTheSameFromSeveralBuildersAndOnSeveralThreads) {
+  constexpr std::uint32_t in_each = 3000;
+  PathsBuilder one;
+  PathsBuilder all;
+  Random random(7);
+  for (std::uint32_t part = 0; part < 3; ++part) {
+    PathsBuilder more;
+    for (std::uint32_t event = 0; event < 100'000; ++event) {
+      const std::uint32_t patient = event < in_each ? event : random.below(in_each);
+      const std::uint32_t code = random.below(part == 0 ? 50 : 100);
+      const auto day = static_cast<std::int32_t>(random.below(400)) - 200;
+      more.add(patient, code, day);
+      one.add(part * in_each + patient, code, day);
+    }
+    more.settle();
+    all.append(std::move(more));
+  }
+  EXPECT_EQ(all.events(), one.events());
+  std::vector<std::uint32_t> ranks(3 * in_each);
+  std::iota(ranks.rbegin(), ranks.rend(), 0);
+  const Stop stop;
+  const Paths expected = *std::move(one).build(ranks, {}, stop);
+  const Paths built = *std::move(all).build(ranks, {}, stop, 3);
+  EXPECT_EQ(built.record_starts, expected.record_starts);
+  EXPECT_EQ(built.record_pairs, expected.record_pairs);
+  EXPECT_EQ(built.index_starts, expected.index_starts);
+  EXPECT_EQ(built.index_patients, expected.index_patients);
+  EXPECT_EQ(built.pair_codes, expected.pair_codes);
+  EXPECT_EQ(built.pair_days, expected.pair_days);
 }
 
 }  // namespace

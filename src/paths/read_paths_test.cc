@@ -165,10 +165,35 @@ TEST(VaultPaths, AreThoseOfEveryPatientWithAnEvent) {
   const vault::Vault vault = *world.open();
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  const PathsRead read = *read_paths(vault, progress, stop);
+  const PathsRead read = *read_paths(vault, 1, progress, stop);
   EXPECT_EQ(read.events, 4);
   EXPECT_EQ(read.paths.patients(), 2);
   EXPECT_EQ(read.paths.record_pairs.size(), 3);
+}
+
+TEST(VaultPaths, AreTheSameOnAnyNumberOfThreads) {
+  std::vector<vault::SmallPatient> people;
+  std::vector<vault::SmallEvent> events;
+  for (std::uint64_t i = 1; i <= 200; ++i) {
+    const records::PatientId patient{i * 7919, i};
+    people.push_back({.id = patient});
+    for (std::int32_t event = 0; event < static_cast<std::int32_t>(1 + i % 5); ++event) {
+      events.push_back({.patient = patient,
+                        .day = static_cast<std::int32_t>(i) * 3 % 40 + event,
+                        .code = event % 2 == 0 ? "J45" : "E11"});
+    }
+  }
+  const vault::SmallVault world = *vault::SmallVault::make({.buckets = 8});
+  ASSERT_TRUE(world.import({{"P1", "2024", people, events}}));
+  const vault::Vault vault = *world.open();
+  Progress progress(Progress::Manner::none);
+  const Stop stop;
+  const PathsRead one = *read_paths(vault, 1, progress, stop);
+  const PathsRead many = *read_paths(vault, 5, progress, stop);
+  EXPECT_EQ(one.patients.ranks, many.patients.ranks);
+  EXPECT_EQ(one.paths.record_starts, many.paths.record_starts);
+  EXPECT_EQ(one.paths.record_pairs, many.paths.record_pairs);
+  EXPECT_EQ(one.paths.index_patients, many.paths.index_patients);
 }
 
 }  // namespace

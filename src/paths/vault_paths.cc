@@ -1,10 +1,12 @@
 #include "paths/vault_paths.h"
 
 #include <algorithm>
+#include <compare>
 #include <numeric>
 #include <utility>
 
 #include "base/random.h"
+#include "base/threads.h"
 #include "vault/walk.h"
 
 namespace parcours::paths {
@@ -67,49 +69,86 @@ Content content_of(const records::Patient& patient, const records::Record& recor
   return {one, other};
 }
 
-// By patient as they came: their place among all.
-std::vector<std::uint32_t> ranks_of(const std::vector<Content>& contents) {
-  std::vector<std::uint32_t> order(contents.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(order, {},
-                    [&](std::uint32_t patient) { return std::pair(contents[patient], patient); });
+// What a bucket holds, its patients numbered as they came.
+struct BucketRead {
+  PathsBuilder builder;
+  std::vector<Content> contents;
+};
+
+BucketRead read_bucket(const vault::Bucket& bucket, const std::vector<std::uint64_t>& hashes) {
+  BucketRead result;
+  result.contents.reserve(bucket.patients());
+  for (std::size_t i = 0; i < bucket.patients(); ++i) {
+    const records::Record record = bucket.record(i);
+    const auto patient = static_cast<std::uint32_t>(result.contents.size());
+    for (std::size_t event = 0; event < record.size(); ++event) {
+      result.builder.add(patient, record.codes[event], record.days[event].number);
+    }
+    if (record.size() > 0) {
+      result.contents.push_back(content_of(bucket.people[i], record, hashes));
+    }
+  }
+  result.builder.settle();
+  return result;
+}
+
+// By patient as they came, bucket after bucket: their place among all. The contents are gone then.
+std::vector<std::uint32_t> ranks_of(std::vector<BucketRead>& buckets) {
+  struct Came {
+    std::uint64_t one;  // the content's hashes
+    std::uint64_t other;
+    std::uint32_t patient;
+    auto operator<=>(const Came&) const = default;
+  };
+  std::size_t patients = 0;
+  for (const BucketRead& bucket : buckets) {
+    patients += bucket.contents.size();
+  }
+  std::vector<Came> order;
+  order.reserve(patients);
+  for (BucketRead& bucket : buckets) {
+    for (const auto& [one, other] : bucket.contents) {
+      order.push_back({one, other, static_cast<std::uint32_t>(order.size())});
+    }
+    bucket.contents = {};
+  }
+  std::ranges::sort(order);
   std::vector<std::uint32_t> ranks(order.size());
   for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
-    ranks[order[rank]] = rank;
+    ranks[order[rank].patient] = rank;
   }
   return ranks;
 }
 
 }  // namespace
 
-Result<PathsRead> read_paths(const vault::Vault& vault, Progress& progress, const Stop& stop) {
-  PathsBuilder builder;
-  std::vector<Content> contents;
+Result<PathsRead> read_paths(const vault::Vault& vault, int threads, Progress& progress,
+                             const Stop& stop) {
   const std::vector<std::uint64_t> hashes = hashes_of(vault.codes());
-  const auto take = [&](const vault::Bucket& bucket) {
-    for (std::size_t i = 0; i < bucket.patients(); ++i) {
-      const records::Record record = bucket.record(i);
-      for (std::size_t event = 0; event < record.size(); ++event) {
-        builder.add(static_cast<std::uint32_t>(contents.size()), record.codes[event],
-                    record.days[event].number);
-      }
-      if (record.size() > 0) {
-        contents.push_back(content_of(bucket.people[i], record, hashes));
-      }
-    }
-  };
-  RETURN_IF_ERROR(
-      vault::for_buckets(vault, {.day = true}, "reading the vault", progress, stop, take));
-  if (contents.empty()) {
+  std::vector<BucketRead> buckets(static_cast<std::size_t>(vault.buckets()));
+  progress.begin("reading the vault", buckets.size());
+  vault::BucketWalk walk(vault, {.day = true}, progress, stop);
+  RETURN_IF_ERROR(at_once(std::max(threads, 1), [&](int) {
+    return walk.share([&](int number, const vault::Bucket& bucket) {
+      buckets[static_cast<std::size_t>(number)] = read_bucket(bucket, hashes);
+    });
+  }));
+  progress.end();
+
+  std::vector<std::uint32_t> ranks = ranks_of(buckets);
+  if (ranks.empty()) {
     const bool empty = vault.codes().size() == 0;
     return empty ? bad_input("the vault holds no event", vault.path().string())
                  : refused("no event of the vault may be read today", vault.path().string(),
                            "a permit that covers it must be in force: parcours permit list");
   }
+  PathsBuilder builder;
+  for (BucketRead& bucket : buckets) {
+    builder.append(std::move(bucket.builder));
+  }
   const std::uint64_t events = builder.events();
   auto [codes, code_ranks] = codes_of(vault.codes());
-  std::vector<std::uint32_t> ranks = ranks_of(contents);
-  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(ranks, code_ranks, stop));
+  ASSIGN_OR_RETURN(Paths paths, std::move(builder).build(ranks, code_ranks, stop, threads));
   return PathsRead{.paths = std::move(paths),
                    .events = events,
                    .calendar = vault.calendar(),

@@ -11,7 +11,8 @@
 
 namespace parcours::paths {
 
-// G1: the same records are read in the same order under any key.
-Result<PathsRead> read_paths(const vault::Vault& vault, Progress& progress, const Stop& stop);
+// G1: the same records are read in the same order under any key, on any number of threads.
+Result<PathsRead> read_paths(const vault::Vault& vault, int threads, Progress& progress,
+                             const Stop& stop);
 
 }  // namespace parcours::paths

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "base/each.h"
@@ -24,8 +25,8 @@ class BucketWalk {
              const Stop& stop)
       : vault_(vault), columns_(columns), progress_(progress), stop_(stop) {}
 
-  // One worker's share: calls each(bucket) on the buckets that no other worker has taken, until
-  // none is left. The bucket is gone when `each` returns.
+  // One worker's share: calls each(bucket) or each(number, bucket) on the buckets that no other
+  // worker has taken, until none is left. The bucket is gone when `each` returns.
   template <class Each>
   Status share(Each each) {
     try {
@@ -53,7 +54,11 @@ class BucketWalk {
         return stopped();
       }
       ASSIGN_OR_RETURN(const Bucket* bucket, reader.read(next));
-      RETURN_IF_ERROR(call_each(each, *bucket));
+      if constexpr (std::is_invocable_v<Each&, int, const Bucket&>) {
+        RETURN_IF_ERROR(call_each(each, next, *bucket));
+      } else {
+        RETURN_IF_ERROR(call_each(each, *bucket));
+      }
       progress_.add(1);
     }
     return {};
