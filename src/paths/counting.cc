@@ -8,7 +8,6 @@
 
 #include "base/huge_pages.h"
 #include "paths/chunks.h"
-#include "paths/later_pairs.h"
 #include "paths/pieces.h"
 #include "paths/reach_twos.h"
 #include "paths/same_day_twos.h"
@@ -112,10 +111,9 @@ std::uint64_t pair_steps(const Paths& paths) {
   return steps;
 }
 
-Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
+Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near, const LaterPairs& later,
                                              const std::vector<std::uint8_t>& lone, int threads,
                                              Progress& progress, const Stop& stop) {
-  const LaterPairs later(near.paths(), threads);
   const std::vector<Chunk> chunks = chunks_of(near);
   std::vector<std::vector<std::uint32_t>> found(static_cast<std::size_t>(std::max(threads, 1)));
   std::atomic<std::size_t> workers{0};

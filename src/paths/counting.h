@@ -32,6 +32,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/stop.h"
+#include "paths/later_pairs.h"
 #include "paths/matching.h"
 
 namespace parcours::paths {
@@ -43,10 +44,11 @@ std::vector<std::uint8_t> lone_pairs(const Neighbourhood& near);
 // holds when one record is too long to be counted (over 65,536 pairs).
 std::uint64_t pair_steps(const Paths& paths);
 
-// By patient: how many of the twos of their pairs nobody else fits. `lone` is lone_pairs(near); its
-// tolerance is at most most_days_counted, and no record is longer than 65,536 pairs.
+// By patient: how many of the twos of their pairs nobody else fits. `later` is of the same paths,
+// which have no record longer than 65,536 pairs; `lone` is lone_pairs(near), its tolerance at most
+// most_days_counted.
 inline constexpr std::int32_t most_days_counted = 65'535;
-Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near,
+Result<std::vector<std::uint32_t>> lone_twos(const Neighbourhood& near, const LaterPairs& later,
                                              const std::vector<std::uint8_t>& lone, int threads,
                                              Progress& progress, const Stop& stop);
 

@@ -74,7 +74,8 @@ RC_GTEST_PROP(Counting, G1IsWhatTheMatcherSaysOfEveryChoice,
   const auto lone = lone_pairs(near);
   Progress progress(Progress::Manner::none);
   const Stop stop;
-  const auto twos = *lone_twos(near, lone, 1 + static_cast<int>(seed % 2), progress, stop);
+  const auto twos =
+      *lone_twos(near, LaterPairs(paths, 1), lone, 1 + static_cast<int>(seed % 2), progress, stop);
   Matcher matcher(near);
   for (std::uint32_t patient = 0; patient < paths.patients(); ++patient) {
     const auto record = paths.record(patient);
@@ -116,7 +117,7 @@ TEST(Counting, FindsTheSameWhenMoreAreWithinReachThanSmallNumbersHold) {
   const Neighbourhood near(paths, 7);
   ASSERT_GT(near.weight(near.reach(0)), WeekTwos<std::uint16_t>::most_entries);
   Progress progress(Progress::Manner::none);
-  const auto twos = *lone_twos(near, lone_pairs(near), 2, progress, stop);
+  const auto twos = *lone_twos(near, LaterPairs(paths, 2), lone_pairs(near), 2, progress, stop);
   EXPECT_EQ(twos, std::vector<std::uint32_t>(crowd, 2));
 }
 

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "base/check.h"
 #include "base/random.h"
 #include "paths/choices.h"
 #include "paths/counting.h"
+#include "paths/later_pairs.h"
 #include "paths/matching.h"
 #include "paths/pieces.h"
 
@@ -99,13 +101,15 @@ class PatientShare {
   std::vector<std::uint32_t> chosen_;
 };
 
-// The points of one tolerance. What was counted for one of them is kept for the next.
+// The points of one tolerance. What was counted for one of them is kept for the next, and the pairs
+// that come later, once they were looked for, for the next tolerance.
 class ToleranceCurve {
  public:
-  ToleranceCurve(const Paths& paths, std::int32_t within, const CurveQuestion& question,
-                 Progress& progress, const Stop& stop)
+  ToleranceCurve(const Paths& paths, std::int32_t within, std::optional<LaterPairs>& later,
+                 const CurveQuestion& question, Progress& progress, const Stop& stop)
       : paths_(paths),
         within_(within),
+        later_(later),
         question_(question),
         progress_(progress),
         stop_(stop),
@@ -118,7 +122,11 @@ class ToleranceCurve {
     }
     if (known == 2 && within_ <= most_days_counted && pair_steps(paths_) <= question_.pair_steps) {
       if (twos_.empty()) {
-        ASSIGN_OR_RETURN(twos_, lone_twos(near_, lone_, question_.threads, progress_, stop_));
+        if (!later_) {
+          later_.emplace(paths_, question_.threads);
+        }
+        ASSIGN_OR_RETURN(twos_,
+                         lone_twos(near_, *later_, lone_, question_.threads, progress_, stop_));
       }
       return exact(known, [&](std::uint32_t patient) { return share_of_twos(patient); });
     }
@@ -193,6 +201,7 @@ class ToleranceCurve {
 
   const Paths& paths_;
   const std::int32_t within_;
+  std::optional<LaterPairs>& later_;
   const CurveQuestion& question_;
   Progress& progress_;
   const Stop& stop_;
@@ -206,8 +215,9 @@ class ToleranceCurve {
 Status visit_shares(const Paths& paths, const CurveQuestion& question, const VisitShares& visit,
                     Progress& progress, const Stop& stop) {
   PARCOURS_CHECK(paths.patients() > 0 && question.draws > 0);
+  std::optional<LaterPairs> later;
   for (const std::int32_t within : question.within_days) {
-    ToleranceCurve curve(paths, within, question, progress, stop);
+    ToleranceCurve curve(paths, within, later, question, progress, stop);
     for (const auto& known : question.known) {
       if (stop.requested()) {
         return stopped();

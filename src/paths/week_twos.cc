@@ -1,24 +1,34 @@
 #include "paths/week_twos.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/threads.h"
 
 namespace parcours::paths {
 namespace {
 
-void look_around(const Neighbourhood& near, std::size_t patient, std::vector<Nearby>& result) {
-  const auto record = near.paths().record(patient);
-  Nearby* const around = result.data() + near.paths().record_starts[patient];
+// By pair: how many pairs before it are in its reach, and 16 times how many after it.
+std::vector<std::uint8_t> reaches_of(const Neighbourhood& near) {
+  std::vector<std::uint8_t> reaches(near.paths().pairs());
+  for (std::uint32_t pair = 0; pair < reaches.size(); ++pair) {
+    const Neighbourhood::Reach reach = near.reach(pair);
+    reaches[pair] = static_cast<std::uint8_t>((pair - reach.first) | (reach.last - pair) << 4U);
+  }
+  return reaches;
+}
+
+void look_around(std::span<const std::uint32_t> record, std::span<const std::uint8_t> reaches,
+                 Nearby* around) {
   for (std::size_t i = 0, first = 0, end = 0; i < record.size(); ++i) {
-    const Neighbourhood::Reach reach = near.reach(record[i]);
-    while (record[first] < reach.first) {
+    const std::uint8_t reach = reaches[record[i]];
+    while (record[first] < record[i] - (reach & 15U)) {
       ++first;
     }
-    while (end < record.size() && record[end] <= reach.last) {
+    while (end < record.size() && record[end] <= record[i] + (reach >> 4U)) {
       ++end;
     }
-    around[i] = {
-        static_cast<std::uint8_t>((record[i] - reach.first) | (reach.last - record[i]) << 4U),
-        static_cast<std::uint8_t>(end - first)};
+    around[i] = {reach, static_cast<std::uint8_t>(end - first)};
   }
 }
 
@@ -26,12 +36,13 @@ void look_around(const Neighbourhood& near, std::size_t patient, std::vector<Nea
 
 std::vector<Nearby> nearby(const Neighbourhood& near, int threads) {
   constexpr std::size_t piece = 1 << 16;  // patients
-  const std::size_t patients = near.paths().patients();
-  auto result = in_huge_pages<Nearby>(near.paths().record_pairs.size());
-  each_on_threads((patients + piece - 1) / piece, threads, [&](std::size_t number) {
-    const std::size_t end = std::min(patients, (number + 1) * piece);
+  const Paths& paths = near.paths();
+  const std::vector<std::uint8_t> reaches = reaches_of(near);
+  auto result = in_huge_pages<Nearby>(paths.record_pairs.size());
+  each_on_threads((paths.patients() + piece - 1) / piece, threads, [&](std::size_t number) {
+    const std::size_t end = std::min(paths.patients(), (number + 1) * piece);
     for (std::size_t patient = number * piece; patient < end; ++patient) {
-      look_around(near, patient, result);
+      look_around(paths.record(patient), reaches, result.data() + paths.record_starts[patient]);
     }
   });
   return result;
