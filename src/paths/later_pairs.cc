@@ -24,7 +24,8 @@ LaterPairs::LaterPairs(const Paths& paths, int threads)
       const auto record = paths.record(patient);
       for (std::size_t i = record.size(); i-- > 0 && record[i] >= first;) {
         if (record[i] < end) {
-          later_[next[record[i]]++] = static_cast<std::uint16_t>(record.size() - 1 - i);
+          later_.data()[next.data()[record[i]]++] =
+              static_cast<std::uint16_t>(record.size() - 1 - i);
         }
       }
     }

@@ -29,9 +29,11 @@ class LaterPairs {
     std::uint32_t end;
   };
   Stretch of(std::size_t entry) const {
-    const std::uint32_t patient = paths_.index_patients[entry];
-    const std::uint32_t end = paths_.record_starts[patient + std::size_t{1}];
-    return {patient, end - 1 - later_[entry], end};
+    // Pointers, here and where stretches are gone through: an index of a vector is checked each
+    // time.
+    const std::uint32_t patient = paths_.index_patients.data()[entry];
+    const std::uint32_t end = paths_.record_starts.data()[patient + std::size_t{1}];
+    return {patient, end - 1 - later_.data()[entry], end};
   }
 
   // Call it at each entry that is visited: fetches the stretches of entries that come soon, and
@@ -42,7 +44,7 @@ class LaterPairs {
     constexpr std::size_t soon = 8;
     constexpr std::size_t later = 3 * soon;
     if (entry + later < later_.size()) {
-      __builtin_prefetch(&paths_.record_starts[paths_.index_patients[entry + later]]);
+      __builtin_prefetch(paths_.record_starts.data() + paths_.index_patients.data()[entry + later]);
       fetch(of(entry + soon));
     }
   }
@@ -58,9 +60,9 @@ class LaterPairs {
                                                  const Stretch& stretch) {
     constexpr std::uint32_t line = 64 / sizeof(T);
     for (std::uint32_t i = stretch.own; i < stretch.end; i += line) {
-      __builtin_prefetch(&values[i]);
+      __builtin_prefetch(values.data() + i);
     }
-    __builtin_prefetch(&values[stretch.end - 1]);
+    __builtin_prefetch(values.data() + stretch.end - 1);
   }
 
   const Paths& paths() const { return paths_; }

@@ -17,14 +17,14 @@ void move_reach(const Neighbourhood& near, const LaterPairs& later, const Chunk&
                 const Change& change, const Ask& ask) {
   constexpr std::uint32_t kept_in_cache = 4000;  // entries with their stretches
   const Paths& paths = near.paths();
+  const std::uint32_t* const pairs = paths.record_pairs.data();
   const auto take = [&](std::uint32_t entry, int by) {
     const LaterPairs::Stretch stretch = later.of(entry);
     for (std::uint32_t i = stretch.own; i < stretch.end; ++i) {
       change(i, by);
     }
     const std::uint32_t begin = paths.record_starts[stretch.patient];
-    for (std::uint32_t i = stretch.own; i > begin && paths.record_pairs[i - 1] >= chunk.code_first;
-         --i) {
+    for (std::uint32_t i = stretch.own; i > begin && pairs[i - 1] >= chunk.code_first; --i) {
       change(i - 1, by);
     }
   };

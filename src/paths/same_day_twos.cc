@@ -30,12 +30,13 @@ void SameDayTwos::count_pair(std::uint32_t pair, const MarkOf& mark_of) {
   const std::uint32_t first = paths_.index_starts[pair];
   const std::uint32_t end = paths_.index_starts[pair + std::size_t{1}];
   const std::uint16_t once = next_mark();
+  std::uint16_t* const marks = marks_.data();
   const auto more = static_cast<std::uint16_t>(once + 1);
   for (std::uint32_t entry = first; entry < end; ++entry) {
     later_.fetch_ahead(entry);
     const LaterPairs::Stretch stretch = later_.of(entry);
     for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
-      std::uint16_t& mark = marks_[mark_of(stretch, i)];
+      std::uint16_t& mark = marks[mark_of(stretch, i)];
       mark = static_cast<std::uint16_t>(once + ((mark | 1) == more ? 1 : 0));
     }
   }
@@ -46,20 +47,20 @@ void SameDayTwos::count_pair(std::uint32_t pair, const MarkOf& mark_of) {
     const LaterPairs::Stretch stretch = later_.of(entry);
     std::uint32_t alone = 0;
     for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
-      alone += marks_[mark_of(stretch, i)] == once ? 1 : 0;
+      alone += marks[mark_of(stretch, i)] == once ? 1 : 0;
     }
-    found_[stretch.patient] += alone;
+    found_.data()[stretch.patient] += alone;
   }
 }
 
 void SameDayTwos::count(const Chunk& chunk) {
-  const auto& pairs = paths_.record_pairs;
-  const auto& places = paths_.record_places;
+  const std::uint32_t* const pairs = paths_.record_pairs.data();
+  const std::uint32_t* const places = paths_.record_places.data();
   for (std::uint32_t pair = chunk.first; pair < chunk.end; ++pair) {
-    if (places.empty()) {
-      count_pair(pair, [&](const LaterPairs::Stretch&, std::uint32_t i) { return pairs[i]; });
+    if (paths_.record_places.empty()) {
+      count_pair(pair, [=](const LaterPairs::Stretch&, std::uint32_t i) { return pairs[i]; });
     } else {
-      count_pair(pair, [&](const LaterPairs::Stretch& stretch, std::uint32_t i) {
+      count_pair(pair, [=](const LaterPairs::Stretch& stretch, std::uint32_t i) {
         return std::size_t{pairs[i]} * 2 + (places[i] > places[stretch.own] ? 1 : 0);
       });
     }

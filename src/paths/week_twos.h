@@ -85,8 +85,8 @@ class WeekTwos {
   // The counts of all pairs in the reach of one.
   Count sum(std::uint32_t pair, std::uint8_t reach) const {
     const Count* counts = counts_.data() + pair;
-    const Lanes& first = up_to[reach & 15U];
-    const Lanes& last = beyond[reach >> 4U];
+    const Count* const first = up_to[reach & 7U].data();
+    const Count* const last = beyond[reach >> 4U & 7U].data();
     Count sum = 0;
     for (std::size_t lane = 0; lane < 8; ++lane) {
       sum =
@@ -97,22 +97,24 @@ class WeekTwos {
 
   // How many of the twos of `pair` and a later one nobody else fits, for each who has it.
   void ask(std::uint32_t pair) {
+    const std::uint32_t* const pairs = paths_.record_pairs.data();
     const std::uint32_t end = paths_.index_starts[pair + std::size_t{1}];
     for (std::uint32_t entry = paths_.index_starts[pair]; entry < end; ++entry) {
       later_.fetch_ahead(
           entry, [&](const LaterPairs::Stretch& stretch) __attribute__((always_inline)) {
             LaterPairs::fetch_lines(paths_.record_pairs, stretch);
             LaterPairs::fetch_lines(nearby_, stretch);
-            __builtin_prefetch(&found_[stretch.patient], 1);
+            __builtin_prefetch(found_.data() + stretch.patient, 1);
           });
       const LaterPairs::Stretch stretch = later_.of(entry);
-      const std::uint32_t times = nearby_[stretch.own].own;
+      const Nearby* const around = nearby_.data();
+      const std::uint32_t times = around[stretch.own].own;
       std::uint32_t alone = 0;
       for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
-        const Nearby around = nearby_[i];
-        alone += sum(paths_.record_pairs[i], around.reach) == times * around.own ? 1 : 0;
+        const Count fit = sum(pairs[i], around[i].reach);
+        alone += fit == times * around[i].own ? 1 : 0;
       }
-      found_[stretch.patient] += alone;
+      found_.data()[stretch.patient] += alone;
     }
   }
 
