@@ -183,13 +183,25 @@ std::vector<bool> not_before(const Looked& looked) {
   return hidden;
 }
 
-// By figure, the bond that it is in if nothing of this release is shown; no_bond: none.
+// Hidden from who knows the empty cells and nothing else. What a practice works out of its own
+// cells and these counts its own patients alone: the sums hold for every set of patients, so one
+// who is in none of its cells is not in what they add up to.
+std::vector<bool> not_empty(const Looked& looked) {
+  std::vector<bool> hidden(looked.hidden.size());
+  for (std::size_t u = 0; u < hidden.size(); ++u) {
+    hidden[u] = looked.hidden[u] || looked.counts[u] > 0;
+  }
+  return hidden;
+}
+
+// By figure, the bond that it is in if these are hidden; no_bond: none.
 constexpr std::uint32_t no_bond = ~std::uint32_t{0};
-std::vector<std::uint32_t> bonds_before(const Looked& looked, Random& random) {
+std::vector<std::uint32_t> bonds_if_hidden(const Looked& looked, const std::vector<bool>& hidden,
+                                           Random& random) {
   std::vector<std::uint32_t> bond_of(looked.hidden.size(), no_bond);
   std::uint32_t number = 0;
   for (const sums::Bond& bond :
-       sums::bonds(sums::Echelon(looked.system.relations, not_before(looked)), random)) {
+       sums::bonds(sums::Echelon(looked.system.relations, hidden), random)) {
     for (const std::uint32_t cell : bond.cells) {
       bond_of[cell] = number;
     }
@@ -203,19 +215,21 @@ std::uint64_t groups_taught(const Looked& looked) {
   Random random(0);  // any seed: bonds are seen by any draw
   std::vector<sums::Bond> found =
       sums::bonds(sums::Echelon(looked.system.relations, looked.hidden), random);
-  std::vector<std::uint32_t> before;
+  std::vector<std::vector<std::uint32_t>> anyway;  // without this release, and by its zeros alone
   const auto taught = [&](const sums::Bond& bond) {
     return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
       return std::ranges::any_of(bond.cells, [&](std::uint32_t learnt) {
-        const bool already =
-            !before.empty() && before[who] != no_bond && before[who] == before[learnt];
-        return tells(looked, who, learnt) && !already;
+        const auto already = [&](const std::vector<std::uint32_t>& bond_of) {
+          return bond_of[who] != no_bond && bond_of[who] == bond_of[learnt];
+        };
+        return tells(looked, who, learnt) && std::ranges::none_of(anyway, already);
       });
     });
   };
   std::erase_if(found, [&](const sums::Bond& bond) { return !taught(bond); });
   if (!found.empty()) {
-    before = bonds_before(looked, random);
+    anyway = {bonds_if_hidden(looked, not_before(looked), random),
+              bonds_if_hidden(looked, not_empty(looked), random)};
   }
   return static_cast<std::uint64_t>(std::ranges::count_if(found, taught));
 }
@@ -245,8 +259,8 @@ std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_
 }
 
 // How many figures practices work out that are alone in several hidden ones and know them all. What
-// they know without this release is not counted: what the releases before tell them, and groups
-// that are made of those that they know.
+// they know without this release is not counted: what the releases before tell them, and what is
+// made of those that they know, where nothing else is but empty cells.
 std::uint64_t told_to_practices(const Looked& looked) {
   std::vector<std::uint32_t> cells;
   std::map<std::uint32_t, std::vector<std::uint32_t>> known;  // by practice
@@ -268,14 +282,16 @@ std::uint64_t told_to_practices(const Looked& looked) {
     }
     std::vector<std::uint32_t> learnt = sums::eliminate(relations, open).determined;
     std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });
-    if (!learnt.empty()) {
-      std::vector<bool> hidden = not_before(looked);
+    for (std::vector<bool> hidden : {not_before(looked), not_empty(looked)}) {
+      if (learnt.empty()) {
+        break;
+      }
       for (const std::uint32_t cell : of_practice) {
         hidden[cell] = false;
       }
-      const std::vector<std::uint32_t> before = sums::eliminate(relations, hidden).determined;
+      const std::vector<std::uint32_t> anyway = sums::eliminate(relations, hidden).determined;
       std::erase_if(learnt,
-                    [&](std::uint32_t cell) { return std::ranges::binary_search(before, cell); });
+                    [&](std::uint32_t cell) { return std::ranges::binary_search(anyway, cell); });
     }
     told += learnt.size();
   }

@@ -143,6 +143,39 @@ TEST(Closeness, LetsAPracticeAddUpWhatItKnows) {
             0u);
 }
 
+// Of 5 patients, all its own, 4 are in one category and nobody is in two others: the practice knows
+// that the fifth is its own too, though of one patient alone no practice is noted.
+TEST(Closeness, LetsAPracticeAddUpWhatItKnowsBesideEmptyCells) {
+  crowds::Counted counted = row({100, 120, 4, 1, 0, 0, 5});
+  std::vector<crowds::Crowd>& cells = counted.tables[0].cells;
+  constexpr std::uint32_t all_five = 6;
+  constexpr std::uint32_t total = 7;
+  counted.tables[0].dimensions[0].parents = {total,    total,    all_five, all_five,
+                                             all_five, all_five, total};
+  cells[4] = cells[5] = crowds::Crowd{};
+  cells[all_five].fingerprint = cells[2].fingerprint + cells[3].fingerprint;
+  cells[total].patients = counted.population.patients = 225;
+  cells[total].fingerprint = counted.population.fingerprint =
+      cells[0].fingerprint + cells[1].fingerprint + cells[all_five].fingerprint;
+  for (const std::uint32_t cell : {2u, 3u, all_five}) {
+    cells[cell].practices = 1;
+    cells[cell].only_practice = cells[cell].patients == 1 ? 0 : 9;
+  }
+  const protect::Rules rules = asking(0, true);
+  const auto hidden = hiding(counted, {true, true, true, true, false, false, true, false});
+  EXPECT_EQ(closeness(counted, hidden, rules)->taught, 0u);
+  EXPECT_EQ(closeness(counted, protect::protect(counted, rules)->tables, rules)->taught, 0u);
+
+  // Where a release before said the 5 of two practices, the one of the 4 learns of the other's: it
+  // is this release that says that nobody is in the two other categories.
+  cells[all_five].practices = 2;
+  cells[all_five].only_practice = 0;
+  counted.overlaps = {
+      {.of = {{0, 0}}, .with_past = true, .groups = {cells[all_five]}, .relations = {}}};
+  counted.overlaps[0].known = {true};
+  EXPECT_EQ(closeness(counted, hidden, rules)->taught, 1u);
+}
+
 // The practice of the 3 knows the 4 as well, and learns nothing by it; the one patient does.
 TEST(Closeness, LetsAPracticeKnowItsOwnCells) {
   crowds::Counted counted = row({100, 120, 3, 4});
