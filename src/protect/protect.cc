@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/check.h"
+#include "protect/left_before.h"
 #include "protect/mean.h"
 #include "protect/mean_sums.h"
 #include "protect/primary.h"
@@ -206,9 +207,47 @@ class Protection {
     sums.told_before =
         counted_.population_withheld && std::ranges::find(known_, true) != known_.end();
     ask_for_widths(sums);
+    std::optional<LeftBefore> left;  // made where a figure asks for it
+    const auto left_before = [&]() -> const LeftBefore& {
+      return left ? *left : left.emplace(counted_, unknowns_, known_);
+    };
+    if (sums.told_before) {
+      sums.left_before = [&](std::uint32_t sum) {
+        return left_before().width(sum, rules_.width_min);
+      };
+    }
+    sums.place = [&](std::uint32_t sum) { return tables_beside(sum, sums.relations); };
     ASSIGN_OR_RETURN(hidden_, hide(sums));
     costs_ = std::move(sums.costs);
     return {};
+  }
+
+  // The tables with a cell that is this unknown or stands in a sum with it, as users call them.
+  std::string tables_beside(std::uint32_t unknown,
+                            const std::vector<tables::Relation>& relations) const {
+    std::vector<bool> near(unknowns_.count(), false);
+    for (const tables::Relation& relation : relations) {
+      if (std::ranges::find(relation.terms, unknown, &tables::Relation::Term::cell) !=
+          relation.terms.end()) {
+        for (const tables::Relation::Term& term : relation.terms) {
+          near[term.cell] = true;
+        }
+      }
+    }
+    std::string names;
+    for (const bool itself : {true, false}) {
+      std::size_t last = counted_.tables.size();
+      each_cell([&](std::size_t t, std::size_t, std::uint32_t of_cell) {
+        if (t != last && (itself ? of_cell == unknown : near[of_cell])) {
+          names += fmt::format("{}table '{}'", names.empty() ? "" : ", ", counted_.tables[t].id);
+          last = t;
+        }
+      });
+      if (!names.empty()) {
+        break;
+      }
+    }
+    return names;
   }
 
   // Of cells, and of groups that are the difference of two. Another group, such as those who are

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tables/relations.h"
@@ -45,6 +46,11 @@ struct Sums {
   std::vector<bool> before{};
   // Whether all fixed sums were published before: then that holds for what they narrow as well.
   bool told_before = false;
+  // How wide what was published before leaves a sum by itself, the width asked at most. A sum that
+  // is narrower with everything hidden is refused. Empty: of none.
+  std::function<std::int64_t(std::uint32_t)> left_before{};
+  // Where a sum stands, for error messages. Empty: not known.
+  std::function<std::string(std::uint32_t)> place{};
   // By sum: whether the width is asked, where it is unsafe. Empty: of all.
   std::vector<bool> asked{};
 

@@ -21,6 +21,9 @@ constexpr std::uint64_t most_settled = 3'000;
 // How much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
 constexpr std::uint64_t most_programmed = 4'000'000'000;
+constexpr const char* narrowed_by_empty_cells =
+    "which cells are empty, and which are not, narrows a figure of which releases before told a "
+    "part; nothing that is hidden changes that";
 // Starts of the last search before linear programs.
 constexpr int starts_at_last = 24;
 // How many sums around one are hidden at least where no move is found for it.
@@ -38,7 +41,8 @@ constexpr std::array<Try, 3> programs = {
 // Of a group that no table shows: what moves with it is seldom near, and costs nothing to hide.
 constexpr std::array<Try, 1> programs_of_unseen = {{{12'000, Price::of_each}}};
 
-sums::Equations equations_of(const Sums& sums) {
+// What is published whatever happens, and all that may be hidden.
+sums::System system_of(const Sums& sums) {
   sums::System system;
   system.relations = sums.relations;
   for (std::size_t s = 0; s < sums.counts.size(); ++s) {
@@ -46,7 +50,11 @@ sums::Equations equations_of(const Sums& sums) {
         sums.fixed[s] ? sums::Range{sums.counts[s], sums.counts[s]}
                       : sums::Range{sums.least_of(static_cast<std::uint32_t>(s)), sums::no_limit});
   }
-  Result<sums::Equations> equations = sums::Equations::of(system);
+  return system;
+}
+
+sums::Equations equations_of(const Sums& sums) {
+  Result<sums::Equations> equations = sums::Equations::of(system_of(sums));
   PARCOURS_CHECK(equations.has_value());  // counts of people add up
   return *std::move(equations);
 }
@@ -270,6 +278,19 @@ std::int64_t Widths::widest(std::uint32_t sum) {
   return apart ? std::min(apart->width(), sums_.width) : sums_.width;
 }
 
+// The same by linear programs over all that moves with it.
+std::int64_t Widths::widest_of_all(std::uint32_t sum) const {
+  sums::IntervalQuestion question;
+  question.cells = {sum};
+  question.enough = sums_.width;
+  question.over_reals = true;
+  question.solution = sums_.counts;
+  Progress progress(Progress::Manner::none);
+  const auto found = sums::intervals(system_of(sums_), question, progress, Stop());
+  PARCOURS_CHECK(found.has_value());
+  return std::min(found->front().carried_width.value_or(found->front().width()), sums_.width);
+}
+
 // Carries the sum on from where `reach` left it, hiding what it has to, `want` further at most.
 void Widths::carry_on(std::uint32_t sum, int direction, std::int64_t want,
                       sums::Moves::Reach& reach) {
@@ -352,10 +373,22 @@ sums::Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int
   return {};
 }
 
-// Where what was published before bounds it: as wide as it is with everything hidden that may be.
-// Whether the new release's zeros narrow it all the same, the gate says.
-std::optional<Widths::Proof> Widths::as_wide_as_may_be(std::uint32_t sum) {
+// Asks no more of the sum than what was published before leaves it. Whether it is no narrower with
+// everything hidden that may be.
+bool Widths::ask_what_may_be(std::uint32_t sum) {
   width_[sum] = widest(sum);
+  if (!sums_.left_before) {
+    return true;
+  }
+  const std::int64_t left = sums_.left_before(sum);
+  if (width_[sum] < left) {
+    width_[sum] = widest_of_all(sum);  // it may be wider than is seen near it
+  }
+  return width_[sum] >= left;
+}
+
+// Where what was published before bounds it: as wide as it may be.
+std::optional<Widths::Proof> Widths::as_wide_as_may_be(std::uint32_t sum) {
   const std::int64_t room = std::min(width_[sum], sums_.counts[sum] - sums_.least_of(sum));
   for (const int direction : {1, -1}) {
     if (std::optional<Proof> proof = prove_over_reals(sum)) {
@@ -449,6 +482,10 @@ Status Widths::widen(std::uint32_t sum) {
     proof = prove_over_reals(sum);
   }
   if (!proof && sums_.told_before) {
+    if (!ask_what_may_be(sum)) {
+      return refused(narrowed_by_empty_cells, sums_.place ? sums_.place(sum) : "",
+                     "use coarser categories there, or leave the table out");
+    }
     proof = as_wide_as_may_be(sum);
   }
   if (!proof) {

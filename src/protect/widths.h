@@ -14,6 +14,7 @@
 //     search gives up, 2,000 sums or more that relations link with the sum are hidden and stay so;
 //     and what was published before may bound it (Sums::told_before): then it stays as wide as it
 //     is with everything hidden that may be.
+// G2: no sum is narrower than what was published before leaves it by itself (Sums::left_before).
 #pragma once
 
 #include <cstdint>
@@ -61,6 +62,8 @@ class Widths {
   std::optional<Proof> prove_over_reals(std::uint32_t sum);
   Proof sums_of(const sums::RealMoves::Reach& reach) const;
   std::int64_t widest(std::uint32_t sum);
+  std::int64_t widest_of_all(std::uint32_t sum) const;
+  bool ask_what_may_be(std::uint32_t sum);
   std::optional<Proof> as_wide_as_may_be(std::uint32_t sum);
   std::optional<Proof> by_hiding_all_around(std::uint32_t sum);
   Status widen(std::uint32_t sum);

@@ -27,8 +27,9 @@ struct Looked {
   std::vector<std::uint32_t> practice;  // which one; 0: none
   std::vector<bool> in_tables;
   std::vector<bool> peopled;  // a hidden cell, of these tables or of a release before, is not empty
-  std::vector<bool> difference;  // of two figures
-  std::vector<bool> before;      // releases before published it
+  std::vector<bool> difference;      // of two figures
+  std::vector<bool> before;          // releases before published it
+  std::vector<bool> peopled_before;  // or hid it, and showed what is empty
 };
 
 void look_at(const crowds::Crowd& crowd, std::uint32_t unknown, const protect::Rules& rules,
@@ -53,7 +54,7 @@ Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& ta
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
   looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
-  looked.peopled = looked.before = looked.unsafe;
+  looked.peopled = looked.peopled_before = looked.before = looked.unsafe;
   looked.practice.assign(numbers.count(), 0);
   for (std::size_t t = 0; t < tables.size(); ++t) {
     for (std::size_t c = 0; c < tables[t].cells.size(); ++c) {
@@ -78,6 +79,7 @@ Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& ta
       look_at(overlap.groups[g], unknown, rules, looked);
       looked.difference[unknown] = looked.difference[unknown] || overlap.differences;
       looked.peopled[unknown] = looked.peopled[unknown] || overlap.peopled;
+      looked.peopled_before[unknown] = looked.peopled_before[unknown] || overlap.peopled;
       looked.unsafe[unknown] =
           looked.unsafe[unknown] || (!looked.in_tables[unknown] && looked.exposed[unknown]);
     }
@@ -115,11 +117,9 @@ Result<std::vector<sums::Interval>> left_by_releases_before(const Looked& looked
   sums::System system = looked.system;
   for (std::size_t u = 0; u < looked.counts.size(); ++u) {
     const std::int64_t count = looked.counts[u];
-    const bool told_not_empty = looked.peopled[u] && !looked.in_tables[u];
-    system.ranges[u] =
-        looked.before[u]
-            ? sums::Range{count, count}
-            : sums::Range{told_not_empty ? std::min<std::int64_t>(count, 1) : 0, sums::no_limit};
+    system.ranges[u] = looked.before[u]
+                           ? sums::Range{count, count}
+                           : sums::Range{looked.peopled_before[u] ? 1 : 0, sums::no_limit};
   }
   sums::IntervalQuestion question;
   question.enough = width;

@@ -83,6 +83,48 @@ TEST(Closeness, SeesThatOnesAndNoughtsReadAnEarlierFigure) {
   hidden[13] = hidden[14] = hidden.back() = false;
   const Closeness found = closeness(counted, hiding(counted, hidden), asking(11, false)).value();
   EXPECT_EQ(found.narrow, 13u);
+
+  // Protection sees it too, and says in which table.
+  counted.population_withheld = true;
+  const auto made = protect::protect(counted, asking(11, false));
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().fault, Fault::rule);
+  EXPECT_EQ(made.error().where, "table 't'");
+}
+
+// A release before said 13 of two places and hid both, of 11 and 2. This one tells the 11 apart by
+// sex, so that none of the two is empty: the 2 were 1 to 12, and are 1 to 11.
+TEST(Closeness, SeesThatAFinerTableNarrowsWhatAnEarlierOneHid) {
+  crowds::Counted counted = row({7, 4, 100, 2});
+  const std::vector<crowds::Crowd>& cells = counted.tables[0].cells;
+  const crowds::Crowd eleven{11, 5, 1, cells[0].fingerprint + cells[1].fingerprint, {}};
+  const crowds::Crowd thirteen{13, 5, 1, eleven.fingerprint + cells[3].fingerprint, {}};
+  crowds::CrowdOverlap before{.of = {{0, 0}},
+                              .differences = true,
+                              .peopled = true,
+                              .with_past = true,
+                              .groups = {thirteen, eleven, cells[3]},
+                              .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
+  before.known = {true, false, false};
+  const crowds::CrowdOverlap together{.of = {{0, 0}},
+                                      .with_past = true,
+                                      .groups = {eleven, cells[0], cells[1]},
+                                      .relations = {{{{0, 1}, {1, -1}, {2, -1}}}}};
+  counted.overlaps = {before, together};
+  counted.population_withheld = true;
+  const auto all = hiding(counted, {true, true, true, true, true});
+  EXPECT_EQ(closeness(counted, all, asking(11, false))->narrow, 3u);
+  const auto made = protect::protect(counted, asking(11, false));
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().where, "table 't'");
+
+  // If it does not tell the 11 apart, it narrows nothing.
+  counted.tables[0].cells[0] = {11, 5, 1, eleven.fingerprint, {}};
+  counted.tables[0].cells[1] = {};
+  counted.overlaps = {before};
+  const auto coarse = protect::protect(counted, asking(11, false));
+  ASSERT_TRUE(coarse.has_value()) << coarse.error().sentence();
+  EXPECT_EQ(closeness(counted, coarse->tables, asking(11, false))->narrow, 0u);
 }
 
 TEST(Closeness, SeesThatAPracticeAloneInACellLearnsTheOther) {
