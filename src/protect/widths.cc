@@ -20,7 +20,14 @@ constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
 // How much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
-constexpr std::uint64_t most_programmed = 4'000'000'000;
+constexpr std::uint64_t most_programmed = 6'000'000'000;
+// Among how many sums near it a move over the reals is looked for, before it may hide more, and
+// where a sum is to be published again: a miss costs little.
+constexpr std::size_t near_first = 300;
+constexpr std::size_t near_to_publish = 2'000;
+// What a step of a published sum costs there, if one of a hidden sum costs 1: at least; the dearest
+// one costs RealMoves::most_price.
+constexpr double price_of_published = 10;
 constexpr const char* narrowed_by_empty_cells =
     "which cells are empty, and which are not, narrows a figure of which releases before told a "
     "part; nothing that is hidden changes that";
@@ -67,6 +74,18 @@ std::vector<std::int64_t> by_unknown(const sums::Equations& equations, const Sum
   return counts;
 }
 
+// Prices of moves over the reals.
+std::vector<double> real_prices(const std::vector<std::uint64_t>& prices) {
+  const std::uint64_t dearest = prices.empty() ? 1 : *std::ranges::max_element(prices);
+  std::vector<double> made;
+  for (const std::uint64_t price : prices) {
+    made.push_back(price_of_published + (sums::RealMoves::most_price - price_of_published) *
+                                            static_cast<double>(price) /
+                                            static_cast<double>(dearest));
+  }
+  return made;
+}
+
 std::vector<std::uint32_t> merged(std::vector<std::uint32_t> a,
                                   const std::vector<std::uint32_t>& b) {
   a.insert(a.end(), b.begin(), b.end());
@@ -99,6 +118,7 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
   for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
     prices.push_back(sums.costs[equations_.cell(u)] + 1);  // nothing is free that is not hidden
   }
+  real_.set_prices(real_prices(prices));
   moves_.set_prices(std::move(prices));
   for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
     show(s, !hidden_[s]);
@@ -206,17 +226,36 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
   return merged(std::move(part->sums), {});
 }
 
-// Whether moves over the reals leave it as wide as is asked.
-std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum) {
+// Whether moves over the reals leave it as wide as is asked, among so many sums near it.
+std::optional<Widths::Proof> Widths::prove_over_reals(std::uint32_t sum, std::size_t near) {
   if (programmed_ + real_.work() > most_programmed) {
     return std::nullopt;
   }
-  const auto apart = real_.apart(equations_.unknown(sum), width_[sum]);
-  if (!apart || apart->width() < width_[sum]) {
+  const auto apart = real_.apart(equations_.unknown(sum), width_[sum], near);
+  return apart ? proof_over_reals(sum, *apart) : std::nullopt;
+}
+
+// The same, hiding what such moves take.
+std::optional<Widths::Proof> Widths::by_freeing_over_reals(std::uint32_t sum) {
+  if (programmed_ + real_.work() > most_programmed) {
+    return std::nullopt;
+  }
+  const auto apart = real_.apart_by_freeing(equations_.unknown(sum), width_[sum]);
+  std::optional<Proof> proof = apart ? proof_over_reals(sum, *apart) : std::nullopt;
+  for (std::size_t i = 0; proof && i < proof->size(); ++i) {
+    show((*proof)[i], false);
+  }
+  return proof;
+}
+
+// The sums that these moves take, where they carry it as far as is asked.
+std::optional<Widths::Proof> Widths::proof_over_reals(std::uint32_t sum,
+                                                      const sums::RealMoves::Apart& apart) {
+  if (apart.width() < width_[sum]) {
     return std::nullopt;
   }
   Proof proof;
-  for (const sums::RealMoves::Reach* reach : {&apart->up, &apart->down}) {
+  for (const sums::RealMoves::Reach* reach : {&apart.up, &apart.down}) {
     if (reach->by > 0) {
       remember_real(*reach);
       proof = merged(std::move(proof), sums_of(*reach));
@@ -391,12 +430,12 @@ bool Widths::ask_what_may_be(std::uint32_t sum) {
 std::optional<Widths::Proof> Widths::as_wide_as_may_be(std::uint32_t sum) {
   const std::int64_t room = std::min(width_[sum], sums_.counts[sum] - sums_.least_of(sum));
   for (const int direction : {1, -1}) {
-    if (std::optional<Proof> proof = prove_over_reals(sum)) {
+    if (std::optional<Proof> proof = prove_over_reals(sum, sums::RealMoves::all_near)) {
       return proof;
     }
     by_program(sum, direction, direction < 0 ? room : width_[sum]);
   }
-  return prove_over_reals(sum);
+  return prove_over_reals(sum, sums::RealMoves::all_near);
 }
 
 // Where no cheap move is found: hides all that relations link with the sum, then all that they link
@@ -460,7 +499,10 @@ Status Widths::widen(std::uint32_t sum) {
     proof = by_real_carriers(sum);
   }
   if (!proof && sums_.is_unseen(sum)) {
-    proof = prove_over_reals(sum);
+    proof = prove_over_reals(sum, near_first);
+  }
+  if (!proof && sums_.is_unseen(sum)) {
+    proof = by_freeing_over_reals(sum);
   }
   if (!proof) {
     carry_on(sum, 1, width - down.by - up.by, up);
@@ -472,14 +514,17 @@ Status Widths::widen(std::uint32_t sum) {
     proof = prove(sum);
     moves_.set_effort({});
   }
-  if (!proof) {
+  if (!proof && !sums_.is_unseen(sum)) {
     proof = proof_of(width, down, by_program(sum, 1, width - down.by));
   }
   if (!proof) {
     proof = settle(sum);
   }
   if (!proof) {
-    proof = prove_over_reals(sum);
+    proof = prove_over_reals(sum, sums::RealMoves::all_near);
+  }
+  if (!proof && !sums_.is_unseen(sum)) {
+    proof = by_freeing_over_reals(sum);
   }
   if (!proof && sums_.told_before) {
     if (!ask_what_may_be(sum)) {
@@ -532,7 +577,7 @@ bool Widths::publish(std::uint32_t sum) {
       proof = settle(s);
     }
     if (!proof && over_reals_[s]) {
-      proof = prove_over_reals(s);
+      proof = prove_over_reals(s, near_to_publish);
     }
     if (!proof) {
       show(sum, false);

@@ -59,7 +59,9 @@ class Widths {
   sums::Interval interval_in(const Part& part, std::uint32_t sum) const;
   std::optional<Proof> prove(std::uint32_t sum);
   std::optional<Proof> settle(std::uint32_t sum);
-  std::optional<Proof> prove_over_reals(std::uint32_t sum);
+  std::optional<Proof> prove_over_reals(std::uint32_t sum, std::size_t near);
+  std::optional<Proof> by_freeing_over_reals(std::uint32_t sum);
+  std::optional<Proof> proof_over_reals(std::uint32_t sum, const sums::RealMoves::Apart& apart);
   Proof sums_of(const sums::RealMoves::Reach& reach) const;
   std::int64_t widest(std::uint32_t sum);
   std::int64_t widest_of_all(std::uint32_t sum) const;

@@ -14,6 +14,7 @@
 #include "sums/cheapest_move.h"
 #include "sums/linear_program.h"
 #include "sums/move.h"
+#include "sums/real_move.h"
 #include "sums/whole.h"
 
 namespace parcours::sums {
@@ -238,6 +239,36 @@ class Intervals {
     }
   }
 
+  // Carries each cell by a program over the cells near it, which are far fewer than the whole
+  // part's; what else moves with it is often another one that is asked for.
+  void carry_nearby(const std::vector<std::uint32_t>& asked) {
+    if (!real_moves_) {
+      std::vector<std::int64_t> solution;
+      for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
+        solution.push_back(question_.solution[equations_.cell(u)]);
+      }
+      real_moves_.emplace(equations_, solution);
+      for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
+        real_moves_->set_free(u, true);
+      }
+    }
+    for (const std::uint32_t u : asked) {
+      if (enough(u) || real_moves_->work() > most_nearby || stop_.requested()) {
+        continue;
+      }
+      if (const auto apart = real_moves_->apart(u, *question_.enough)) {
+        see(apart->up);
+        see(apart->down);
+      }
+    }
+  }
+
+  void see(const RealMoves::Reach& reach) {
+    for (const auto& [moved, by] : reach.moved) {
+      ends_[moved].see(static_cast<double>(base_[moved]) + by);
+    }
+  }
+
   // One program carries many cells at once, up and then down. It is asked again of those that it
   // left behind, until it carries few of them.
   void carry_together(Work& work, const std::vector<std::uint32_t>& asked) {
@@ -246,6 +277,9 @@ class Intervals {
       if (work.has_solution) {
         by_search(u);
       }
+    }
+    if (!question_.solution.empty()) {
+      carry_nearby(left);
     }
     for (const int direction : {1, -1}) {
       for (std::size_t before = 0; !stop_.requested();) {
@@ -457,7 +491,8 @@ class Intervals {
   std::vector<std::int64_t> base_;      // by unknown, where moves start
   const std::vector<std::uint64_t> even_prices_;
   std::uint64_t programs_left_;
-  std::uint64_t nearby_ = 0;  // how much work programs over cells nearby took
+  std::optional<RealMoves> real_moves_;  // from the solution given; all unknowns are free
+  std::uint64_t nearby_ = 0;             // how much work programs over cells nearby took
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <functional>
 #include <queue>
 #include <unordered_map>
+#include <utility>
 
 #include "base/check.h"
 
@@ -16,7 +17,7 @@ namespace {
 constexpr int most_real_steps = 20'000;  // of one program
 constexpr double nearly = 1e-6;
 // Unknowns of the programs that are tried in turn. Larger ones take minutes each.
-constexpr std::array<std::size_t, 3> near_in_turn = {300, 2'000, 12'000};
+constexpr std::array<std::size_t, 3> near_in_turn = {300, 2'000, RealMoves::all_near};
 // One row further away counts as so many rows that an unknown meets alone.
 constexpr std::uint32_t near_for_a_row = 2;
 // What a step of the unknown in question is worth, if a step of another one costs 1.
@@ -64,8 +65,9 @@ class RealMoves::Program {
         add_column(u, direction, std::min(want, direction < 0 ? down : up), -worth);
         continue;
       }
-      add_column(u, 1, up, 1);
-      add_column(u, -1, down, 1);
+      const double price = moves.free_[u] ? 1 : moves.prices_[u];
+      add_column(u, 1, up, price);
+      add_column(u, -1, down, price);
     }
     for (const std::uint32_t row : rows) {
       place_of[row] = 0;
@@ -138,9 +140,14 @@ void RealMoves::set_free(std::uint32_t unknown, bool free) {
   free_[unknown] = free;
 }
 
+void RealMoves::set_prices(std::vector<double> prices) {
+  PARCOURS_CHECK(prices.size() == free_.size());
+  prices_ = std::move(prices);
+}
+
 // An unknown that meets rows which others do not has to be balanced in each of them by more
 // unknowns. So those come first that meet few such rows, and those near before those far.
-RealMoves::Near RealMoves::near(std::uint32_t unknown, std::size_t most) {
+RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::size_t most) {
   struct Next {
     std::uint32_t cost;
     std::uint32_t turn;  // of two alike, the one met first
@@ -176,7 +183,7 @@ RealMoves::Near RealMoves::near(std::uint32_t unknown, std::size_t most) {
       row_of_[in.index] = 1;
       rows.push_back(in.index);
       for (const Equations::Term& term : equations_.row(in.index)) {
-        if (free_[term.index] && !met_[term.index]) {
+        if ((free_[term.index] || movable == Movable::all) && !met_[term.index]) {
           meet(term.index, distance);
         }
       }
@@ -244,16 +251,17 @@ std::optional<RealMoves::Reach> RealMoves::reach_in(const Near& near, std::uint3
 
 template <class Answer>
 std::optional<Answer> RealMoves::by_nearness(
-    std::uint32_t unknown, const std::function<std::optional<Answer>(const Near&)>& ask,
+    std::uint32_t unknown, Movable movable, std::size_t most,
+    const std::function<std::optional<Answer>(const Near&)>& ask,
     const std::function<bool(const Answer&)>& enough) {
   std::optional<Answer> answer = Answer{};
   if (!free_[unknown]) {
     return answer;
   }
-  for (const std::size_t most : near_in_turn) {
-    const Near around = near(unknown, most);
+  for (const std::size_t size : near_in_turn) {
+    const Near around = near(unknown, movable, size);
     answer = ask(around);
-    if (around.all || (answer && enough(*answer))) {
+    if (around.all || size >= most || (answer && enough(*answer))) {
       break;
     }
   }
@@ -263,11 +271,24 @@ std::optional<Answer> RealMoves::by_nearness(
 std::optional<RealMoves::Reach> RealMoves::reach(std::uint32_t unknown, int direction,
                                                  std::int64_t want) {
   return by_nearness<Reach>(
-      unknown, [&](const Near& around) { return reach_in(around, unknown, direction, want); },
+      unknown, Movable::free, all_near,
+      [&](const Near& around) { return reach_in(around, unknown, direction, want); },
       [&](const Reach& reach) { return reach.by > static_cast<double>(want) - nearly; });
 }
 
-std::optional<RealMoves::Apart> RealMoves::apart(std::uint32_t unknown, std::int64_t width) {
+std::optional<RealMoves::Apart> RealMoves::apart(std::uint32_t unknown, std::int64_t width,
+                                                 std::size_t most_near) {
+  return apart(unknown, width, Movable::free, most_near);
+}
+
+std::optional<RealMoves::Apart> RealMoves::apart_by_freeing(std::uint32_t unknown,
+                                                            std::int64_t width) {
+  PARCOURS_CHECK(prices_.size() == free_.size());
+  return apart(unknown, width, Movable::all, all_near);
+}
+
+std::optional<RealMoves::Apart> RealMoves::apart(std::uint32_t unknown, std::int64_t width,
+                                                 Movable movable, std::size_t most) {
   const auto ask = [&](const Near& around) -> std::optional<Apart> {
     auto up = reach_in(around, unknown, 1, width);
     if (!up) {
@@ -283,7 +304,7 @@ std::optional<RealMoves::Apart> RealMoves::apart(std::uint32_t unknown, std::int
     }
     return apart;
   };
-  return by_nearness<Apart>(unknown, ask,
+  return by_nearness<Apart>(unknown, movable, most, ask,
                             [&](const Apart& apart) { return apart.width() >= width; });
 }
 

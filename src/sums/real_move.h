@@ -11,9 +11,13 @@
 // enough a program takes one of the least distance, summed: such a move concerns few cells, and
 // what is proved by it rests on few.
 //
+// A move may also be asked for that frees more unknowns, at a price a step (set_prices). It takes
+// few of these, and cheap ones.
+//
 // What it says comes from floating point. Who needs a proof computes bounds (intervals.h).
 //
-// G1: what moves is free, and stays within its range; what does not move is where it was.
+// G1: what moves is free or has a price, and stays within its range; what does not move is where it
+//     was.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +33,8 @@ namespace parcours::sums {
 
 class RealMoves {
  public:
+  static constexpr std::size_t all_near = 12'000;
+
   // `solution` is by unknown, whole and within the ranges. No unknown is free to move. The
   // equations must outlive it.
   RealMoves(const Equations& equations, std::span<const std::int64_t> solution);
@@ -51,8 +57,17 @@ class RealMoves {
     Reach up;
     std::int64_t width() const;  // the whole numbers between the two ends are so far apart
   };
-  // Carries it up, and down where up alone is not `width` apart. Nothing as above.
-  std::optional<Apart> apart(std::uint32_t unknown, std::int64_t width);
+  // Carries it up, and down where up alone is not `width` apart. Looks at `most_near` unknowns at
+  // most: choose fewer than all where a miss costs little. Nothing as above.
+  std::optional<Apart> apart(std::uint32_t unknown, std::int64_t width,
+                             std::size_t most_near = all_near);
+
+  // What a step of an unknown that is not free costs, by unknown; one of a free one costs 1. Below
+  // `most_price`, so that the unknown in question moves all the same.
+  static constexpr double most_price = 500;
+  void set_prices(std::vector<double> prices);
+  // The same as apart() of moves that may free more unknowns: those that they move. Needs prices.
+  std::optional<Apart> apart_by_freeing(std::uint32_t unknown, std::int64_t width);
 
   // Steps of all programs so far, each as many times as it has rows.
   std::uint64_t work() const { return work_; }
@@ -60,24 +75,30 @@ class RealMoves {
  private:
   class Program;
 
-  // The free unknowns near one, itself first.
+  // The movable unknowns near one, itself first.
   struct Near {
     std::vector<std::uint32_t> unknowns;
     bool all = true;  // no chain of rows leads to another one
   };
-  // Asks of the unknowns near one, and of more where the answer is not enough.
+  // What may move: free unknowns alone, or others too, at their prices.
+  enum class Movable : std::uint8_t { free, all };
+  // Asks of the movable unknowns near one, and of more, up to `most`, where the answer is not
+  // enough.
   template <class Answer>
-  std::optional<Answer> by_nearness(std::uint32_t unknown,
+  std::optional<Answer> by_nearness(std::uint32_t unknown, Movable movable, std::size_t most,
                                     const std::function<std::optional<Answer>(const Near&)>& ask,
                                     const std::function<bool(const Answer&)>& enough);
+  std::optional<Apart> apart(std::uint32_t unknown, std::int64_t width, Movable movable,
+                             std::size_t most);
   std::optional<Reach> reach_in(const Near& near, std::uint32_t unknown, int direction,
                                 std::int64_t want);
-  Near near(std::uint32_t unknown, std::size_t most);
+  Near near(std::uint32_t unknown, Movable movable, std::size_t most);
   void drop_stuck(std::vector<std::uint32_t>& unknowns);
 
   const Equations& equations_;
   const std::vector<std::int64_t> solution_;  // by unknown
   std::vector<bool> free_;                    // by unknown
+  std::vector<double> prices_;                // by unknown, of a step of one that is not free
   std::uint64_t work_ = 0;
   // What a question works on, kept between questions and empty outside them.
   std::vector<bool> met_;  // by unknown

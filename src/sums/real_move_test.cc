@@ -85,6 +85,22 @@ TEST(RealMoves, UseWhatIsFreeAlone) {
   EXPECT_EQ(std::ranges::count(reach->moved, 1u, &RealMoves::Moved::unknown), 0);
 }
 
+// One row of a free unknown and two others: it takes the one whose steps cost less.
+TEST(RealMoves, FreeWhatCostsLeast) {
+  const System system{{{{{0, 1}, {1, 1}, {2, 1}, {3, -1}}}},
+                      {{0, no_limit}, {0, no_limit}, {0, no_limit}, {60, 60}}};
+  const Equations equations = Equations::of(system).value();
+  RealMoves moves(equations, std::vector<std::int64_t>{20, 20, 20});
+  moves.set_free(0, true);
+  EXPECT_EQ(moves.apart(0, 11)->width(), 0);
+  moves.set_prices({10, 100, 10});
+  const auto apart = moves.apart_by_freeing(0, 11);
+  EXPECT_EQ(apart->width(), 11);
+  EXPECT_EQ(std::ranges::count(apart->up.moved, 2u, &RealMoves::Moved::unknown), 1);
+  EXPECT_EQ(std::ranges::count(apart->up.moved, 1u, &RealMoves::Moved::unknown), 0);
+  EXPECT_EQ(moves.apart(0, 11)->width(), 0) << "what it would free is not free";
+}
+
 RC_GTEST_PROP(RealMoves, G1WhatMovesIsFreeAndKeepsEverySumAndRange, ()) {
   const Cube cube(*rc::gen::container<std::vector<std::int64_t>>(8, rc::gen::inRange(0, 9)));
   const Equations equations = Equations::of(cube.system).value();
