@@ -135,7 +135,7 @@ TEST(Living, APermitThatSupersedesDecidesWhatStays) {
   narrow = with(narrow, "years = 100\nfrom  = \"collection\"", "years = 5\nfrom  = \"fact\"");
   narrow = with(narrow,
                 R"("consultation", "diagnosis", "lab", "vital", "vaccination", )"
-                R"("sick_leave", "allergy", "history", "procedure")",
+                R"("sick_leave", "allergy", "history", "procedure", "device")",
                 "\"diagnosis\"");
   ASSERT_TRUE(enter_signed(small.path(), narrow)) << narrow;
   const std::multiset<std::string> left = {"1 -32768", "1 2024-01-05 J45", "2 -32768"};
