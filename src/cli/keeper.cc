@@ -67,7 +67,8 @@ Result<bool> found_keeper(const vault::VaultPlace& vault, const std::filesystem:
   const std::string act = formalities::text_of(
       formalities::RoleAct{formalities::RoleAct::Action::grant,
                            {name, formalities::Role::permit_keeper, key.public_key()},
-                           formalities.vault()});
+                           formalities.vault(),
+                           formalities.acts()});
   RETURN_IF_ERROR(
       vault::enter_act(vault, act, key.sign(act, formalities::act_signature), key_file.string()));
   return made;

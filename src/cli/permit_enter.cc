@@ -143,11 +143,12 @@ Status change(const StatusVerb& verb, formalities::StatusAct::Action action,
     return bad_input(fmt::format("the vault has no permit '{}'", verb.reference),
                      verb.vault.path.string(), "parcours permit list shows them");
   }
-  ASSIGN_OR_RETURN(const std::string done,
-                   sign_and_enter(vault,
-                                  text_of(formalities::StatusAct{action, verb.reference, verb.why,
-                                                                 formalities.vault()}),
-                                  verb.keeper));
+  ASSIGN_OR_RETURN(
+      const std::string done,
+      sign_and_enter(vault,
+                     text_of(formalities::StatusAct{action, verb.reference, verb.why,
+                                                    formalities.vault(), formalities.acts()}),
+                     verb.keeper));
   if (session.json) {
     program::say_json(Json({{"permit", verb.reference}, {"entered", verb.keeper.key.has_value()}}));
     return {};

@@ -55,8 +55,8 @@ Status change_role(const PersonVerb& verb, formalities::RoleAct::Action action,
   ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
   ASSIGN_OR_RETURN(const formalities::Formalities formalities, vault::formalities_of(vault));
   return entered(verb, vault,
-                 formalities::text_of(
-                     formalities::RoleAct{action, {verb.name, role, key}, formalities.vault()}),
+                 formalities::text_of(formalities::RoleAct{
+                     action, {verb.name, role, key}, formalities.vault(), formalities.acts()}),
                  session);
 }
 
@@ -90,10 +90,10 @@ Status change_practice(const PersonVerb& verb, formalities::PracticeAct::Action 
   if (action == formalities::PracticeAct::Action::admit) {
     ASSIGN_OR_RETURN(key, read_public_key(*verb.public_key));
   }
-  return entered(
-      verb, vault,
-      formalities::text_of(formalities::PracticeAct{action, verb.name, key, formalities.vault()}),
-      session);
+  return entered(verb, vault,
+                 formalities::text_of(formalities::PracticeAct{
+                     action, verb.name, key, formalities.vault(), formalities.acts()}),
+                 session);
 }
 
 std::string_view words(formalities::PracticeStatus status) {

@@ -59,6 +59,16 @@ std::optional<PublicKey> key_in(Sheet& sheet) {
 constexpr const char* key_example = "key = \"ssh-ed25519 AAAA...\"";
 constexpr const char* vault_example = "3f2a...";
 
+std::optional<std::uint64_t> after_in(Sheet& sheet) {
+  constexpr std::int64_t most_acts = 1'000'000'000;
+  const auto after = sheet.whole("after", 0, most_acts);
+  return after ? std::optional(static_cast<std::uint64_t>(*after)) : std::nullopt;
+}
+
+std::string after_line(std::optional<std::uint64_t> after) {
+  return after ? fmt::format("after  = {}\n", *after) : std::string();
+}
+
 RoleAct role_from(Sheet& sheet) {
   RoleAct act;
   act.holder.name = needed_line(sheet, "name", "Anne Martin");
@@ -67,6 +77,7 @@ RoleAct role_from(Sheet& sheet) {
   act.holder.key = key_in(sheet).value_or(PublicKey{});
   act.action = needed_word<RoleAct::Action>(sheet, "action", role_actions);
   act.vault = needed_line(sheet, "vault", vault_example);
+  act.after = after_in(sheet);
   return act;
 }
 
@@ -79,6 +90,7 @@ PracticeAct practice_from(Sheet& sheet) {
   }
   act.key = key_in(sheet);
   act.vault = needed_line(sheet, "vault", vault_example);
+  act.after = after_in(sheet);
   return act;
 }
 
@@ -89,6 +101,7 @@ StatusAct status_from(Sheet& sheet) {
   sheet.need("why", "why = \"...\"");
   act.why = sheet.text("why").value_or("");
   act.vault = needed_line(sheet, "vault", vault_example);
+  act.after = after_in(sheet);
   return act;
 }
 
@@ -238,23 +251,24 @@ Result<ActText> parse_act(std::string_view text, const std::string& where) {
 }
 
 std::string text_of(const RoleAct& act) {
-  return fmt::format("[role]\nname   = {}\nrole   = {}\nkey    = {}\naction = {}\nvault  = {}\n",
+  return fmt::format("[role]\nname   = {}\nrole   = {}\nkey    = {}\naction = {}\nvault  = {}\n{}",
                      toml_text(act.holder.name), toml_text(to_string(act.holder.role)),
                      toml_text(to_string(act.holder.key)), action_text(role_actions, act),
-                     toml_text(act.vault));
+                     toml_text(act.vault), after_line(act.after));
 }
 
 std::string text_of(const PracticeAct& act) {
   const std::string key =
       act.key ? fmt::format("key    = {}\n", toml_text(to_string(*act.key))) : std::string();
-  return fmt::format("[practice]\nname   = {}\n{}action = {}\nvault  = {}\n", toml_text(act.name),
-                     key, action_text(practice_actions, act), toml_text(act.vault));
+  return fmt::format("[practice]\nname   = {}\n{}action = {}\nvault  = {}\n{}", toml_text(act.name),
+                     key, action_text(practice_actions, act), toml_text(act.vault),
+                     after_line(act.after));
 }
 
 std::string text_of(const StatusAct& act) {
-  return fmt::format("[status]\npermit = {}\naction = {}\nwhy    = {}\nvault  = {}\n",
+  return fmt::format("[status]\npermit = {}\naction = {}\nwhy    = {}\nvault  = {}\n{}",
                      toml_text(act.permit), action_text(status_actions, act), toml_text(act.why),
-                     toml_text(act.vault));
+                     toml_text(act.vault), after_line(act.after));
 }
 
 std::string text_of(const SealingAct& act) {

@@ -2,8 +2,13 @@
 // may be done.
 //
 // G1: parse_act() of text_of(act) is the act.
+//
+// `after` is how many acts the vault had when the act was written. Nobody compares it with
+// anything: it makes two acts that ask for the same at different times two texts, and each text
+// counts once.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +24,7 @@ struct RoleAct {
   Action action = Action::grant;
   Holder holder;
   std::string vault;
+  std::optional<std::uint64_t> after = {};
 };
 
 struct PracticeAct {
@@ -27,6 +33,7 @@ struct PracticeAct {
   std::string name;
   std::optional<PublicKey> key;  // needed to admit
   std::string vault;
+  std::optional<std::uint64_t> after = {};
 };
 
 struct StatusAct {
@@ -35,6 +42,7 @@ struct StatusAct {
   std::string permit;
   std::string why;
   std::string vault;
+  std::optional<std::uint64_t> after = {};
 };
 
 struct SealingAct {

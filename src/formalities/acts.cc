@@ -105,6 +105,22 @@ Status Formalities::allowed(const Act& act, const PublicKey& signer,
 }
 
 Status Formalities::add(const Act& act, const std::string& where) {
+  if (texts_.contains(act.text)) {
+    return refused("this very act was entered before, and an act counts once", where,
+                   fmt::format("sign a new act: write after = {} into it, so that it is another "
+                               "text",
+                               acts_));
+  }
+  RETURN_IF_ERROR(take(act, where));
+  ++acts_;
+  const bool is_permit = !permits_.empty() && permits_.back().text == act.text;
+  if (!is_permit) {
+    texts_.insert(act.text);
+  }
+  return {};
+}
+
+Status Formalities::take(const Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(const ActText text, parse_act(act.text, where));
   ASSIGN_OR_RETURN(const PublicKey signer, signer_of(act.signature, where));
   const auto* role = std::get_if<RoleAct>(&text);

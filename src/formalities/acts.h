@@ -9,6 +9,8 @@
 //   key    = "ssh-ed25519 AAAA..."
 //   action = "grant"                         # or "revoke"
 //   vault  = "3f2a..."                       # the vault's number, so that no act serves elsewhere
+//   after  = 7                               # acts that the vault had when this one was written;
+//                                            # may be left out, also below
 //
 //   [practice]                               # who may send packages
 //   name   = "cabinet-012"
@@ -31,13 +33,17 @@
 // The first act of a vault grants the first permit-keeper, and that key signs it.
 //
 // G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
-// moment. G2: reading the same acts gives the same state, on any machine and any day.
+// moment. G2: reading the same acts gives the same state, on any machine and any day. G3: an act
+// counts once: whoever has the file of an old one, such as the grant of a role that was revoked
+// since, changes nothing with it.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -114,6 +120,7 @@ class Formalities {
   Status add(const Act& act, const std::string& where);
 
   const std::string& vault() const { return vault_; }
+  std::uint64_t acts() const { return acts_; }                          // how many were taken
   const std::vector<KnownPermit>& permits() const { return permits_; }  // in order of entering
   const KnownPermit* permit(std::string_view reference) const;
   // The permit that stands in a permit's place today: itself, or what superseded it at last.
@@ -134,6 +141,7 @@ class Formalities {
   Result<const KnownPermit*> to_study(std::string_view reference, Day day) const;
 
  private:
+  Status take(const Act& act, const std::string& where);
   KnownPermit* known(std::string_view reference);
   bool keeps_permits(const PublicKey& key) const;
   Status allowed(const Act& act, const PublicKey& signer, const std::string& where) const;
@@ -145,6 +153,8 @@ class Formalities {
   Result<const KnownPermit*> named_in_force(std::string_view reference, Day day) const;
 
   std::string vault_;
+  std::uint64_t acts_ = 0;
+  std::set<std::string, std::less<>> texts_;  // of the acts that are no permits
   std::vector<KnownPermit> permits_;
   std::vector<Holder> holders_;
   std::vector<KnownPractice> practices_;

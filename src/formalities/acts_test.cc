@@ -86,6 +86,33 @@ TEST_F(Acts, G1NeedTheSignatureOfWhoIsPermitKeeperThen) {
   EXPECT_NE(vault.permit("A"), nullptr);  // what was entered stays
 }
 
+TEST_F(Acts, G3AnOldActThatIsEnteredAgainChangesNothing) {
+  const std::string grant =
+      role_act("Bruno Petit", "permit-keeper", bruno.public_key(), "grant") + "after = 1\n";
+  add(grant);
+  add(role_act("Bruno Petit", "permit-keeper", bruno.public_key(), "revoke"));
+  EXPECT_THAT(refusal(grant),
+              AllOf(HasSubstr("this very act was entered before"), HasSubstr("after = 3")));
+  EXPECT_EQ(vault.holders().size(), 1u);
+  add(named("A"));
+  add(status_act("A", "suspend", "a doubt"));
+  const std::string resume = status_act("A", "resume", "no doubt");
+  add(resume);
+  add(status_act("A", "suspend", "another doubt"));
+  EXPECT_THAT(refusal(resume), HasSubstr("entered before"));
+  EXPECT_FALSE(vault.permit("A")->in_force(today));
+}
+
+TEST_F(Acts, WhatWasDoneOnceIsDoneAgainByANewAct) {
+  const std::string grant = role_act("Bruno Petit", "checker", bruno.public_key(), "grant");
+  const std::string revoke = role_act("Bruno Petit", "checker", bruno.public_key(), "revoke");
+  add(grant);
+  add(revoke);
+  add(grant + "after = 3\n");
+  EXPECT_EQ(vault.holders().size(), 2u);
+  EXPECT_EQ(vault.acts(), 4u);
+}
+
 TEST_F(Acts, TheLastPermitKeeperStays) {
   const std::string leave = role_act("Anne Martin", "permit-keeper", anne.public_key(), "revoke");
   EXPECT_THAT(refusal(leave), HasSubstr("last permit-keeper"));
@@ -106,11 +133,11 @@ TEST_F(Acts, PracticesAreAdmittedSuspendedAndLeave) {
   EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "suspend")),
               HasSubstr("no practice cabinet-012"));
   add(practice_act("cabinet-012", bruno.public_key(), "admit"));
-  EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "admit")),
+  EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "admit") + "after = 2\n"),
               HasSubstr("already"));
   add(practice_act("cabinet-012", bruno.public_key(), "suspend"));
   EXPECT_EQ(vault.practice("cabinet-012")->status, PracticeStatus::suspended);
-  add(practice_act("cabinet-012", bruno.public_key(), "admit"));
+  add(practice_act("cabinet-012", bruno.public_key(), "admit") + "after = 3\n");
   add(practice_act("cabinet-012", test_key(3).public_key(), "admit"));  // another key
   EXPECT_EQ(vault.practice("cabinet-012")->key, test_key(3).public_key());
   EXPECT_THAT(refusal(practice_act("cabinet-012", bruno.public_key(), "leave")),
@@ -259,10 +286,11 @@ TEST(ActText, G1_WhatIsWrittenIsRead) {
   }
   for (const auto action :
        {StatusAct::Action::suspend, StatusAct::Action::resume, StatusAct::Action::withdraw}) {
-    const auto read = parse_act(text_of(StatusAct{action, "A-1", "a doubt", "3f"}), "act");
+    const auto read = parse_act(text_of(StatusAct{action, "A-1", "a doubt", "3f", 12}), "act");
     ASSERT_TRUE(read) << read.error().sentence();
     EXPECT_EQ(std::get<StatusAct>(*read).action, action);
     EXPECT_EQ(std::get<StatusAct>(*read).why, "a doubt");
+    EXPECT_EQ(std::get<StatusAct>(*read).after, 12u);
   }
 }
 

@@ -35,8 +35,10 @@ class StudySignatures : public testing::Test {
   }
   void act(formalities::RoleAct::Action action, const std::string& name, formalities::Role role,
            unsigned char key) const {
-    const formalities::RoleAct made{
-        action, {name, role, key_of(key).public_key()}, formalities().vault()};
+    const formalities::RoleAct made{action,
+                                    {name, role, key_of(key).public_key()},
+                                    formalities().vault(),
+                                    formalities().acts()};
     PARCOURS_CHECK(vault::enter_signed(small.place(), text_of(made)));
   }
   void grant(const std::string& name, formalities::Role role, unsigned char key) const {

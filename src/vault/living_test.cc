@@ -36,8 +36,9 @@ std::string with(std::string text, const std::string& part, const std::string& i
 }
 
 std::string status_of_permit(const SmallVault& small, formalities::StatusAct::Action action) {
-  return formalities::text_of(
-      formalities::StatusAct{action, test_permit, "a test", formalities_of(small.path())->vault()});
+  const formalities::Formalities formalities = *formalities_of(small.path());
+  return formalities::text_of(formalities::StatusAct{action, test_permit, "a test",
+                                                     formalities.vault(), formalities.acts()});
 }
 
 // The patients and events that a vault reads on a day, by "patient day code".

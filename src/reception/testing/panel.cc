@@ -84,19 +84,17 @@ post::VaultKeys Panel::keys_now() const {
 
 void Panel::admit(const std::string& practice, unsigned char key) const {
   const formalities::PublicKey known = post::practice_key(key).public_key();
-  must(vault::enter_signed(
-      vault(), formalities::text_of(formalities::PracticeAct{
-                   formalities::PracticeAct::Action::admit, practice, known, keys_->vault()})));
+  enter({formalities::PracticeAct::Action::admit, practice, known, keys_->vault()});
 }
 void Panel::suspend(const std::string& practice) const {
-  must(vault::enter_signed(
-      vault(), formalities::text_of(formalities::PracticeAct{
-                   formalities::PracticeAct::Action::suspend, practice, {}, keys_->vault()})));
+  enter({formalities::PracticeAct::Action::suspend, practice, {}, keys_->vault()});
 }
 void Panel::leave(const std::string& practice) const {
-  must(vault::enter_signed(
-      vault(), formalities::text_of(formalities::PracticeAct{
-                   formalities::PracticeAct::Action::leave, practice, {}, keys_->vault()})));
+  enter({formalities::PracticeAct::Action::leave, practice, {}, keys_->vault()});
+}
+void Panel::enter(formalities::PracticeAct act) const {
+  act.after = value_of(vault::formalities_of(vault())).acts();
+  enter(formalities::text_of(act));
 }
 void Panel::enter(const std::string& permit) const {
   must(vault::enter_signed(vault(), permit));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "formalities/act_text.h"
 #include "formalities/acts.h"
 #include "formalities/signing_key.h"
 #include "post/contents.h"
@@ -41,6 +42,7 @@ class Panel {
   void suspend(const std::string& practice) const;
   void leave(const std::string& practice) const;
   void enter(const std::string& permit) const;
+  void enter(formalities::PracticeAct act) const;  // with its `after`
   // A new sealing key, on the card from now on; keys() stay those of before.
   void renew(int old_days) const;
   // The keys of today: as the vault opens packages and as its card says.
