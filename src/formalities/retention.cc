@@ -13,7 +13,7 @@ Day years_before(Day day, int years) {
   const std::size_t month = text.size() - 5;
   const int year = year_of(day) - years;
   const std::optional<Day> found = day_of(year, number(month), number(month + 3));
-  return found ? *found : *day_of(year, 2, 28);
+  return found ? *found : *day_of(year, 3, 1);
 }
 
 Day oldest_fact(const Retention& retention, bool dated, Day today) {

@@ -1,4 +1,8 @@
 // How far back a permit's retention reaches on a day.
+//
+// Years are counted as the law counts them (Regulation (EEC, Euratom) 1182/71, article 3): they end
+// with the same day of the last year, that day included, and those of a 29th of February with the
+// 28th where the last year has no 29th.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +20,8 @@ inline constexpr Day every_day{std::numeric_limits<std::int32_t>::min()};
 // one that is counted from the collection, every fact.
 Day oldest_fact(const Retention& retention, bool dated, Day today);
 
-// The day so many years before, the 28th for the 29th of February.
+// The first day whose so many years are not over: the same day so many years before, and for a 29th
+// of February the 1st of March of a year that has no 29th.
 Day years_before(Day day, int years);
 
 }  // namespace parcours::formalities
