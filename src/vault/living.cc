@@ -44,6 +44,40 @@ Living::Asks asked_by(const formalities::Cover& cover,
   return asks;
 }
 
+// What has outlived a permit's retention by a day.
+struct Over {
+  Day first_collected = formalities::every_day;  // packages that came earlier
+  Day first = formalities::every_day;            // facts that are older
+};
+
+Over over_by(const formalities::Retention& retention, bool dated, Day day) {
+  const bool by_fact = retention.from == formalities::RetentionFrom::fact && dated;
+  return {.first_collected =
+              by_fact ? formalities::every_day : formalities::years_before(day, retention.years),
+          .first = formalities::oldest_fact(retention, dated, day)};
+}
+
+// The same of all permits in whose place others came, each by the day on which the next one was
+// entered: what was over then does not live again, however long that one keeps.
+Over over_before(const formalities::Formalities& formalities, const std::string& reference,
+                 bool dated) {
+  Over all;
+  const formalities::KnownPermit* one = formalities.permit(reference);
+  while (one != nullptr && one->status == formalities::PermitStatus::superseded) {
+    const formalities::KnownPermit* next = formalities.permit(one->superseded_by);
+    const std::optional<Day> entered =
+        next == nullptr ? std::nullopt
+                        : parse_iso_day(std::string_view(next->entered_at).substr(0, 10));
+    if (entered) {
+      const Over over = over_by(one->permit.retention, dated, *entered);
+      all.first_collected = std::max(all.first_collected, over.first_collected);
+      all.first = std::max(all.first, over.first);
+    }
+    one = next;
+  }
+  return all;
+}
+
 }  // namespace
 
 bool mask_fields(const formalities::Cover& cover, records::Patient& patient) {
@@ -109,10 +143,10 @@ Living::Standing Living::standing_of(const CatalogContents& contents, const std:
   standing.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
                    days_fit(permit.covers, contents.calendar);
   const bool dated = contents.calendar == Calendar::dates;
-  standing.first = formalities::oldest_fact(permit.retention, dated, today);
-  if (permit.retention.from == formalities::RetentionFrom::collection || !dated) {
-    standing.first_collected = formalities::years_before(today, permit.retention.years);
-  }
+  const Over over = over_by(permit.retention, dated, today);
+  const Over before = over_before(contents.formalities, reference, dated);
+  standing.first_collected = std::max(over.first_collected, before.first_collected);
+  standing.first = std::max(over.first, before.first);
   if (permit.reference != reference) {
     standing.covers = &permit.covers;
     standing.cover =

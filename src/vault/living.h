@@ -1,7 +1,8 @@
 // Which rows of a vault live on a day. A row lives if its package does (it was neither replaced nor
 // forgotten), if the permit that stands today in the place of the one it was collected under is in
-// force and covers it, if its retention is not over, and if its patient did not object. Every
-// reader of rows asks this class, so what may not be used is gone for all at once.
+// force and covers it, if its retention is not over, nor was so under a permit before when the next
+// one came, and if its patient did not object. Every reader of rows asks this class, so what may
+// not be used is gone for all at once.
 //
 // A practice is covered by the name that the vault has for it: a permit that supersedes another and
 // lists its practices lists these names.

@@ -181,6 +181,33 @@ TEST(Living, APackageOfWhichEveryFactIsTooOldEndsWithItsPatients) {
   EXPECT_TRUE(read_on(small, on("2026-03-01")).empty());
 }
 
+TEST(Living, WhatARetentionHasEndedStaysDeadUnderAPermitThatKeepsLonger) {
+  const SmallVault small = *SmallVault::make({.buckets = 2});
+  const Day over = formalities::years_before(today(), 3);
+  const Day recent = formalities::years_before(today(), 1);
+  ASSERT_TRUE(small.import({{"P1",
+                             "all",
+                             {{.id = ann, .birth_year = 1970}},
+                             {{.patient = ann, .day = over.number, .code = "I10"},
+                              {.patient = ann, .day = recent.number}}}}));
+  std::string brief = broad_permit(Calendar::dates, "T-2");
+  brief = with(brief, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  brief = with(brief, "years = 100\nfrom  = \"collection\"", "years = 2\nfrom  = \"fact\"");
+  ASSERT_TRUE(enter_signed(small.path(), brief));
+  const std::multiset<std::string> left = {"1 1970",
+                                           "1 " + to_string(recent, Calendar::dates) + " J45"};
+  ASSERT_EQ(read_on(small, today()), left);
+
+  std::string longer = broad_permit(Calendar::dates, "T-3");
+  longer = with(longer, "rules ", "supersedes = \"T-2\"\nrules ");
+  ASSERT_TRUE(enter_signed(small.path(), longer));
+  EXPECT_EQ(read_on(small, today()), left);
+  EXPECT_EQ(read_on(small, formalities::years_before(today(), -9)), left);  // it keeps longer
+  ASSERT_TRUE(compacts(small, today()));
+  EXPECT_EQ(read_on(small, today()), left);
+  EXPECT_TRUE(whole(small));
+}
+
 TEST(Living, APatientOfWhomEveryFactIsTooOldDiesThoughTheirPackageLives) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   const records::PatientId dora{3, 77};
