@@ -66,4 +66,11 @@ bool covers_practice(const Covers& covers, std::string_view name) {
          std::ranges::find(covers.practices, name) != covers.practices.end();
 }
 
+bool covers_practices_of(const Covers& covers, const Covers& other) {
+  return covers.all_practices ||
+         (!other.all_practices && std::ranges::all_of(other.practices, [&](const auto& name) {
+           return covers_practice(covers, name);
+         }));
+}
+
 }  // namespace parcours::formalities

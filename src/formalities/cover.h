@@ -53,5 +53,8 @@ class Cover {
 
 // Whether a permit covers a practice, by its name at the source.
 bool covers_practice(const Covers& covers, std::string_view name);
+// Whether it covers every practice that another permit covers: then nobody need know which name a
+// practice has in which list.
+bool covers_practices_of(const Covers& covers, const Covers& other);
 
 }  // namespace parcours::formalities

@@ -131,6 +131,20 @@ TEST(CoverOfAPermit, KnowsItsFieldsAndPractices) {
   EXPECT_TRUE(covers_practice(covers_with({}), "any"));
 }
 
+TEST(CoverOfAPermit, CoversThePracticesOfAnotherThatListsNoMore) {
+  const auto listing = [](std::vector<std::string> names) {
+    Covers covers;
+    covers.all_practices = names.empty();
+    covers.practices = std::move(names);
+    return covers;
+  };
+  EXPECT_TRUE(covers_practices_of(listing({}), listing({})));
+  EXPECT_TRUE(covers_practices_of(listing({}), listing({"a"})));
+  EXPECT_TRUE(covers_practices_of(listing({"b", "a"}), listing({"a"})));
+  EXPECT_FALSE(covers_practices_of(listing({"b"}), listing({"a", "b"})));
+  EXPECT_FALSE(covers_practices_of(listing({"a"}), listing({})));
+}
+
 TEST(CoverOfAPermit, ThatSaysNothingCoversNothing) {
   vocabulary::CodeBook book;
   const vocabulary::CodeId code =

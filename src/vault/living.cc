@@ -149,6 +149,8 @@ Living::Standing Living::standing_of(const CatalogContents& contents, const std:
   standing.first = std::max(over.first, before.first);
   if (permit.reference != reference) {
     standing.covers = &permit.covers;
+    standing.all_practices = formalities::covers_practices_of(
+        permit.covers, contents.formalities.permit(reference)->permit.covers);
     standing.cover =
         &covers_.try_emplace(permit.reference, permit.covers, contents.codes).first->second;
     standing.whole_kinds = kinds_covered_whole(*standing.cover, contents.codes);
@@ -162,9 +164,9 @@ void Living::judge_package(const Package& package, const std::string& practice,
   const DaySpan& days = package.counts.days;
   const std::optional<Day> collected = collected_on(package);
   const bool all_too_old = !days.empty() && days.last() < standing.first;
-  const bool may_live =
-      standing.lives && collected && *collected >= standing.first_collected &&
-      (standing.covers == nullptr || formalities::covers_practice(*standing.covers, practice));
+  const bool may_live = standing.lives && collected && *collected >= standing.first_collected &&
+                        (standing.covers == nullptr || standing.all_practices ||
+                         formalities::covers_practice(*standing.covers, practice));
   one.lives = may_live && !all_too_old;
   one.outlived = may_live && all_too_old;
   one.first = standing.first;

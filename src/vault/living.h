@@ -4,8 +4,9 @@
 // one came, and if its patient did not object. Every reader of rows asks this class, so what may
 // not be used is gone for all at once.
 //
-// A practice is covered by the name that the vault has for it: a permit that supersedes another and
-// lists its practices lists these names.
+// A practice is covered by the name that the vault has for it, or where the permit of today lists
+// all names that the permit of the package lists: the vault does not know which practice is behind
+// a name at the source.
 //
 // A patient of whom a fact has outlived its retention, and of whom no fact lives, does not live
 // either. It takes all facts of the patient to know that, so those who read the rows of a bucket
@@ -114,6 +115,7 @@ class Living {
     Day first_collected = formalities::every_day;  // packages that came earlier are over
     Day first = formalities::every_day;            // facts that are older are dead
     const formalities::Covers* covers = nullptr;   // nullptr: all that was collected is covered
+    bool all_practices = false;                    // that the permit of the collection covers
     const formalities::Cover* cover = nullptr;     // the same, for rows
     std::array<bool, most_kinds> whole_kinds{};    // of which every code is covered
   };

@@ -181,6 +181,25 @@ TEST(Living, APackageOfWhichEveryFactIsTooOldEndsWithItsPatients) {
   EXPECT_TRUE(read_on(small, on("2026-03-01")).empty());
 }
 
+TEST(Living, ThePracticesOfAPermitLiveUnderOneThatListsThemAsItDid) {
+  const SmallVault small = *SmallVault::make({.buckets = 2});
+  const auto enter = [&](const char* reference, const char* before, const char* practices) {
+    std::string text = broad_permit(Calendar::dates, reference);
+    text = with(text, "rules ", "supersedes = \"" + std::string(before) + "\"\nrules ");
+    ASSERT_TRUE(
+        enter_signed(small.path(), with(text, "\"all\"", "[" + std::string(practices) + "]")));
+  };
+  enter("T-2", test_permit, R"("P1")");  // as the source calls it
+  ASSERT_TRUE(small.import({{"P1", "all", {}, {{.patient = ann, .day = number("2024-01-05")}}}}));
+  const std::multiset<std::string> all = read_on(small, today());
+  ASSERT_FALSE(all.empty());
+  enter("T-3", "T-2", R"("P2", "P1")");
+  EXPECT_EQ(read_on(small, today()), all);
+  EXPECT_TRUE(small.open()->practices_beside("T-3").empty());
+  enter("T-4", "T-3", R"("P2")");
+  EXPECT_TRUE(read_on(small, today()).empty());
+}
+
 TEST(Living, WhatARetentionHasEndedStaysDeadUnderAPermitThatKeepsLonger) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   const Day over = formalities::years_before(today(), 3);

@@ -85,8 +85,15 @@ const std::vector<std::string>& Vault::practices() const {
 }
 std::vector<std::string> Vault::practices_beside(std::string_view permit) const {
   std::set<std::string> names;
+  const formalities::Formalities& formalities = catalog().formalities;
+  const formalities::KnownPermit* named = formalities.permit(permit);
+  const auto lists_all_of = [&](const std::string& other) {
+    const formalities::KnownPermit* known = formalities.permit(other);
+    return named != nullptr && known != nullptr && !named->permit.covers.all_practices &&
+           formalities::covers_practices_of(named->permit.covers, known->permit.covers);
+  };
   for (const Package& package : catalog().packages) {
-    if (package.living() && package.permit != permit) {
+    if (package.living() && package.permit != permit && !lists_all_of(package.permit)) {
       names.insert(practices()[package.practice]);
     }
   }

@@ -94,7 +94,8 @@ class Vault {
   const vocabulary::CodeBook& codes() const;
   const std::vector<std::string>& practices() const;  // names, by PracticeId; empty: forgotten
   // Names of those of which a package lives that was collected under another permit. An import held
-  // the others against this one, by their names at the source.
+  // the others against this one, by their names at the source. Left out are those of a permit of
+  // which this one lists all practices.
   std::vector<std::string> practices_beside(std::string_view permit) const;
   std::uint64_t patient_count()
       const;                          // of living packages, as sent; a patient of two counts twice
