@@ -60,12 +60,13 @@ const std::array<Named, refusals>& table_of_refusals() {
         "first.",
         "Un paquet antérieur manque. Envoyez d'abord celui dont l'accusé indique le numéro."}},
       {"other-permit",
-       {"The package was made under a permit that is not in force here. Ask the collector for the "
-        "permit in force, take it (parcours-practice permit), agree to it, and make the package "
-        "anew.",
-        "Le paquet a été fait sous une autorisation qui n'est pas en vigueur ici. Demandez au "
-        "collecteur l'autorisation en vigueur, prenez-la (parcours-practice permit), acceptez-la, "
-        "puis refaites le paquet."}},
+       {"The package was made under a permit that is not in force here today. Ask the collector why. "
+        "If it is suspended, wait until it is resumed, and make the package anew. If another one is "
+        "in force, take it (parcours-practice permit), agree to it, and make the package anew.",
+        "Le paquet a été fait sous une autorisation qui n'est pas en vigueur ici aujourd'hui. "
+        "Demandez au collecteur pourquoi. Si elle est suspendue, attendez qu'elle soit rétablie, "
+        "puis refaites le paquet. Si une autre est en vigueur, prenez-la (parcours-practice "
+        "permit), acceptez-la, puis refaites le paquet."}},
       {"not-covered",
        {"The package holds rows that the permit does not cover, and the permit says to refuse such "
         "a package. Make it anew under the permit in force.",
