@@ -236,6 +236,10 @@ class PermitReader {
       if (!pattern) {
         sheet.mistakes().add(std::move(pattern).error(), one.line);
         readable = false;
+      } else if (pattern->code.starts_with('!')) {
+        sheet.mistakes().add(
+            one.line, fmt::format("'{}' takes no code out: a permit's patterns only add", one.text),
+            "leave it out, and list the codes that are allowed instead of the wider pattern");
       } else if (pattern->kind && !covers.kinds[*pattern->kind]) {
         sheet.mistakes().add(one.line,
                              fmt::format("'{}' is of a kind that 'kinds' does not name", one.text),

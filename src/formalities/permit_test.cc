@@ -134,6 +134,8 @@ TEST(Permits, ThatContradictThemselvesAreRefused) {
               HasSubstr("'kinds' does not name"));
   EXPECT_THAT(why("covers.codes", "[\"diagnosis:*\"]"), HasSubstr("consultation:*"));
   EXPECT_THAT(why("covers.codes", "[\"consultation:*\", \"diagnosis:J*4\"]"), HasSubstr("'*'"));
+  EXPECT_THAT(why("covers.codes", "[\"consultation:*\", \"diagnosis:J*\", \"diagnosis:!J45\"]"),
+              HasSubstr("takes no code out"));
   EXPECT_THAT(why("covers.practices", "\"All\""), HasSubstr("practices = \"all\""));
   EXPECT_THAT(why("covers.practices", "[]"), HasSubstr("names nothing"));
   EXPECT_THAT(why("permit.askers", "[]"), HasSubstr("names nothing"));
