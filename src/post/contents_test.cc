@@ -68,7 +68,9 @@ TEST(Contents, G1EveryThingThatIsWrongIsSaid) {
       {"a confirmed receipt that is not of an earlier package",
        [](Contents& c) { c.confirmed->receipt = records::Digest(); }},
       {"code 1 has a kind that this program does not know",
-       [](Contents& c) { c.codes[0].kind = 10; }},
+       [](Contents& c) {
+         c.codes[0].kind = static_cast<vocabulary::KindId>(vocabulary::kinds().size());
+       }},
       {"code 3 has no code, or one that is too long",
        [&](Contents& c) { c.codes[2].code = long_text; }},
       {"code 3 has no code, or one that is too long",
