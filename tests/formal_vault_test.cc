@@ -160,6 +160,38 @@ TEST_F(FormalVault, HoldsAStudyToThePermitOfTheCollectionToo) {
   EXPECT_THAT(refused.err, HasSubstr("Permit COL-1, under which records were collected"));
 }
 
+TEST_F(FormalVault, LetsNothingLeaveThatThePermitOfTheCollectionKeepsInside) {
+  const std::string text = text_of(permit_file);
+  write(folder / "collect.toml",
+        with(with(text, "2026-DR-014", "COL-1"), R"(["counts", "means"])", R"(["means"])"));
+  ASSERT_EQ(enter(folder / "collect.toml", keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  const Ran refused = count();
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, HasSubstr("Permit COL-1, under which records were collected, lets no "
+                                     "counts leave"));
+}
+
+TEST_F(FormalVault, TakesAnOldActOnlyOnce) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  const auto change = [&](const std::string& action, const std::vector<std::string>& how) {
+    std::vector<std::string> words = {"permit", action, vault, "2026-DR-014", "--why", "a doubt"};
+    words.insert(words.end(), how.begin(), how.end());
+    return run(words).exit;
+  };
+  const std::string draft = folder / "resume.toml";
+  ASSERT_EQ(change("suspend", {"--keeper", keeper}), 0);
+  ASSERT_EQ(change("resume", {"--draft", draft}), 0);
+  ASSERT_EQ(enter(draft, keeper).exit, 0);
+  ASSERT_EQ(change("suspend", {"--keeper", keeper}), 0);
+  const Ran again = enter(draft, keeper);
+  EXPECT_EQ(again.exit, 1);
+  EXPECT_THAT(again.err, IsOneLine());
+  EXPECT_EQ(events(), 0);
+}
+
 TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
   const std::string draft = folder / "act.toml";
   ASSERT_EQ(run({"key", "make", folder / "p.key", "--name", "cabinet"}).exit, 0);

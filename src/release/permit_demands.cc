@@ -120,6 +120,14 @@ std::vector<study::PermitFinding> check_demands(const protect::Rules& rules,
                         {fmt::format("release under one of: {}", named),
                          fmt::format("diffuser selon l’une de : {}", named)}});
   }
+  const std::vector<study::PermitFinding> strict = check_strictness(rules, permit);
+  findings.insert(findings.end(), strict.begin(), strict.end());
+  return findings;
+}
+
+std::vector<study::PermitFinding> check_strictness(const protect::Rules& rules,
+                                                   const formalities::Permit& permit) {
+  std::vector<study::PermitFinding> findings;
   for (const formalities::Demand& demand : permit.demands) {
     findings.push_back(demand_finding(rules, demand));
   }

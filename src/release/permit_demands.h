@@ -14,5 +14,9 @@ namespace parcours::release {
 // or larger; of a share that must not be reached, as small or smaller; of a yes or no, yes.
 std::vector<study::PermitFinding> check_demands(const protect::Rules& rules,
                                                 const formalities::Permit& permit);
+// The same but for the names, of a permit under which records were collected: which rules file a
+// study obeys is for the study's permit to say.
+std::vector<study::PermitFinding> check_strictness(const protect::Rules& rules,
+                                                   const formalities::Permit& permit);
 
 }  // namespace parcours::release

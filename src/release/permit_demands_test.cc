@@ -50,6 +50,14 @@ TEST(PermitDemands, NameTheRulesFilesThatTheyAllow) {
             "The permit does not name the rules other. release under one of: france-2026\n");
 }
 
+TEST(PermitDemands, OfTheCollectionSayNothingOfTheRulesFile) {
+  protect::Rules rules = french_rules();
+  rules.id = "other";
+  const auto findings = check_strictness(rules, permit_demanding({{"patients_min", 11}}));
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_TRUE(findings[0].covered);
+}
+
 TEST(PermitDemands, ALeastNumberMustBeAsLarge) {
   for (const char* rule : {"patients_min", "complement_min", "practices_min",
                            "without_largest_practice_min", "width_min", "mean_rounding_patients"}) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "release/permit_demands.h"
+#include "study/uses.h"
 #include "vault/catalog.h"
 
 namespace parcours::release {
@@ -47,6 +48,48 @@ study::PermitFinding purpose_of(const study::Study& study, const formalities::Pe
        "enregistrez une formalité qui la remplace et cite cette finalité"}};
 }
 
+// Whether what the study lets leave may leave by such a permit. One that names nothing allows no
+// studies, and leaves this to the study's permit.
+std::vector<study::PermitFinding> leaving_by(const study::StudyUses& uses,
+                                             const formalities::Permit& permit) {
+  struct Kind {
+    bool used;
+    const char* word;
+    Text name;
+  };
+  const std::vector<Kind> kinds = {{uses.counts, "counts", {"counts", "effectifs"}},
+                                   {uses.means, "means", {"means", "moyennes"}}};
+  std::vector<study::PermitFinding> findings;
+  for (const Kind& kind : kinds) {
+    if (!kind.used || permit.leaves.empty()) {
+      continue;
+    }
+    const bool covered = std::ranges::find(permit.leaves, kind.word) != permit.leaves.end();
+    const Text under{
+        fmt::format("Permit {}, under which records were collected,", permit.reference),
+        fmt::format("La formalité {}, sous laquelle des données ont été recueillies,",
+                    permit.reference)};
+    if (covered) {
+      findings.push_back({true,
+                          {fmt::format("{} lets {} leave too.", under.en, kind.name.en),
+                           fmt::format("{} laisse aussi sortir des {}.", under.fr, kind.name.fr)},
+                          {}});
+    } else {
+      findings.push_back(
+          {false,
+           {fmt::format("{} lets no {} leave.", under.en, kind.name.en),
+            fmt::format("{} ne laisse pas sortir de {}.", under.fr, kind.name.fr)},
+           {fmt::format("leave the tables of {} out, or enter a permit that supersedes it and lets "
+                        "them leave",
+                        kind.name.en),
+            fmt::format("retirez les tableaux de {}, ou enregistrez une formalité qui la remplace "
+                        "et les laisse sortir",
+                        kind.name.fr)}});
+    }
+  }
+  return findings;
+}
+
 }  // namespace
 
 std::vector<study::PermitFinding> findings_of(const study::Study& study,
@@ -59,9 +102,9 @@ std::vector<study::PermitFinding> findings_of(const study::Study& study,
   findings.insert(findings.end(), demands.begin(), demands.end());
   for (const formalities::Permit* other : collected_under(vault, permit.permit.reference)) {
     findings.push_back(purpose_of(study, *other));
-    formalities::Permit rest = *other;
-    rest.rules = {rules.id};  // which rules file a study obeys is for the study's permit to say
-    const std::vector<study::PermitFinding> more = check_demands(rules, rest);
+    const std::vector<study::PermitFinding> leaving = leaving_by(study::uses_of(study), *other);
+    findings.insert(findings.end(), leaving.begin(), leaving.end());
+    const std::vector<study::PermitFinding> more = check_strictness(rules, *other);
     findings.insert(findings.end(), more.begin(), more.end());
   }
   return findings;
