@@ -192,6 +192,18 @@ TEST_F(FormalVault, TakesAnOldActOnlyOnce) {
   EXPECT_EQ(events(), 0);
 }
 
+TEST_F(FormalVault, SaysWhatAPermitThatBeginsLaterStops) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  write(folder / "later.toml",
+        with(with(text_of(permit_file), R"(reference = "2026-DR-014")",
+                  "reference = \"LATER\"\nsupersedes = \"2026-DR-014\""),
+             "valid     = [2000-01-01, 2199-12-31]", "valid = [2190-01-01, 2199-12-31]"));
+  const Ran entered = enter(folder / "later.toml", keeper);
+  EXPECT_EQ(entered.exit, 0) << entered.err;
+  EXPECT_THAT(entered.out, HasSubstr("permit LATER begins on 2190-01-01"));
+  EXPECT_THAT(entered.out, HasSubstr("Permit 2026-DR-014, whose place it took, is not in force"));
+}
+
 TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
   const std::string draft = folder / "act.toml";
   ASSERT_EQ(run({"key", "make", folder / "p.key", "--name", "cabinet"}).exit, 0);

@@ -65,6 +65,12 @@ Status enter(const EnterVerb& verb, const Session& session) {
       program::say(
           "Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
           verb.file, verb.vault.path, known.why_not(today()));
+      if (!known.permit.supersedes.empty()) {
+        program::say(
+            "Permit {}, whose place it took, is not in force any more either: nothing collected "
+            "under it is read.\n",
+            known.permit.supersedes);
+      }
       return {};
     }
   }
