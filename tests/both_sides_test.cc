@@ -242,8 +242,8 @@ TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
   receive();
   const std::string receipt = must("$P receipt cabinet receipts/* --language fr");
   EXPECT_THAT(receipt, HasSubstr("2 événements de 1 patients"));
-  EXPECT_THAT(receipt, HasSubstr("1 événements laissés dehors : d'une provenance que"));
-  EXPECT_THAT(receipt, HasSubstr("2 événements laissés dehors : seulement consultés ailleurs"));
+  EXPECT_THAT(receipt, HasSubstr("1 lignes laissées dehors : d'une provenance que"));
+  EXPECT_THAT(receipt, HasSubstr("2 lignes laissées dehors : seulement consultés ailleurs"));
   EXPECT_THAT(must("$V vault status panel.vault --json"), HasSubstr("\"events\": 2"));
 
   const std::string import =

@@ -212,7 +212,7 @@ std::string receipt_text(const Answered& answered, Language language) {
   }
   for (const auto* some : {&receipt.taken.cut, &receipt.taken.refused_rows}) {
     for (const post::CutCount& cut : *some) {
-      line(text, language, "    {} events stayed out: {}", "    {} événements laissés dehors : {}",
+      line(text, language, "    {} rows stayed out: {}", "    {} lignes laissées dehors : {}",
            cut.rows, in(language, words::reason(cut.reason)));
     }
   }

@@ -336,8 +336,8 @@ Text sentence(const Entry& entry) {
       return told("handed out package {}", "paquet {} remis", entry.number);
     case Deed::receipt:
       return entry.outcome == "taken"
-                 ? told("the vault took package {}; {} events stayed out",
-                        "l'entrepôt a pris le paquet {} ; {} événements sont restés dehors",
+                 ? told("the vault took package {}; {} rows stayed out",
+                        "l'entrepôt a pris le paquet {} ; {} lignes sont restées dehors",
                         entry.number, entry.cut)
                  : told("the vault refused package {}: {}", "l'entrepôt a refusé le paquet {} : {}",
                         entry.number, entry.reason);
