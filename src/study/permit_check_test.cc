@@ -101,7 +101,8 @@ TEST(PermitCheck, EveryPatternOfTheStudyMustLieWithinOneOfThePermits) {
   const std::string codes = "codes      = [\"*\"]";
   const std::string all =
       "\"consultation:*\", \"lab:*\", \"vital:*\", \"vaccination:*\", \"sick_leave:*\", "
-      "\"allergy:*\", \"history:*\", \"procedure:*\", ";
+      "\"allergy:*\", \"history:*\", \"procedure:*\", "
+      "\"device:*\", ";
   const auto with = [&](const std::string& some) {
     return uncovered(panel_study(), panel_permit(codes, "codes = [" + all + some + "]"));
   };
