@@ -2,10 +2,9 @@
 //
 // Below some 100 MB of address space (ulimit -v) the dynamic loader cannot map the program's
 // libraries: it says so itself, and its exit code is 127. That is before main, so it is left alone.
-// Where the last of them just fits, Debian's libgfortran crashes in its own constructor, before main
-// as well; the sizes keep away from there.
-// Below some 9 MB, the size of its code, the kernel cannot even begin the program, and ends it;
-// that is not tried.
+// Where the last of them just fits, Debian's libgfortran crashes in its own constructor, before
+// main as well; the sizes keep away from there. Below some 9 MB, the size of its code, the kernel
+// cannot even begin the program, and ends it; that is not tried.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
