@@ -382,7 +382,7 @@ TEST_F(Risk, TheSameFilesAndSeedGiveTheSameFigures) {
     const Ran first = risk(words);
     ASSERT_EQ(first.exit, 0) << first.err;
     const std::vector<const char*> all = {"1", "2", "7", "2"};
-    for (const char* threads : std::span(all).last(under_sanitizer ? 2 : all.size())) {
+    for (const char* threads : std::span(all).last(under_sanitizer ? 1 : all.size())) {
       std::vector<std::string> again = words;
       again.insert(again.end(), {"--threads", threads});
       EXPECT_EQ(risk(again).out, first.out);
