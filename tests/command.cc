@@ -47,7 +47,7 @@ std::string without_counts(const std::string& said) {
   for (std::size_t at = 0; at < said.size();) {
     const std::size_t next = std::min(said.find('\n', at), said.size() - 1) + 1;
     const std::string_view line = std::string_view(said).substr(at, next - at);
-    if (!line.starts_with("profiling:")) {
+    if (!line.starts_with("profiling:") && !line.starts_with("libgcov profiling error:")) {
       kept += line;
     }
     at = next;

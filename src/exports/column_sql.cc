@@ -1,6 +1,7 @@
 #include "exports/column_sql.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/day.h"
 #include "exports/day_text.h"
@@ -16,10 +17,8 @@ std::string days_since_1970(const std::string& date) {
 
 // Nothing where a date stands for no day, as stands_for_no_day() says it (day_text.h).
 std::string a_real_day(const std::string& date) {
-  return fmt::format(
-      "(CASE WHEN {0} NOT IN (DATE '9999-12-31', DATE '1900-01-01', DATE '0001-01-01') THEN {0} "
-      "END)",
-      date);
+  return fmt::format("(CASE WHEN {0} NOT IN (DATE '{1}') THEN {0} END)", date,
+                     fmt::join(dates_of_no_day, "', DATE '"));
 }
 
 // The same as without_time() of base/day.h.
@@ -32,9 +31,8 @@ std::string without_time_sql(const std::string& text) {
 std::string a_real_day_in(const std::string& text) {
   return fmt::format(
       "(CASE WHEN regexp_matches({0}, '^[0-9./-]+$') AND regexp_replace({0}, '[./-]', '', 'g') IN "
-      "('00000000', '99999999', '99991231', '31129999', '12319999', '19000101', '01011900', "
-      "'00010101', '01010001') THEN NULL ELSE {1} END)",
-      without_time_sql(text), text);
+      "('{2}') THEN NULL ELSE {1} END)",
+      without_time_sql(text), text, fmt::join(digits_of_no_day, "', '"));
 }
 
 // The Monday of a week such as 2023-W07, as parse_day() reads it.

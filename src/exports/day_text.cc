@@ -35,10 +35,6 @@ DayForm day_form(std::string_view type) {
 }
 
 bool stands_for_no_day(std::string_view text) {
-  // Year first, day first and month first.
-  constexpr std::array<std::string_view, 9> stand_ins = {"00000000", "99999999", "99991231",
-                                                         "31129999", "12319999", "19000101",
-                                                         "01011900", "00010101", "01010001"};
   std::array<char, 8> digits{};
   std::size_t read = 0;
   for (const char c : without_time(trimmed(text))) {
@@ -49,13 +45,17 @@ bool stands_for_no_day(std::string_view text) {
     }
   }
   return read == digits.size() &&
-         std::ranges::find(stand_ins, std::string_view(digits.data(), read)) != stand_ins.end();
+         std::ranges::find(digits_of_no_day, std::string_view(digits.data(), read)) !=
+             digits_of_no_day.end();
 }
 
 bool stands_for_no_day(Day date) {
-  static const std::array<std::optional<Day>, 3> stand_ins = {
-      parse_iso_day("9999-12-31"), parse_iso_day("1900-01-01"), parse_iso_day("0001-01-01")};
-  return std::ranges::find(stand_ins, date) != stand_ins.end();
+  static const std::array<std::optional<Day>, dates_of_no_day.size()> days = [] {
+    std::array<std::optional<Day>, dates_of_no_day.size()> parsed;
+    std::ranges::transform(dates_of_no_day, parsed.begin(), parse_iso_day);
+    return parsed;
+  }();
+  return std::ranges::find(days, date) != days.end();
 }
 
 std::optional<Day> DayText::parse(std::string_view text) {

@@ -100,9 +100,10 @@ std::vector<study::PermitFinding> findings_of(const study::Study& study,
       study::check_permit(study, vault.practices_beside(permit.permit.reference), permit, day);
   const std::vector<study::PermitFinding> demands = check_demands(rules, permit.permit);
   findings.insert(findings.end(), demands.begin(), demands.end());
+  const study::StudyUses uses = study::uses_of(study);
   for (const formalities::Permit* other : collected_under(vault, permit.permit.reference)) {
     findings.push_back(purpose_of(study, *other));
-    const std::vector<study::PermitFinding> leaving = leaving_by(study::uses_of(study), *other);
+    const std::vector<study::PermitFinding> leaving = leaving_by(uses, *other);
     findings.insert(findings.end(), leaving.begin(), leaving.end());
     const std::vector<study::PermitFinding> more = check_strictness(rules, *other);
     findings.insert(findings.end(), more.begin(), more.end());
