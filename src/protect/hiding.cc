@@ -8,14 +8,11 @@
 
 #include "base/check.h"
 #include "base/random.h"
-#include "protect/solutions.h"
 #include "sums/bonds.h"
+#include "sums/solutions.h"
 
 namespace parcours::protect {
 namespace {
-
-// Enough for a practice that is alone in so many sums; of one with more it is worked out anew.
-constexpr std::size_t draws_for_practices = 96;
 
 class Hiding {
  public:
@@ -113,7 +110,7 @@ class Hiding {
       return false;
     }
     // What is hidden since can only leave more open than these say.
-    const Solutions outside(sums_, hidden_, sums_.exposed, draws_for_practices, random_);
+    const sums::Solutions outside = solutions_of(hidden_);
     bool any = false;
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
       if (!may_learn(outside, p)) {
@@ -145,17 +142,17 @@ class Hiding {
   }
 
   // Whether it cannot be excluded that a practice works out a sum from all those that it knows.
-  bool may_learn(const Solutions& outside, std::size_t practice) {
+  bool may_learn(const sums::Solutions& outside, std::size_t practice) {
     const std::vector<std::uint32_t>& known = known_to_practices_[practice];
-    const std::optional<Solutions> open = outside.knowing(known, sums_.exposed, 2);
-    if (!open || open->cells().empty()) {
-      return open.has_value();
+    std::optional<std::vector<std::uint32_t>> learnt = outside.secrets_known_with(known, 2);
+    if (!learnt) {
+      return true;
     }
-    std::vector<std::uint32_t> learnt = open->known_beyond(outside);
-    std::erase_if(learnt, [&](std::uint32_t sum) {
-      return told_before_[sum] || told_to_practices_.contains({practice, sum});
+    std::erase_if(*learnt, [&](std::uint32_t sum) {
+      return outside.knows(sum) || told_before_[sum] ||
+             told_to_practices_.contains({practice, sum});
     });
-    if (learnt.empty()) {
+    if (learnt->empty()) {
       return false;
     }
     if (!without_release_) {
@@ -163,11 +160,20 @@ class Hiding {
       for (std::uint32_t s = 0; s < hidden.size(); ++s) {
         hidden[s] = !sums_.was_before(s);
       }
-      without_release_.emplace(sums_, hidden, sums_.exposed, draws_for_practices, random_);
+      without_release_ = solutions_of(hidden);
     }
-    const std::optional<Solutions> anyway = without_release_->knowing(known, sums_.exposed, 2);
-    return !anyway ||
-           std::ranges::any_of(learnt, [&](std::uint32_t s) { return !anyway->knows(s); });
+    const auto anyway = without_release_->secrets_known_with(known, 2);
+    return !anyway || !std::ranges::includes(*anyway, *learnt);
+  }
+
+  // Enough of them to ask of every practice; of one that knows more it is worked out anew.
+  sums::Solutions solutions_of(const Hidden& hidden) {
+    const std::size_t known =
+        std::ranges::max(known_to_practices_, {}, &std::vector<std::uint32_t>::size).size();
+    return {sums_.relations, hidden, sums_.exposed,
+            sums::Solutions::draws_to_know(
+                known, static_cast<std::size_t>(std::ranges::count(hidden, true))),
+            random_};
   }
 
   static std::unexpected<Error> given_away() {
@@ -274,8 +280,8 @@ class Hiding {
   std::set<std::pair<std::uint32_t, std::uint32_t>> told_to_one_;
   // The same with what a practice knows: the practice's place in known_to_practices_, and the sum.
   std::set<std::pair<std::size_t, std::uint32_t>> told_to_practices_;
-  std::optional<Solutions> without_release_;  // where nothing is published but before
-  Random random_{0};                          // any seed: chance can only hide what need not be
+  std::optional<sums::Solutions> without_release_;  // where nothing is published but before
+  Random random_{0};  // any seed: chance can only hide what need not be
 };
 
 }  // namespace

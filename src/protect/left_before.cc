@@ -43,6 +43,7 @@ LeftBefore::LeftBefore(const crowds::Counted& counted, const Unknowns& unknowns,
       system_.relations.push_back(std::move(relation));
     }
   }
+  system_.relations = tables::distinct(std::move(system_.relations));
   for (std::size_t u = 0; u < counts_.size(); ++u) {
     system_.ranges.push_back(u < known.size() && known[u]
                                  ? sums::Range{counts_[u], counts_[u]}

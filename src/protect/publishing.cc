@@ -8,9 +8,9 @@
 
 #include "base/check.h"
 #include "base/random.h"
-#include "protect/solutions.h"
 #include "sums/bonds.h"
 #include "sums/echelon.h"
+#include "sums/solutions.h"
 
 namespace parcours::protect {
 namespace {
@@ -56,11 +56,12 @@ class Publishing {
  private:
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
-    Solutions outside(sums_, hidden_, sums_.unsafe, draws, random_);
+    sums::Solutions outside(sums_.relations, hidden_, sums_.unsafe, draws, random_);
     operations_ += outside.work();
-    std::vector<std::optional<Solutions>> of_practices;
+    std::vector<std::optional<sums::Solutions>> of_practices;
+    draw_for_practices();
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
-      of_practices.push_back(open_to_practice(p, outside));
+      of_practices.push_back(open_to_practice(p));
     }
     for (; next < candidates.size() && operations_ <= most_operations; ++next) {
       const std::uint32_t sum = candidates[next];
@@ -77,12 +78,12 @@ class Publishing {
         continue;
       }
       if (outside.gives_away(unknown, false) || teaches(outside, unknown) ||
-          tells_practices(of_practices, sum, outside) ||
-          (widths_ != nullptr && !widths_->publish(sum))) {
+          tells_practices(of_practices, sum) || (widths_ != nullptr && !widths_->publish(sum))) {
         continue;
       }
       publish(outside, unknown);
-      for (std::optional<Solutions>& of : of_practices) {
+      published_.insert(std::ranges::lower_bound(published_, sum), sum);
+      for (std::optional<sums::Solutions>& of : of_practices) {
         if (const auto number = of ? of->number(sum) : std::nullopt) {
           of->publish(*number);
           operations_ += of->work();
@@ -92,14 +93,32 @@ class Publishing {
     return next;
   }
 
+  // Enough solutions to ask of every practice until this round ends.
+  void draw_for_practices() {
+    published_.clear();
+    drawn_for_practices_.reset();
+    if (known_to_practices_.empty()) {
+      return;
+    }
+    const std::size_t most_known =
+        std::ranges::max(known_to_practices_, {}, &std::vector<std::uint32_t>::size).size();
+    drawn_for_practices_.emplace(
+        sums_.relations, hidden_, sums_.exposed,
+        sums::Solutions::draws_to_know(most_known + draws + draws_of_practice,
+                                       static_cast<std::size_t>(std::ranges::count(hidden_, true))),
+        random_);
+    operations_ += drawn_for_practices_->work();
+  }
+
   // What a practice that knows several sums does not know, if there is any of which they say
   // something.
-  std::optional<Solutions> open_to_practice(std::size_t practice, const Solutions& outside) {
+  std::optional<sums::Solutions> open_to_practice(std::size_t practice) {
     const std::vector<std::uint32_t>& known = known_to_practices_[practice];
-    std::optional<Solutions> made = outside.knowing(known, sums_.exposed, draws_of_practice);
+    std::optional<sums::Solutions> made =
+        drawn_for_practices_->knowing(known, published_, sums_.exposed, draws_of_practice);
     if (made && made->cells().empty()) {
       const Hidden open = in_question(sums_, by_sum_, hidden_, known);
-      made = Solutions(sums_, open, sums_.exposed, draws_of_practice, random_);
+      made = sums::Solutions(sums_.relations, open, sums_.exposed, draws_of_practice, random_);
     }
     if (made) {
       operations_ += made->work();
@@ -115,13 +134,13 @@ class Publishing {
   }
 
   // Whether a practice that knows several sums would work out another one.
-  bool tells_practices(std::vector<std::optional<Solutions>>& of_practices, std::uint32_t sum,
-                       const Solutions& outside) {
+  bool tells_practices(std::vector<std::optional<sums::Solutions>>& of_practices,
+                       std::uint32_t sum) {
     for (std::size_t p = 0; p < of_practices.size(); ++p) {
-      std::optional<Solutions>& of = of_practices[p];
+      std::optional<sums::Solutions>& of = of_practices[p];
       auto unknown = of ? of->number(sum) : std::nullopt;
       if (unknown && of->left(*unknown) < 3) {
-        of = open_to_practice(p, outside);
+        of = open_to_practice(p);
         unknown = of ? of->number(sum) : std::nullopt;
       }
       if (unknown && !of->known(*unknown) && of->gives_away(*unknown, true)) {
@@ -132,7 +151,7 @@ class Publishing {
   }
 
   // Whether somebody who is alone in a sum would learn another one if this one were published.
-  bool teaches(const Solutions& of, std::uint32_t unknown) {
+  bool teaches(const sums::Solutions& of, std::uint32_t unknown) {
     const std::size_t last = of.left(unknown) - 1;
     if (sums_.alone.empty() || of.drawn(last)[unknown] == 0) {
       return false;  // where all solutions are 0 it is known already
@@ -165,7 +184,7 @@ class Publishing {
   }
 
   // Publishes it, and with it all that then is 0 in each solution.
-  void publish(Solutions& of, std::uint32_t unknown) {
+  void publish(sums::Solutions& of, std::uint32_t unknown) {
     of.publish(unknown);
     operations_ += of.work();
     for (const std::uint32_t j : of.part(unknown)) {
@@ -180,6 +199,8 @@ class Publishing {
   Widths* widths_;  // nothing: no width is asked
   const std::vector<std::vector<std::uint32_t>> by_sum_ = relations_by_sum(sums_);
   const std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
+  std::optional<sums::Solutions> drawn_for_practices_;  // at the begin of this round
+  std::vector<std::uint32_t> published_;                // in this round, ascending
   Random random_{0};  // any seed: chance can only keep hidden what need not be
   std::uint64_t operations_ = 0;
 };

@@ -84,7 +84,6 @@ std::vector<tables::Relation> Unknowns::relations(const crowds::Counted& counted
                                                   std::span<const std::size_t> tables) const {
   std::vector<tables::Relation> relations;
   const auto take = [&](std::vector<tables::Relation> found) {
-    std::erase_if(found, [](const tables::Relation& relation) { return relation.terms.empty(); });
     std::ranges::move(found, std::back_inserter(relations));
   };
   for (const std::size_t t : tables) {
@@ -96,12 +95,11 @@ std::vector<tables::Relation> Unknowns::relations(const crowds::Counted& counted
     }
   }
   // Two tables may say the same sum, of the same people.
+  relations = tables::distinct(std::move(relations));
   const auto by_terms = [](const tables::Relation& a, const tables::Relation& b) {
     return std::ranges::lexicographical_compare(a.terms, b.terms, {}, number_of, number_of);
   };
-  std::ranges::stable_sort(relations, by_terms);
-  const auto [first, last] = std::ranges::unique(relations);
-  relations.erase(first, last);
+  std::ranges::sort(relations, by_terms);
   return relations;
 }
 

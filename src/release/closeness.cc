@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
 
 #include "base/random.h"
 #include "crowds/cell_facts.h"
@@ -11,7 +10,7 @@
 #include "sums/bonds.h"
 #include "sums/elimination.h"
 #include "sums/intervals.h"
-#include "sums/parts.h"
+#include "sums/solutions.h"
 
 namespace parcours::release {
 namespace {
@@ -88,6 +87,7 @@ Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& ta
       looked.system.relations.push_back(std::move(relation));
     }
   }
+  looked.system.relations = tables::distinct(std::move(looked.system.relations));
   const auto everyone = numbers.find(counted.population.fingerprint);
   if (everyone && !counted.population_withheld) {
     looked.hidden[*everyone] = false;
@@ -234,66 +234,101 @@ std::uint64_t groups_taught(const Looked& looked) {
   return static_cast<std::uint64_t>(std::ranges::count_if(found, taught));
 }
 
-// The hidden figures in one part of the system with several of these, less these: what one of them
-// tells bonds show.
-std::vector<bool> linked_with(const Looked& looked, std::span<const std::uint32_t> cells,
-                              const sums::Parts& parts, std::span<const std::uint32_t> known) {
-  std::map<std::uint32_t, std::vector<std::uint32_t>> by_part;
-  for (const std::uint32_t cell : known) {
-    const auto number =
-        static_cast<std::uint32_t>(std::ranges::lower_bound(cells, cell) - cells.begin());
-    by_part[parts.number(number)].push_back(number);
-  }
-  std::vector<bool> linked(looked.hidden.size(), false);
-  for (const auto& [part, numbers] : by_part) {
-    if (numbers.size() > 1) {
-      for (const std::uint32_t other : parts.of(numbers.front())) {
-        linked[cells[other]] = true;
-      }
-      for (const std::uint32_t number : numbers) {
-        linked[cells[number]] = false;
-      }
+// What a practice knows that is alone in several hidden figures, and what it works out from them.
+struct Practice {
+  std::vector<std::uint32_t> known;  // ascending
+  std::vector<std::uint32_t> learnt;
+};
+
+std::vector<Practice> alone_in_several(const Looked& looked) {
+  std::map<std::uint32_t, Practice> by_number;
+  for (std::uint32_t u = 0; u < looked.hidden.size(); ++u) {
+    if (looked.hidden[u] && looked.practice[u] != 0) {
+      by_number[looked.practice[u]].known.push_back(u);
     }
   }
-  return linked;
+  std::vector<Practice> practices;
+  for (auto& [number, practice] : by_number) {
+    if (practice.known.size() > 1) {
+      practices.push_back(std::move(practice));
+    }
+  }
+  return practices;
 }
+
+// The secrets that a practice works out if these figures are hidden, and it knows so many at least
+// of those that hang together with them.
+class WorkedOut {
+ public:
+  WorkedOut(const Looked& looked, std::vector<bool> hidden, const std::vector<bool>& secret,
+            std::size_t most_known)
+      : relations_(looked.system.relations),
+        hidden_(std::move(hidden)),
+        secret_(secret),
+        random_(0),  // any seed: what is determined is 0 in any draw
+        solutions_(relations_, hidden_, secret_,
+                   sums::Solutions::draws_to_know(
+                       most_known, static_cast<std::size_t>(std::ranges::count(hidden_, true))),
+                   random_) {}
+
+  std::vector<std::uint32_t> by(const std::vector<std::uint32_t>& known,
+                                std::size_t at_least) const {
+    if (auto found = solutions_.secrets_known_with(known, at_least)) {
+      return *std::move(found);
+    }
+    std::vector<bool> open = hidden_;  // it knows more than was drawn for
+    for (const std::uint32_t figure : known) {
+      open[figure] = false;
+    }
+    std::vector<std::uint32_t> found = sums::eliminate(relations_, open).determined;
+    std::erase_if(found, [&](std::uint32_t figure) { return !secret_[figure]; });
+    return found;
+  }
+
+ private:
+  const std::vector<tables::Relation>& relations_;
+  const std::vector<bool> hidden_;
+  const std::vector<bool>& secret_;
+  Random random_;
+  const sums::Solutions solutions_;
+};
 
 // How many figures practices work out that are alone in several hidden ones and know them all. What
 // they know without this release is not counted: what the releases before tell them, and what is
 // made of those that they know, where nothing else is but empty cells.
 std::uint64_t told_to_practices(const Looked& looked) {
-  std::vector<std::uint32_t> cells;
-  std::map<std::uint32_t, std::vector<std::uint32_t>> known;  // by practice
-  for (std::uint32_t u = 0; u < looked.hidden.size(); ++u) {
-    if (looked.hidden[u]) {
-      cells.push_back(u);
-      if (looked.practice[u] != 0) {
-        known[looked.practice[u]].push_back(u);
+  std::vector<Practice> practices = alone_in_several(looked);
+  if (practices.empty()) {
+    return 0;
+  }
+  const auto known_by = [](const Practice& practice) { return practice.known.size(); };
+  const std::size_t most_known = known_by(std::ranges::max(practices, {}, known_by));
+  std::vector<bool> secret(looked.hidden.size(), false);
+  {
+    const WorkedOut here(looked, looked.hidden, looked.exposed, most_known);
+    for (Practice& practice : practices) {
+      practice.learnt = here.by(practice.known, 2);
+      for (const std::uint32_t figure : practice.learnt) {
+        secret[figure] = true;
       }
     }
   }
-  const std::vector<tables::Relation>& relations = looked.system.relations;
-  const sums::Parts parts(relations, cells, looked.hidden);
   std::uint64_t told = 0;
-  for (const auto& [practice, of_practice] : known) {
-    const std::vector<bool> open = linked_with(looked, cells, parts, of_practice);
-    if (std::ranges::find(open, true) == open.end()) {
-      continue;
+  for (std::vector<bool> hidden : {not_before(looked), not_empty(looked)}) {
+    std::erase_if(practices, [](const Practice& practice) { return practice.learnt.empty(); });
+    if (practices.empty()) {
+      break;
     }
-    std::vector<std::uint32_t> learnt = sums::eliminate(relations, open).determined;
-    std::erase_if(learnt, [&](std::uint32_t cell) { return !looked.exposed[cell]; });
-    for (std::vector<bool> hidden : {not_before(looked), not_empty(looked)}) {
-      if (learnt.empty()) {
-        break;
-      }
-      for (const std::uint32_t cell : of_practice) {
-        hidden[cell] = false;
-      }
-      const std::vector<std::uint32_t> anyway = sums::eliminate(relations, hidden).determined;
-      std::erase_if(learnt,
-                    [&](std::uint32_t cell) { return std::ranges::binary_search(anyway, cell); });
+    const WorkedOut anyway(looked, std::move(hidden), secret, most_known);
+    for (Practice& practice : practices) {
+      const std::vector<std::uint32_t> known = anyway.by(practice.known, 0);
+      std::erase_if(practice.learnt, [&](std::uint32_t figure) {
+        return std::ranges::binary_search(known, figure);
+      });
     }
-    told += learnt.size();
+  }
+  for (const Practice& practice : practices) {
+    told += practice.learnt.size();
   }
   return told;
 }

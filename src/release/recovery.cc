@@ -59,6 +59,7 @@ class PeopleSystem {
         relations.push_back(std::move(relation));
       }
     });
+    relations = tables::distinct(std::move(relations));
     learn_from_before(relations);
     std::vector<bool> hidden = known_;
     hidden.flip();

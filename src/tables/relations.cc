@@ -1,11 +1,39 @@
 #include "tables/relations.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/check.h"
+#include "base/random.h"
 
 namespace parcours::tables {
 namespace {
+
+// Of a relation and of its negative the same.
+std::int32_t sign_of(const Relation& relation) {
+  return relation.terms.front().coefficient < 0 ? -1 : 1;
+}
+
+struct HashOfSum {
+  std::size_t operator()(const Relation* relation) const {
+    std::uint64_t hash = 0;
+    for (const Relation::Term& term : relation->terms) {
+      const std::int32_t coefficient = sign_of(*relation) * term.coefficient;
+      hash =
+          mixed(hash ^ (std::uint64_t{term.cell} << 32 | static_cast<std::uint32_t>(coefficient)));
+    }
+    return hash;
+  }
+};
+
+struct SameSum {
+  bool operator()(const Relation* a, const Relation* b) const {
+    const std::int32_t sign = sign_of(*a) * sign_of(*b);
+    return std::ranges::equal(a->terms, b->terms, [&](const auto& one, const auto& other) {
+      return one.cell == other.cell && one.coefficient == sign * other.coefficient;
+    });
+  }
+};
 
 std::vector<SummedDimension> summed(const std::vector<Dimension>& dimensions) {
   std::vector<SummedDimension> summed;
@@ -73,6 +101,23 @@ Relation added_up(Relation relation) {
   terms.resize(kept);
   std::erase_if(terms, [](const Relation::Term& term) { return term.coefficient == 0; });
   return relation;
+}
+
+std::vector<Relation> distinct(std::vector<Relation> relations) {
+  std::unordered_set<const Relation*, HashOfSum, SameSum> met;
+  met.reserve(relations.size());
+  std::vector<bool> fresh;
+  for (const Relation& relation : relations) {
+    fresh.push_back(!relation.terms.empty() && met.insert(&relation).second);
+  }
+  std::vector<Relation> made;
+  made.reserve(met.size());
+  for (std::size_t r = 0; r < relations.size(); ++r) {
+    if (fresh[r]) {
+      made.push_back(std::move(relations[r]));
+    }
+  }
+  return made;
 }
 
 }  // namespace parcours::tables

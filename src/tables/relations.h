@@ -45,6 +45,10 @@ std::vector<Relation> in_numbers(std::vector<Relation> relations,
 // The relation by cell, ascending, each once, without those that cancel out.
 Relation added_up(Relation relation);
 
+// Each of these once, in the order in which they are met first, without those of which nothing is
+// left. One and its negative say the same. All are added up.
+std::vector<Relation> distinct(std::vector<Relation> relations);
+
 // One dimension of cells that lie row-major: how many places it has, and which of them are sums of
 // others.
 struct SummedDimension {

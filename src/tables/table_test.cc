@@ -133,5 +133,14 @@ TEST(Relations, OfATreeAreEveryParentAndItsChildren) {
   EXPECT_FALSE(table.inner(4));
 }
 
+TEST(Relations, ThatSayTheSameAreOne) {
+  const Relation sum{{{0, 1}, {1, -1}, {2, -1}}};
+  const Relation negative{{{0, -1}, {1, 1}, {2, 1}}};
+  const Relation other{{{0, 1}, {1, -1}}};
+  const Relation twice{{{0, 2}, {1, -1}, {2, -1}}};
+  EXPECT_EQ(distinct({sum, other, negative, Relation(), twice, sum}),
+            (std::vector<Relation>{sum, other, twice}));
+}
+
 }  // namespace
 }  // namespace parcours::tables

@@ -2,8 +2,8 @@
 //
 // Let N be the solutions of the homogeneous system of the hidden sums. A sum that is determined is
 // 0 in all of N, and so in every draw; one that is not is 0 in a draw with chance 2^-61. Whoever
-// knows some of the sums is left with the solutions in which these are 0: subtracting from some
-// draws their part along another one gives draws of those. So one elimination serves everybody.
+// knows some of the sums is left with the solutions in which these are 0. Combinations of as many
+// draws as they know sums, and one more, are draws of those. So one elimination serves everybody.
 #pragma once
 
 #include <cstddef>
@@ -13,23 +13,33 @@
 #include <vector>
 
 #include "base/random.h"
-#include "protect/sums.h"
 #include "sums/field.h"
+#include "tables/relations.h"
 
-namespace parcours::protect {
+namespace parcours::sums {
 
 class Solutions {
  public:
   // Of the sums of `open`, which no relation links with another hidden one that is not known. Those
   // that `secret` says must not be worked out.
-  Solutions(const Sums& sums, const Hidden& open, const std::vector<bool>& secret,
-            std::size_t draws, Random& random);
+  Solutions(std::span<const tables::Relation> relations, const std::vector<bool>& open,
+            const std::vector<bool>& secret, std::size_t draws, Random& random);
+
+  // How many draws let one ask of who knows so many of so many hidden sums, as far as memory goes:
+  // 1 GB of them at most.
+  static std::size_t draws_to_know(std::size_t known, std::size_t hidden);
 
   // What somebody cannot distinguish who knows these sums, ascending: the solutions of the parts
-  // that have several of them in which all are 0. Nothing where no part has; no `cells` where too
-  // few solutions are left to draw from.
+  // that have several of them in which all are 0, and all of `published` too. Nothing where no part
+  // has; no `cells` where too few solutions are left to draw from.
   std::optional<Solutions> knowing(std::span<const std::uint32_t> known,
+                                   std::span<const std::uint32_t> published,
                                    const std::vector<bool>& secret, std::size_t draws) const;
+
+  // The other secrets that are known to who knows these sums, ascending: those in the parts that
+  // have at least so many of them. Nothing where too few solutions were drawn to say.
+  std::optional<std::vector<std::uint32_t>> secrets_known_with(std::span<const std::uint32_t> known,
+                                                               std::size_t at_least) const;
 
   std::span<const std::uint32_t> cells() const { return cells_; }
   // The number of a sum among the cells, if it is one.
@@ -50,14 +60,12 @@ class Solutions {
     const auto at = number(sum);
     return at && known(*at);
   }
-  // The secrets that are known here and not in `others`, as sums.
-  std::vector<std::uint32_t> known_beyond(const Solutions& others) const;
 
   // Whether a secret is a multiple of this one on all that is left. `anew`: one that is not known
   // already.
   bool gives_away(std::uint32_t unknown, bool anew);
 
-  const std::vector<sums::Element>& drawn(std::size_t i) const { return drawn_[i]; }
+  const std::vector<Element>& drawn(std::size_t i) const { return drawn_[i]; }
 
   // Leaves the solutions in which this one is 0.
   void publish(std::uint32_t unknown);
@@ -69,14 +77,31 @@ class Solutions {
   Solutions() = default;
   void add_part(std::vector<std::uint32_t> members, std::size_t draws);
   void find_secrets(const std::vector<bool>& secret);
+  // By part, which of these sums it has that are not known, as unknowns.
+  std::vector<std::vector<std::uint32_t>> by_part(std::span<const std::uint32_t> sums) const;
+
+  // Solutions that are 0 in some unknowns: each is one of those drawn and a combination of others,
+  // which are the same for all.
+  struct Vanishing {
+    struct Made {
+      std::size_t drawn;
+      std::vector<Element> factors;  // by one of `along`
+    };
+    std::vector<std::size_t> along;
+    std::vector<Made> made;
+  };
+  // Of the first so many draws, and one for each of the unknowns.
+  Vanishing vanishing_at(std::span<const std::uint32_t> unknowns, std::size_t draws) const;
+  Element value(const Vanishing& vanishing, const Vanishing::Made& made,
+                std::uint32_t unknown) const;
 
   std::vector<std::uint32_t> cells_;                 // sums, ascending
   std::vector<std::uint32_t> part_of_;               // by unknown
   std::vector<std::vector<std::uint32_t>> members_;  // by part
   std::vector<std::size_t> left_;                    // by part
   std::vector<std::vector<std::uint32_t>> secrets_;  // by part
-  std::vector<std::vector<sums::Element>> drawn_;
+  std::vector<std::vector<Element>> drawn_;
   std::uint64_t work_ = 0;
 };
 
-}  // namespace parcours::protect
+}  // namespace parcours::sums
