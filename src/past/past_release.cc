@@ -10,7 +10,8 @@
 namespace parcours::past {
 namespace {
 
-constexpr std::uint64_t format = 1;
+constexpr std::uint64_t format = 2;
+constexpr std::uint64_t format_without_ties = 1;
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
 
 void put(ByteWriter& to, const tables::Label& label) {
@@ -255,13 +256,18 @@ std::string to_bytes(const PastRelease& release) {
     put(to, release.tables[t]);
     put(to, release.roll.tables[t]);
   }
+  to.number(release.ties ? 1 : 0);
+  if (release.ties) {
+    put(to, *release.ties);
+  }
   return to.take();
 }
 
 Result<PastRelease> past_release_of(std::string_view bytes) {
   ByteReader from(bytes);
   PastRelease release;
-  if (from.number() != format) {
+  const std::uint64_t written = from.number();
+  if (written != format && written != format_without_ties) {
     from.refuse();
   }
   release.entry = entry_of(from);
@@ -275,6 +281,9 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
       release.roll.tables.push_back(
           roll_of(from, release.told.tables.back(), release.tables.back(), people));
     }
+  }
+  if (written == format && from.number(1) == 1) {
+    release.ties = ties_of(from);
   }
   if (!from.good() || !from.at_end()) {
     return bad_input("this is no past release that the program wrote");

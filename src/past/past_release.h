@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "crowds/roll.h"
+#include "past/ties.h"
 #include "past/told.h"
 #include "tables/table.h"
 
@@ -35,6 +36,7 @@ struct PastRelease {
   ToldStudy told;
   std::vector<tables::Table> tables;  // as published
   crowds::Roll roll;
+  std::optional<Ties> ties{};  // nothing where it was made before these were remembered
   friend bool operator==(const PastRelease&, const PastRelease&) = default;
 };
 

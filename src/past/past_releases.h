@@ -51,6 +51,8 @@ class PastReleases {
                                    const Stop& stop);
 
   std::uint32_t count() const { return count_; }
+  // With which people are told apart in all releases of the programme (Ties).
+  records::KeyedHash fingerprints() const { return {*key_, records::KeyUse::crowd}; }
   Result<PastRelease> read(std::uint32_t number) const;
   Result<std::optional<Withdrawal>> withdrawal(std::uint32_t number) const;
 

@@ -16,6 +16,24 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+Ties some_ties(Random& random) {
+  Ties ties{.few = random.below(12), .practices_exact = random.below(4), .groups = {}};
+  for (const bool differences : {false, true}) {
+    Ties::Groups groups{differences, {}, {}};
+    for (std::uint32_t g = 0; g < 5; ++g) {
+      groups.groups.push_back({.patients = 1 + random.below(900),
+                               .practices = random.below(4),
+                               .largest_practice = random.below(900),
+                               .fingerprint = Uint128{random()} << 64 | random(),
+                               .value = {},
+                               .only_practice = random.below(3)});
+    }
+    groups.relations = {{{{0, 1}, {3, -1}, {4, -2}}}, {{{2, -1}}}};
+    ties.groups.push_back(std::move(groups));
+  }
+  return ties;
+}
+
 // A release of three tables, of `of`, `each` and means; everybody with an even number.
 PastRelease some_release(std::uint64_t seed) {
   Random random(seed);
@@ -29,6 +47,9 @@ PastRelease some_release(std::uint64_t seed) {
                    .state = 7 + seed,
                    .population_shown = seed % 2 == 0};
   release.told.population = "from 19723";
+  if (seed % 3 != 0) {
+    release.ties = some_ties(random);
+  }
   const tables::Dimension sex{
       "sex", {"sex", "sexe"}, {{"female", {"f", "f"}}, {"male", {"m", "m"}}}};
   tables::Dimension code{"code", {"code", "code"}, {{"A", {"a", "a"}}, {"B", {"b", "b"}}}, false};

@@ -25,6 +25,7 @@ enum class KeyUse : std::uint8_t {
   seal = 6,      // closes the secret halves of the keys to which packages are sealed
   receipts = 7,  // the vault's pair of keys that signs receipts
   encrypt = 8,   // the files of an encrypted vault, under a key of its own
+  crowd = 9,     // fingerprints of the people behind a figure
 };
 
 // 32 secret bytes; wiped when it goes. Cannot be copied or printed.

@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "crowds/count.h"
 #include "page/embedded.h"
-#include "past/together.h"
+#include "past/all_past.h"
 #include "protect/protect.h"
 #include "protect/sha256.h"
 #include "release/gate.h"
@@ -131,98 +131,6 @@ past::PastEntry entry_of(const vault::Vault& vault, const study::Study& study,
   return entry;
 }
 
-bool same_question(const past::PastEntry& a, const past::PastEntry& b) {
-  return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
-}
-
-// What must not be shown anew, because releases before showed other figures.
-struct KeptBack {
-  std::vector<std::vector<bool>> figures;  // by table, by cell
-  std::vector<std::vector<bool>> means;
-  bool population;
-};
-
-KeptBack kept_back_in(const crowds::Counted& counted) {
-  KeptBack kept{{}, {}, counted.population_withheld};
-  for (const crowds::CrowdTable& table : counted.tables) {
-    kept.figures.push_back(table.moved);
-    kept.means.push_back(table.moved_means);
-  }
-  return kept;
-}
-
-void keep_back(KeptBack kept, crowds::Counted& counted) {
-  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
-    counted.tables[t].moved = std::move(kept.figures[t]);
-    counted.tables[t].moved_means = std::move(kept.means[t]);
-  }
-  counted.population_withheld = kept.population;
-}
-
-// A release that tells something that none before it does.
-struct Distinct {
-  std::uint32_t number;
-  std::uint64_t state;
-  past::ToldStudy told;
-};
-
-// Whether the release tells something new; then that is added which it tells together with those
-// before it.
-Result<bool> add_with_earlier(const past::PastReleases& past, const std::vector<Distinct>& earlier,
-                              const past::PastRelease& release,
-                              const past::TogetherOptions& options, crowds::Counted& counted) {
-  for (const Distinct& one : earlier) {
-    if (one.state == release.entry.state && one.told == release.told) {
-      ASSIGN_OR_RETURN(const past::PastRelease other, past.read(one.number));
-      if (past::tell_the_same(other, release)) {
-        return false;
-      }
-    }
-  }
-  for (const Distinct& one : earlier) {
-    ASSIGN_OR_RETURN(const past::PastRelease other, past.read(one.number));
-    RETURN_IF_ERROR(past::add_both(other, release, options, counted));
-  }
-  return true;
-}
-
-// Adds to what was counted all that it tells together with the releases before, and these with each
-// other. The number of the first one that answered the same question.
-Result<std::optional<std::uint32_t>> add_all_past(
-    const past::PastReleases& past, const past::PastEntry& entry, const past::ToldStudy& told,
-    const crowds::Roll& roll, const past::TogetherOptions& options, crowds::Counted& counted,
-    Progress& progress, const Stop& stop) {
-  std::optional<std::uint32_t> same;
-  std::optional<KeptBack> kept;
-  std::vector<Distinct> distinct;
-  progress.begin("comparing with past releases", past.count());
-  for (std::uint32_t number = 1; number <= past.count(); ++number) {
-    if (stop.requested()) {
-      return stopped();
-    }
-    ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
-    ASSIGN_OR_RETURN(const bool news, add_with_earlier(past, distinct, release, options, counted));
-    if (news) {
-      distinct.push_back({number, release.entry.state, release.told});
-      RETURN_IF_ERROR(past::add_past(release, told, roll, options, counted));
-    } else {
-      RETURN_IF_ERROR(past::add_again(release, told, roll, options, counted));
-    }
-    if (!same && same_question(release.entry, entry)) {
-      same = number;
-      past::withhold(release, counted);
-      kept = kept_back_in(counted);
-    }
-    progress.add(1);
-  }
-  progress.end();
-  // What the same question was answered is known: no release since is a reason to keep it back.
-  if (kept) {
-    keep_back(*std::move(kept), counted);
-  }
-  return same;
-}
-
 // What releases before told may leave no way to say how many patients there are; then it is not
 // said, and the rest may be safe.
 Result<protect::Protected> protected_tables(const past::PastReleases& past,
@@ -288,19 +196,19 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   ASSIGN_OR_RETURN(Permitted permitted, permitted_of(vault, study, question));
   ASSIGN_OR_RETURN(const vocabulary::Vocabulary vocabulary,
                    study::vocabulary_of(study, vault.codes()));
-  const records::KeyedHash fingerprints = records::KeyedHash::of_this_run();
+  const records::KeyedHash fingerprints = past.fingerprints();
   ASSIGN_OR_RETURN(auto counted_with_roll,
                    counted_of(vault, study, vocabulary, question, fingerprints, progress, stop));
   auto& [counted, roll] = counted_with_roll;
   RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
   past::PastEntry entry = entry_of(vault, study, question);
   past::ToldStudy told = past::told_by(study, vault.codes());
-  ASSIGN_OR_RETURN(std::optional<std::uint32_t> same,
-                   add_all_past(past, entry, told, roll,
-                                {.few = question.rules.patients_min,
-                                 .practices_exact = practices_exact(question.rules),
-                                 .fingerprints = fingerprints},
-                                counted, progress, stop));
+  ASSIGN_OR_RETURN(past::AllPast before,
+                   past::add_all_past(past, entry, told, roll,
+                                      {.few = question.rules.patients_min,
+                                       .practices_exact = practices_exact(question.rules),
+                                       .fingerprints = fingerprints},
+                                      counted, progress, stop));
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(protect::Protected made, protected_tables(past, question, study, counted));
   progress.end();
@@ -320,8 +228,8 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
                   asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
   past::PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
-                                std::move(roll)};
-  return MadeRelease{std::move(release), std::move(to_remember), same};
+                                std::move(roll), std::move(before.ties)};
+  return MadeRelease{std::move(release), std::move(to_remember), before.same};
 }
 
 }  // namespace parcours::release

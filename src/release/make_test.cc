@@ -147,6 +147,45 @@ TEST_F(Make, AnswersTheSameQuestionAlikeWhateverWasAskedInBetween) {
   EXPECT_EQ(asked("mean = \"times\"\n"), first);
 }
 
+// Four studies of the same people in turn.
+std::vector<std::vector<tables::Table>> asked_in_turn(Question question, bool remembering_ties) {
+  const vault::SmallVault small = *vault::SmallVault::make({.buckets = 4});
+  EXPECT_TRUE(small.import(packages()));
+  const std::string text = study_text;
+  const std::string head = text.substr(0, text.find("[[table]]"));
+  std::vector<std::vector<tables::Table>> answers;
+  for (const char* bands : {"[20, 40, 60]", "[20, 45, 60]", "[30, 45, 55]", "[20, 40, 55]"}) {
+    const vault::Vault vault = *small.open();
+    const records::ProgrammeKey key =
+        *records::known_key(small.key(), vault.catalog().key, vault.path());
+    past::PastReleases past = *past::PastReleases::open(vault.path(), key, Stop());
+    question.study_text = head + "age = { field = \"age\", bands = " + bands + " }\n" +
+                          "[[table]]\nid = \"t\"\nby = [\"sex\", \"age\"]\nof = \"asthma\"\n";
+    Progress progress(Progress::Manner::none);
+    Result<MadeRelease> made = make_release(vault, question, past, progress, Stop());
+    if (!made) {
+      ADD_FAILURE() << made.error().sentence();
+      return answers;
+    }
+    answers.push_back(made->release.verdict().tables());
+    EXPECT_EQ(answers.size() == 1, made->to_remember.ties->groups.empty());
+    if (!remembering_ties) {
+      made->to_remember.ties.reset();
+    }
+    EXPECT_TRUE(past.add(std::move(made->to_remember)));
+  }
+  return answers;
+}
+
+TEST_F(Make, HidesTheSameWhetherReleasesRememberWhatTheyTellTogetherOrNot) {
+  const auto answers = asked_in_turn(question, true);
+  const auto hidden = [](const tables::Cell& cell) {
+    return cell.status != tables::CellStatus::published;
+  };
+  EXPECT_GT(std::ranges::count_if(answers.back().front().cells, hidden), 0);
+  EXPECT_EQ(answers, asked_in_turn(question, false));
+}
+
 TEST_F(Make, RefusesAStudyThatNamesOtherRules) {
   question.rules.id = "looser";
   const Result<Release> release = made();

@@ -1,6 +1,7 @@
 #include "sums/linear_program.h"
 
 #include <ClpSimplex.hpp>
+#include <ClpSolve.hpp>
 #include <algorithm>
 
 #include "base/check.h"
@@ -87,7 +88,14 @@ LinearProgram::Outcome LinearProgram::solve() {
     if (model_->begun) {
       simplex.primal(1);
     } else {
-      simplex.initialSolve();
+      // Of a system of 70,000 rows and 40,000 unknowns: 19 s. Without perturbation it takes 52 s,
+      // the primal simplex many times as long.
+      constexpr int perturb_if_slow = 50;
+      simplex.setPerturbation(perturb_if_slow);
+      ClpSolve how;
+      how.setPresolveType(ClpSolve::presolveOn);
+      how.setSolveType(ClpSolve::useDual);
+      simplex.initialSolve(how);
       model_->begun = true;
     }
   } catch (const CoinError&) {

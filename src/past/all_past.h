@@ -1,0 +1,33 @@
+// What a study tells together with all releases before, and these with each other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/stop.h"
+#include "crowds/crowd_table.h"
+#include "crowds/roll.h"
+#include "past/past_release.h"
+#include "past/past_releases.h"
+#include "past/ties.h"
+#include "past/together.h"
+#include "past/told.h"
+
+namespace parcours::past {
+
+struct AllPast {
+  std::optional<std::uint32_t> same;  // the first release that answered the same question
+  Ties ties;                          // of the study and the releases: to be remembered with it
+};
+
+// Adds it to what was counted, as add_past() and add_both() do, each group once. What the releases
+// tell together is not looked for anew where they remember it. `entry` says what is asked, and of
+// which state of the vault. Errors: those of add_past(); a release that cannot be read; stopped.
+Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
+                             const ToldStudy& told, const crowds::Roll& roll,
+                             const TogetherOptions& options, crowds::Counted& counted,
+                             Progress& progress, const Stop& stop);
+
+}  // namespace parcours::past
