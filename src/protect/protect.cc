@@ -217,7 +217,9 @@ class Protection {
       };
     }
     sums.place = [&](std::uint32_t sum) { return tables_beside(sum, sums.relations); };
-    ASSIGN_OR_RETURN(hidden_, hide(sums));
+    ASSIGN_OR_RETURN(HiddenWithWitnesses made, hide_with_witnesses(sums));
+    hidden_ = std::move(made.hidden);
+    witnesses_ = std::move(made.witnesses);
     costs_ = std::move(sums.costs);
     return {};
   }
@@ -391,6 +393,29 @@ class Protection {
       }
       made.tables.push_back(std::move(table));
     }
+    made.witnesses = witnesses();
+    return made;
+  }
+
+  // The same by the people whom the sums count.
+  std::vector<Witness> witnesses() const {
+    std::vector<Uint128> people(unknowns_.count());
+    each_cell([&](std::size_t t, std::size_t c, std::uint32_t unknown) {
+      people[unknown] = counted_.tables[t].cells[c].fingerprint;
+    });
+    each_group([&](const crowds::Crowd& crowd, std::uint32_t unknown, const crowds::CrowdOverlap&) {
+      people[unknown] = crowd.fingerprint;
+    });
+    std::vector<Witness> made;
+    for (const SumWitness& witness : witnesses_) {
+      Witness& of_people = made.emplace_back(people[witness.figure]);
+      for (const std::vector<ChangeOf<std::uint32_t>>& move : witness.moves) {
+        std::vector<ChangeOf<Uint128>>& changes = of_people.moves.emplace_back();
+        for (const auto& [sum, by] : move) {
+          changes.push_back({people[sum], by});
+        }
+      }
+    }
     return made;
   }
 
@@ -441,12 +466,13 @@ class Protection {
   const Rules& rules_;
   const tables::Needs& needs_;
   const Unknowns unknowns_;
-  std::vector<std::vector<bool>> needed_;        // by table, by cell; empty where none is
-  std::vector<Primary> primary_;                 // by table
-  std::vector<bool> known_;                      // by unknown: a release before published it
-  std::vector<std::optional<Rule>> unsafe_;      // by unknown: the first rule that it breaks
-  std::vector<std::uint64_t> costs_;             // by unknown
-  std::vector<bool> hidden_;                     // by unknown
+  std::vector<std::vector<bool>> needed_;    // by table, by cell; empty where none is
+  std::vector<Primary> primary_;             // by table
+  std::vector<bool> known_;                  // by unknown: a release before published it
+  std::vector<std::optional<Rule>> unsafe_;  // by unknown: the first rule that it breaks
+  std::vector<std::uint64_t> costs_;         // by unknown
+  std::vector<bool> hidden_;                 // by unknown
+  std::vector<SumWitness> witnesses_;
   std::vector<std::vector<bool>> unsafe_means_;  // by table, by cell; empty but for means
   std::vector<std::vector<bool>> mean_hidden_;   // by table of means, by unknown
 };

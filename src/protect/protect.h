@@ -32,6 +32,7 @@
 #include "crowds/crowd_table.h"
 #include "protect/rule.h"
 #include "protect/rules.h"
+#include "protect/witness.h"
 #include "tables/needs.h"
 #include "tables/table.h"
 
@@ -59,6 +60,7 @@ struct ProtectionSummary {
 struct Protected {
   std::vector<tables::Table> tables;
   ProtectionSummary summary;
+  std::vector<Witness> witnesses{};  // of what must be wide, where moves prove it
 };
 
 // Errors: a population that breaks a rule by itself; a cell that counts the whole population and

@@ -1,6 +1,7 @@
 #include "protect/secondary.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "protect/hiding.h"
@@ -15,26 +16,27 @@ namespace {
 constexpr std::uint64_t dearest = std::uint64_t{1} << 50;
 
 // Hides more until what is asked to be wide is, and publishes again what is not needed for it.
-Result<Hidden> give_back(const Sums& sums, const Hidden& hidden) {
+Result<HiddenWithWitnesses> give_back(const Sums& sums, const Hidden& hidden) {
   std::vector<bool> safe = sums.unsafe;
   safe.flip();
   if (sums.width == 0) {
-    return publish_again(sums, hidden, nullptr, safe);
+    return HiddenWithWitnesses{publish_again(sums, hidden, nullptr, safe), {}};
   }
   Widths widths(sums, hidden);
   RETURN_IF_ERROR(widths.widen());
-  return publish_again(sums, widths.hidden(), &widths, safe);
+  Hidden made = publish_again(sums, widths.hidden(), &widths, safe);
+  return HiddenWithWitnesses{std::move(made), widths.witnesses()};
 }
 
 // Hides one sum after the other, as few and as cheap ones as may be.
-Result<Hidden> hide_few(const Sums& sums) {
+Result<HiddenWithWitnesses> hide_few(const Sums& sums) {
   ASSIGN_OR_RETURN(Hidden hidden, hide_undetermined(sums));
   return give_back(sums, hidden);
 }
 
 }  // namespace
 
-Result<Hidden> hide(const Sums& sums) {
+Result<HiddenWithWitnesses> hide_with_witnesses(const Sums& sums) {
   const std::size_t count = sums.unsafe.size();
   PARCOURS_CHECK(sums.fixed.size() == count && sums.costs.size() == count);
   PARCOURS_CHECK(sums.needed.empty() || sums.needed.size() == count);
@@ -55,8 +57,13 @@ Result<Hidden> hide(const Sums& sums) {
   for (std::size_t s = 0; s < count; ++s) {
     bound.costs[s] += sums.needed[s] && !bound.fixed[s] ? dearest : 0;
   }
-  Result<Hidden> few = hide_few(bound);
+  Result<HiddenWithWitnesses> few = hide_few(bound);
   return few ? few : give_back(bound, keeping.most);
+}
+
+Result<Hidden> hide(const Sums& sums) {
+  ASSIGN_OR_RETURN(HiddenWithWitnesses made, hide_with_witnesses(sums));
+  return std::move(made.hidden);
 }
 
 }  // namespace parcours::protect

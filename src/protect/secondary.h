@@ -14,13 +14,23 @@
 //     ones that are shown (needed.h), within the limit of effort.
 #pragma once
 
+#include <vector>
+
 #include "base/error.h"
 #include "protect/sums.h"
+#include "protect/witness.h"
 
 namespace parcours::protect {
 
 // Which sums to hide. Errors: one that is unsafe and fixed, that fixed ones give away, or that
 // nothing makes wide.
 Result<Hidden> hide(const Sums& sums);
+
+// The same, with what proves the widths.
+struct HiddenWithWitnesses {
+  Hidden hidden;
+  std::vector<SumWitness> witnesses;
+};
+Result<HiddenWithWitnesses> hide_with_witnesses(const Sums& sums);
 
 }  // namespace parcours::protect

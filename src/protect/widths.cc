@@ -134,7 +134,7 @@ void Widths::show(std::uint32_t sum, bool shown) {
 }
 
 void Widths::keep(std::uint32_t sum, Proof proof) {
-  for (const std::uint32_t s : proof) {
+  for (const std::uint32_t s : proof.sums) {
     rest_on_[s].push_back(sum);
   }
   proofs_[sum] = std::move(proof);
@@ -154,11 +154,46 @@ std::optional<Widths::Proof> Widths::proof_of(std::int64_t width, const sums::Mo
   }
   Proof proof;
   for (const sums::Moves::Reach* reach : {&down, &up}) {
-    for (const sums::Shift& shift : reach->shifts) {
-      proof.push_back(equations_.cell(shift.unknown));
+    if (reach->by > 0) {
+      add_move(move_of(*reach), proof);
     }
   }
-  return merged(std::move(proof), {});
+  return proof;
+}
+
+void Widths::add_move(Move move, Proof& proof) const {
+  std::vector<std::uint32_t> sums;
+  for (const auto& [sum, by] : move) {
+    sums.push_back(sum);
+  }
+  proof.sums = merged(std::move(sums), proof.sums);
+  proof.moves.push_back(std::move(move));
+}
+
+Widths::Move Widths::move_of(const sums::Moves::Reach& reach) const {
+  Move move;
+  for (const auto& [unknown, by] : sums::sum_of(reach.shifts)) {
+    move.push_back({equations_.cell(unknown), static_cast<double>(by)});
+  }
+  return move;
+}
+
+Widths::Move Widths::move_of(const sums::RealMoves::Reach& reach) const {
+  Move move;
+  for (const auto& [unknown, by] : reach.moved) {
+    move.push_back({equations_.cell(unknown), by});
+  }
+  return move;
+}
+
+std::vector<SumWitness> Widths::witnesses() const {
+  std::vector<SumWitness> found;
+  for (std::uint32_t s = 0; s < proofs_.size(); ++s) {
+    if (!proofs_[s].moves.empty()) {
+      found.push_back({s, proofs_[s].moves});
+    }
+  }
+  return found;
 }
 
 // All hidden sums that chains of relations link with this one, if they are no more than `most`; and
@@ -223,7 +258,7 @@ std::optional<Widths::Proof> Widths::settle(std::uint32_t sum) {
   if (!part->relations.empty() && interval_in(*part, sum).reached_width() < width_[sum]) {
     return std::nullopt;
   }
-  return merged(std::move(part->sums), {});
+  return Proof{merged(std::move(part->sums), {}), {}};
 }
 
 // Whether moves over the reals leave it as wide as is asked, among so many sums near it.
@@ -242,8 +277,8 @@ std::optional<Widths::Proof> Widths::by_freeing_over_reals(std::uint32_t sum) {
   }
   const auto apart = real_.apart_by_freeing(equations_.unknown(sum), width_[sum]);
   std::optional<Proof> proof = apart ? proof_over_reals(sum, *apart) : std::nullopt;
-  for (std::size_t i = 0; proof && i < proof->size(); ++i) {
-    show((*proof)[i], false);
+  for (std::size_t i = 0; proof && i < proof->sums.size(); ++i) {
+    show(proof->sums[i], false);
   }
   return proof;
 }
@@ -258,21 +293,11 @@ std::optional<Widths::Proof> Widths::proof_over_reals(std::uint32_t sum,
   for (const sums::RealMoves::Reach* reach : {&apart.up, &apart.down}) {
     if (reach->by > 0) {
       remember_real(*reach);
-      proof = merged(std::move(proof), sums_of(*reach));
+      add_move(move_of(*reach), proof);
     }
   }
   over_reals_[sum] = true;
   return proof;
-}
-
-// The sums that it moves, ascending.
-Widths::Proof Widths::sums_of(const sums::RealMoves::Reach& reach) const {
-  Proof sums;
-  for (const sums::RealMoves::Moved& moved : reach.moved) {
-    sums.push_back(equations_.cell(moved.unknown));
-  }
-  std::ranges::sort(sums);
-  return sums;
 }
 
 void Widths::remember_real(const sums::RealMoves::Reach& reach) {
@@ -282,7 +307,7 @@ void Widths::remember_real(const sums::RealMoves::Reach& reach) {
       furthest = {real_carriers_.size(), std::abs(by)};
     }
   }
-  real_carriers_.push_back(sums_of(reach));
+  real_carriers_.push_back(move_of(reach));
 }
 
 // Whether moves over the reals that were found for other sums leave this one as wide as is asked.
@@ -297,7 +322,7 @@ std::optional<Widths::Proof> Widths::by_real_carriers(std::uint32_t sum) {
   Proof proof;
   for (const RealCarried* carried : {&up, &down}) {
     if (carried->by > 0) {
-      proof = merged(std::move(proof), real_carriers_[carried->move]);
+      add_move(real_carriers_[carried->move], proof);
     }
   }
   over_reals_[sum] = true;
@@ -483,7 +508,7 @@ std::optional<Widths::Proof> Widths::by_hiding_all_around(std::uint32_t sum) {
   for (const std::uint32_t s : around) {
     stays_[s] = true;
   }
-  return Proof{sum};
+  return Proof{{sum}, {}};
 }
 
 Status Widths::widen(std::uint32_t sum) {
@@ -566,7 +591,7 @@ bool Widths::publish(std::uint32_t sum) {
   std::vector<std::uint32_t> concerned = std::exchange(rest_on_[sum], {});
   concerned = merged(std::move(concerned), {});
   std::erase_if(concerned, [&](std::uint32_t s) {
-    return !std::ranges::binary_search(proofs_[s], sum);  // it has another proof by now
+    return !std::ranges::binary_search(proofs_[s].sums, sum);  // it has another proof by now
   });
   show(sum, true);
   std::vector<std::pair<std::uint32_t, Proof>> found;

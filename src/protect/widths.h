@@ -25,6 +25,7 @@
 
 #include "base/error.h"
 #include "protect/sums.h"
+#include "protect/witness.h"
 #include "sums/intervals.h"
 #include "sums/move.h"
 #include "sums/real_move.h"
@@ -46,9 +47,15 @@ class Widths {
   // Publishes a sum that is determined anyway: no move uses it, so every proof stands.
   void show_known(std::uint32_t sum) { show(sum, true); }
 
+  // Of each unsafe sum that moves prove wide.
+  std::vector<SumWitness> witnesses() const;
+
  private:
-  // The sums that a proof moves, ascending.
-  using Proof = std::vector<std::uint32_t>;
+  using Move = std::vector<ChangeOf<std::uint32_t>>;  // of sums, from the counts
+  struct Proof {
+    std::vector<std::uint32_t> sums;  // that it rests on, ascending
+    std::vector<Move> moves;          // none where the part was settled, or no move was found
+  };
 
   struct Part {
     std::vector<std::uint32_t> sums;
@@ -62,7 +69,9 @@ class Widths {
   std::optional<Proof> prove_over_reals(std::uint32_t sum, std::size_t near);
   std::optional<Proof> by_freeing_over_reals(std::uint32_t sum);
   std::optional<Proof> proof_over_reals(std::uint32_t sum, const sums::RealMoves::Apart& apart);
-  Proof sums_of(const sums::RealMoves::Reach& reach) const;
+  void add_move(Move move, Proof& proof) const;
+  Move move_of(const sums::RealMoves::Reach& reach) const;
+  Move move_of(const sums::Moves::Reach& reach) const;
   std::int64_t widest(std::uint32_t sum);
   std::int64_t widest_of_all(std::uint32_t sum) const;
   bool ask_what_may_be(std::uint32_t sum);
@@ -101,7 +110,7 @@ class Widths {
   std::vector<std::vector<sums::Shift>> carriers_;  // from the counts, of sums that are hidden
   std::vector<Carried> carried_up_;                 // by unknown, the furthest
   std::vector<Carried> carried_down_;
-  std::vector<Proof> real_carriers_;                 // which sums each moves, from the counts
+  std::vector<Move> real_carriers_;
   std::vector<RealCarried> real_up_;                 // by unknown, the furthest
   std::vector<RealCarried> real_down_;               // by 0 or more
   std::vector<Proof> proofs_;                        // by sum; empty of those that are safe

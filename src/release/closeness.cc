@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "base/random.h"
 #include "crowds/cell_facts.h"
 #include "release/obeys.h"
 #include "release/people_numbers.h"
+#include "release/witnesses.h"
 #include "sums/bonds.h"
 #include "sums/elimination.h"
 #include "sums/intervals.h"
@@ -17,6 +19,7 @@ namespace {
 
 // What an outsider knows of the people in all tables, and what the gate knows beside it.
 struct Looked {
+  PeopleNumbers numbers;
   sums::System system;
   std::vector<std::int64_t> counts;  // by unknown
   std::vector<bool> hidden;
@@ -47,8 +50,8 @@ void look_at(const crowds::Crowd& crowd, std::uint32_t unknown, const protect::R
 
 Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& tables,
             const protect::Rules& rules) {
-  const PeopleNumbers numbers(counted);
-  Looked looked;
+  Looked looked{.numbers = PeopleNumbers(counted)};
+  const PeopleNumbers& numbers = looked.numbers;
   looked.counts.assign(numbers.count(), 0);
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
@@ -130,17 +133,27 @@ Result<std::vector<sums::Interval>> left_by_releases_before(const Looked& looked
   return sums::intervals(system, question, progress, Stop());
 }
 
-Status look_at_widths(const Looked& looked, std::int64_t width, Closeness& found) {
+Status look_at_widths(const Looked& looked, std::int64_t width,
+                      std::span<const protect::Witness> witnesses, Closeness& found) {
+  std::vector<bool> wide(looked.counts.size(), false);
+  std::vector<bool> wide_in_whole_tables = wide;
+  for (const Witnessed& one : checked(witnesses, looked.numbers, looked.system, looked.counts)) {
+    wide[one.figure] = one.width >= width;
+    wide_in_whole_tables[one.figure] = one.whole && one.width >= width;
+  }
   sums::IntervalQuestion question;
   question.enough = width;
   question.over_reals = true;
   question.solution = looked.counts;
   for (std::uint32_t u = 0; u < looked.counts.size(); ++u) {
     if (looked.hidden[u] && looked.unsafe[u] && (looked.in_tables[u] || looked.difference[u])) {
-      question.cells.push_back(u);
+      ++found.asked;
+      found.proved += wide_in_whole_tables[u] ? 1 : 0;
+      if (!wide[u]) {
+        question.cells.push_back(u);
+      }
     }
   }
-  found.asked = question.cells.size();
   if (question.cells.empty()) {
     return {};
   }
@@ -336,14 +349,15 @@ std::uint64_t told_to_practices(const Looked& looked) {
 }  // namespace
 
 Result<Closeness> closeness(const crowds::Counted& counted,
-                            const std::vector<tables::Table>& tables, const protect::Rules& rules) {
+                            const std::vector<tables::Table>& tables, const protect::Rules& rules,
+                            std::span<const protect::Witness> witnesses) {
   Closeness found;
   if (rules.width_min == 0 && !rules.cover_insiders) {
     return found;
   }
   const Looked looked = look(counted, tables, rules);
   if (rules.width_min > 0) {
-    RETURN_IF_ERROR(look_at_widths(looked, rules.width_min, found));
+    RETURN_IF_ERROR(look_at_widths(looked, rules.width_min, witnesses, found));
   }
   if (rules.cover_insiders) {
     found.taught = groups_taught(looked) + told_to_practices(looked);

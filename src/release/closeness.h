@@ -1,14 +1,17 @@
 // Measures how narrowly an outsider can bound each hidden count. The gate uses the published tables
-// and the audit for this, and no code of protection.
+// and the audit for this, and no code of protection. What protection says of widths it checks by
+// adding (witnesses.h); what nobody has proved it bounds itself.
 //
 // Cells without patients are published, so everybody knows that a hidden count is at least 1.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "crowds/crowd_table.h"
 #include "protect/rules.h"
+#include "protect/witness.h"
 #include "tables/table.h"
 
 namespace parcours::release {
@@ -27,6 +30,7 @@ struct Closeness {
 // `tables` has the shape of counted.tables. Looks at what the rules ask for alone. Errors: figures
 // that do not add up.
 Result<Closeness> closeness(const crowds::Counted& counted,
-                            const std::vector<tables::Table>& tables, const protect::Rules& rules);
+                            const std::vector<tables::Table>& tables, const protect::Rules& rules,
+                            std::span<const protect::Witness> witnesses = {});
 
 }  // namespace parcours::release

@@ -334,13 +334,14 @@ Result<Verdict> judge(const crowds::Counted& counted, protect::Protected made,
   // From who has this release alone, and from who has those before it.
   const crowds::Counted alone = counted.alone();
   ASSIGN_OR_RETURN(Check hidden, hidden_stay_hidden(recovery(alone, made.tables, rules), rules));
-  ASSIGN_OR_RETURN(const Closeness found, closeness(alone, made.tables, rules));
+  ASSIGN_OR_RETURN(const Closeness found, closeness(alone, made.tables, rules, made.witnesses));
   ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_means,
                    protect::narrowed_by_means(alone, made.tables, rules));
   ASSIGN_OR_RETURN(Check close, not_too_close(found, by_means, rules));
   if (alone.overlaps.size() < counted.overlaps.size()) {
     RETURN_IF_ERROR(hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
-    ASSIGN_OR_RETURN(const Closeness with_past, closeness(counted, made.tables, rules));
+    ASSIGN_OR_RETURN(const Closeness with_past,
+                     closeness(counted, made.tables, rules, made.witnesses));
     ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_all,
                      protect::narrowed_by_means(counted, made.tables, rules));
     RETURN_IF_ERROR(not_too_close(with_past, by_all, rules));
