@@ -26,6 +26,7 @@ constexpr std::size_t part_to_settle = 400;       // unknowns; of larger parts i
 constexpr std::array<std::size_t, 2> near_sizes = {2'000, 12'000};  // unknowns of a near program
 constexpr int starts_at_last = 24;                    // of a search for a move, before programs
 constexpr std::uint64_t most_nearby = 4'000'000'000;  // CheapestMove::work
+constexpr std::size_t small_part = 5'000;             // unknowns
 constexpr std::size_t few_left = 8;                   // cells that are carried one by one
 constexpr double nearly_whole = 1e-6;
 constexpr std::int64_t far = std::int64_t{1} << 40;
@@ -129,7 +130,7 @@ class Intervals {
     Work work{part, {}, false};
     RETURN_IF_ERROR(begin(work));
     if (question_.over_reals) {
-      carry_together(work, asked);
+      carry(work, asked);
     }
     for (const std::uint32_t u : asked) {
       if (stop_.requested()) {
@@ -269,18 +270,25 @@ class Intervals {
     }
   }
 
-  // One program carries many cells at once, up and then down. It is asked again of those that it
-  // left behind, until it carries few of them.
-  void carry_together(Work& work, const std::vector<std::uint32_t>& asked) {
-    std::vector<std::uint32_t> left = asked;
-    for (const std::uint32_t u : left) {
+  // Of a small part all at once; of a large one, each by a program of its own first.
+  void carry(Work& work, const std::vector<std::uint32_t>& asked) {
+    for (const std::uint32_t u : asked) {
       if (work.has_solution) {
         by_search(u);
       }
     }
-    if (!question_.solution.empty()) {
-      carry_nearby(left);
+    if (work.part.unknowns.size() <= small_part) {
+      carry_together(work, asked);
     }
+    if (!question_.solution.empty()) {
+      carry_nearby(asked);
+    }
+    carry_together(work, asked);
+  }
+
+  // One program carries many cells at once, up and then down. It is asked again of those that it
+  // left behind, until it carries few of them.
+  void carry_together(Work& work, std::vector<std::uint32_t> left) {
     for (const int direction : {1, -1}) {
       for (std::size_t before = 0; !stop_.requested();) {
         std::erase_if(left, [&](std::uint32_t u) { return enough(u); });
