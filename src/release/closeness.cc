@@ -133,7 +133,34 @@ Result<std::vector<sums::Interval>> left_by_releases_before(const Looked& looked
   return sums::intervals(system, question, progress, Stop());
 }
 
-Status look_at_widths(const Looked& looked, std::int64_t width,
+// The tables that these figures stand in, or else share a sum with.
+std::vector<std::string> tables_beside(const Looked& looked, const crowds::Counted& counted,
+                                       const std::vector<std::uint32_t>& figures) {
+  std::vector<bool> near(looked.counts.size(), false);
+  const auto is_narrow = [&](std::uint32_t u) { return std::ranges::binary_search(figures, u); };
+  for (const tables::Relation& relation : looked.system.relations) {
+    const auto meets = [&](const tables::Relation::Term& term) { return is_narrow(term.cell); };
+    if (std::ranges::any_of(relation.terms, meets)) {
+      for (const tables::Relation::Term& term : relation.terms) {
+        near[term.cell] = true;
+      }
+    }
+  }
+  std::vector<std::string> in;
+  std::vector<std::string> beside;
+  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
+    const std::span<const std::uint32_t> cells = looked.numbers.of(t);
+    if (std::ranges::any_of(cells, is_narrow)) {
+      in.push_back(counted.tables[t].id);
+    }
+    if (std::ranges::any_of(cells, [&](std::uint32_t u) { return near[u]; })) {
+      beside.push_back(counted.tables[t].id);
+    }
+  }
+  return in.empty() ? beside : in;
+}
+
+Status look_at_widths(const Looked& looked, const crowds::Counted& counted, std::int64_t width,
                       std::span<const protect::Witness> witnesses, Closeness& found) {
   std::vector<bool> wide(looked.counts.size(), false);
   std::vector<bool> wide_in_whole_tables = wide;
@@ -169,15 +196,19 @@ Status look_at_widths(const Looked& looked, std::int64_t width,
     }
     found.proved += interval.reached_width() >= width ? 1 : 0;
   }
-  found.narrow = narrow.size();
   if (!narrow.empty() && std::ranges::find(looked.before, true) != looked.before.end()) {
     ASSIGN_OR_RETURN(const std::vector<sums::Interval> before,
-                     left_by_releases_before(looked, width, std::move(narrow)));
+                     left_by_releases_before(looked, width, narrow));
     for (const sums::Interval& interval : before) {
       const std::int64_t left = interval.carried_width.value_or(interval.width());
-      found.narrow -= left <= width_of.at(interval.cell) ? 1 : 0;
+      if (left <= width_of.at(interval.cell)) {
+        std::erase(narrow, interval.cell);
+      }
     }
   }
+  std::ranges::sort(narrow);
+  found.narrow = narrow.size();
+  found.tables = tables_beside(looked, counted, narrow);
   return {};
 }
 
@@ -357,7 +388,7 @@ Result<Closeness> closeness(const crowds::Counted& counted,
   }
   const Looked looked = look(counted, tables, rules);
   if (rules.width_min > 0) {
-    RETURN_IF_ERROR(look_at_widths(looked, rules.width_min, witnesses, found));
+    RETURN_IF_ERROR(look_at_widths(looked, counted, rules.width_min, witnesses, found));
   }
   if (rules.cover_insiders) {
     found.taught = groups_taught(looked) + told_to_practices(looked);

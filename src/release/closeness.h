@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "crowds/crowd_table.h"
@@ -21,6 +22,8 @@ struct Closeness {
   // Of them, those for which fewer numbers are left than width_min asks, and fewer than releases
   // before left by themselves.
   std::uint64_t narrow = 0;
+  // The tables in which these stand, or with which they share a sum, by their ids.
+  std::vector<std::string> tables;
   std::uint64_t proved = 0;  // of them, those of which whole tables were found that far apart
   // Groups in which an insider alone in a hidden cell learns another one from it, and cells that a
   // practice learns from all hidden ones that it is alone in.

@@ -49,6 +49,7 @@ TEST(Closeness, SeesThatOneAndOneHiddenAreKnownToBeOne) {
       closeness(counted, hiding(counted, {true, true, false, false}), asking(11, false)).value();
   EXPECT_EQ(found.asked, 2u);
   EXPECT_EQ(found.narrow, 2u);
+  EXPECT_EQ(found.tables, std::vector<std::string>{"t"});
 }
 
 TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
@@ -57,6 +58,7 @@ TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
       closeness(counted, hiding(counted, {true, true, false, false}), asking(11, false)).value();
   EXPECT_EQ(found.asked, 1u);
   EXPECT_EQ(found.narrow, 0u);
+  EXPECT_TRUE(found.tables.empty());
   EXPECT_EQ(found.proved, 1u);
 }
 
