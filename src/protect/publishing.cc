@@ -62,6 +62,9 @@ class Publishing {
     draw_for_practices();
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
       of_practices.push_back(open_to_practice(p));
+      if (operations_ > most_operations) {
+        return next;  // so many practices know so much that none can be asked about every sum
+      }
     }
     for (; next < candidates.size() && operations_ <= most_operations; ++next) {
       const std::uint32_t sum = candidates[next];

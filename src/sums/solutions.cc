@@ -102,13 +102,31 @@ Solutions::Vanishing Solutions::vanishing_at(std::span<const std::uint32_t> unkn
   return found;
 }
 
-Element Solutions::value(const Vanishing& vanishing, const Vanishing::Made& made,
-                         std::uint32_t unknown) const {
-  Element sum = drawn_[made.drawn][unknown];
-  for (std::size_t c = 0; c < vanishing.along.size(); ++c) {
-    sum = plus(sum, times(made.factors[c], drawn_[vanishing.along[c]][unknown]));
+std::vector<Element> Solutions::values(const Vanishing& vanishing, const Vanishing::Made& made,
+                                       std::span<const std::uint32_t> unknowns) const {
+  constexpr std::size_t most_added = 32;  // products of two elements, below 2^128
+  std::vector<Uint128> sums;
+  for (const std::uint32_t u : unknowns) {
+    sums.push_back(drawn_[made.drawn][u]);
   }
-  return sum;
+  const auto reduce = [&] {
+    for (Uint128& sum : sums) {
+      const Uint128 once = (sum & field_prime) + (sum >> 61);
+      sum = plus(static_cast<Element>(once & field_prime), static_cast<Element>(once >> 61));
+    }
+  };
+  for (std::size_t c = 0; c < vanishing.along.size(); ++c) {
+    const std::vector<Element>& along = drawn_[vanishing.along[c]];
+    const Uint128 factor = made.factors[c];
+    for (std::size_t i = 0; i < unknowns.size(); ++i) {
+      sums[i] += factor * along[unknowns[i]];
+    }
+    if (c % most_added == most_added - 1) {
+      reduce();
+    }
+  }
+  reduce();
+  return {sums.begin(), sums.end()};
 }
 
 std::optional<Solutions> Solutions::knowing(std::span<const std::uint32_t> known,
@@ -148,8 +166,11 @@ std::optional<Solutions> Solutions::knowing(std::span<const std::uint32_t> known
     for (const std::uint32_t u : members_[part]) {
       members.push_back(
           static_cast<std::uint32_t>(std::ranges::lower_bound(from, u) - from.begin()));
-      for (std::size_t i = 0; i < of_part; ++i) {
-        made.drawn_[i][members.back()] = value(vanishing, vanishing.made[i], u);
+    }
+    for (std::size_t i = 0; i < of_part; ++i) {
+      const std::vector<Element> of_members = values(vanishing, vanishing.made[i], members_[part]);
+      for (std::size_t m = 0; m < members.size(); ++m) {
+        made.drawn_[i][members[m]] = of_members[m];
       }
     }
     made.work_ += of_part * vanishing.along.size() * members.size();
@@ -171,10 +192,11 @@ std::optional<std::vector<std::uint32_t>> Solutions::secrets_known_with(
       return std::nullopt;
     }
     const Vanishing vanishing = vanishing_at(zero[part], 1);
-    for (const std::uint32_t secret : secrets_[part]) {
-      const std::uint32_t sum = cells_[secret];
-      if (!std::ranges::binary_search(known, sum) &&
-          value(vanishing, vanishing.made.front(), secret) == 0) {
+    const std::vector<Element> of_secrets =
+        values(vanishing, vanishing.made.front(), secrets_[part]);
+    for (std::size_t i = 0; i < of_secrets.size(); ++i) {
+      const std::uint32_t sum = cells_[secrets_[part][i]];
+      if (of_secrets[i] == 0 && !std::ranges::binary_search(known, sum)) {
         found.push_back(sum);
       }
     }

@@ -92,8 +92,8 @@ class Solutions {
   };
   // Of the first so many draws, and one for each of the unknowns.
   Vanishing vanishing_at(std::span<const std::uint32_t> unknowns, std::size_t draws) const;
-  Element value(const Vanishing& vanishing, const Vanishing::Made& made,
-                std::uint32_t unknown) const;
+  std::vector<Element> values(const Vanishing& vanishing, const Vanishing::Made& made,
+                              std::span<const std::uint32_t> unknowns) const;
 
   std::vector<std::uint32_t> cells_;                 // sums, ascending
   std::vector<std::uint32_t> part_of_;               // by unknown
