@@ -236,6 +236,10 @@ std::string utc_now() {
                      fmt::gmtime(chrono::system_clock::to_time_t(chrono::system_clock::now())));
 }
 
+std::optional<Day> day_of_moment(std::string_view moment) {
+  return parse_iso_day(moment.substr(0, 10));
+}
+
 int year_of(Day day) {
   const chrono::year_month_day date{chrono::sys_days(chrono::days(day.number))};
   return static_cast<int>(date.year());

@@ -68,6 +68,8 @@ Day today();
 
 // The moment: "2026-11-23T20:18:00Z".
 std::string utc_now();
+// The day of such a moment; nothing where its text begins with none.
+std::optional<Day> day_of_moment(std::string_view moment);
 
 // The year of a day in a vault of dates.
 int year_of(Day day);

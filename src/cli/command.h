@@ -54,6 +54,7 @@ void add_vault_status(CLI::App& root, Session& session);   // vault status
 void add_vault_compact(CLI::App& root, Session& session);  // vault compact
 void add_import(CLI::App& root, Session& session);         // vault import
 void add_ingest_guess(CLI::App& root, Session& session);   // ingest guess
+void add_vault_clock(CLI::App& root, Session& session);    // vault clock
 void add_vault_check(CLI::App& root, Session& session);    // vault check
 void add_vault_encrypt(CLI::App& root, Session& session);  // vault encrypt
 void add_vault_card(CLI::App& root, Session& session);     // vault card

@@ -64,10 +64,10 @@ Status check(const CheckVerb& verb, const Session& session) {
   const formalities::Formalities& formalities = vault.catalog().formalities;
   const formalities::KnownPermit* permit = formalities.permit(study.permit);
   if (permit == nullptr) {
-    ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, today()));
+    ASSIGN_OR_RETURN(permit, formalities.to_study(study.permit, vault.day()));
   }
   std::vector<study::PermitFinding> findings =
-      release::findings_of(study, rules, vault, *permit, today());
+      release::findings_of(study, rules, vault, *permit, vault.day());
   const release::JudgedSignatures signatures = release::signatures_of(papers, vault, *permit);
   findings.insert(findings.end(), signatures.findings.begin(), signatures.findings.end());
   if (session.json) {

@@ -84,8 +84,8 @@ struct PermitCounts {
 };
 
 // "in force", or why it is not.
-std::string state_of(const formalities::KnownPermit& known) {
-  return known.in_force(today()) ? "in force" : known.why_not(today());
+std::string state_of(const formalities::KnownPermit& known, Day today) {
+  return known.in_force(today) ? "in force" : known.why_not(today);
 }
 
 Status list(const VaultOption& option, const Session& session) {
@@ -104,8 +104,8 @@ Status list(const VaultOption& option, const Session& session) {
     all.push_back({{"reference", known.permit.reference},
                    {"kind", known.permit.kind},
                    {"holder", known.permit.holder},
-                   {"in_force", known.in_force(today())},
-                   {"state", state_of(known)},
+                   {"in_force", known.in_force(vault.day())},
+                   {"state", state_of(known, vault.day())},
                    {"valid_until", to_string(known.permit.valid.last, Calendar::dates)},
                    {"signed_by", known.signer_name},
                    {"entered_at", known.entered_at},
@@ -126,7 +126,7 @@ Status list(const VaultOption& option, const Session& session) {
   for (const formalities::KnownPermit& known : catalog.formalities.permits()) {
     const PermitCounts& count = counts[known.permit.reference];
     program::say("{}  {}, of {}: {}\n", known.permit.reference, known.permit.kind,
-                 known.permit.holder, state_of(known));
+                 known.permit.holder, state_of(known, vault.day()));
     program::say("    valid until {}; entered {} by {}; {} packages, {} of them living\n",
                  to_string(known.permit.valid.last, Calendar::dates), known.entered_at,
                  known.signer_name, page::grouped(count.packages), page::grouped(count.living));

@@ -47,7 +47,7 @@ Result<release::Question> question_of(const ReleaseOptions& options) {
                            options.rules,
                            options.seed,
                            options.threads,
-                           to_string(today(), Calendar::dates),
+                           {},  // the vault says it
                            std::move(rules_text)};
 }
 
@@ -158,9 +158,10 @@ Status make_and_write(const ReleaseOptions& options, Session& session) {
   RETURN_IF_ERROR(vault::check_outside_vaults(out));
   RETURN_IF_ERROR(release::may_be_written(out));
   ASSIGN_OR_RETURN(const records::KeySource source, key_source(options.key));
-  ASSIGN_OR_RETURN(const release::Question question, question_of(options));
+  ASSIGN_OR_RETURN(release::Question question, question_of(options));
   ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  question.day = to_string(vault.day(), Calendar::dates);
   Progress progress(session.progress_manner());
   ASSIGN_OR_RETURN(const records::ProgrammeKey key,
                    known_key(source, vault.catalog().key, vault.path()));

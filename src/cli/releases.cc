@@ -29,9 +29,10 @@ struct ReleasesOptions {
   std::uint32_t other = 0;
   std::string because;
   std::filesystem::path rules;
+  Day day;  // as of which the vault is open
 };
 
-// Runs work(past releases) with the vault's key.
+// Runs work(past releases, today) with the vault's key.
 template <class Work>
 Status with_past(const ReleasesOptions& options, const Session& session, Work work) {
   ASSIGN_OR_RETURN(const records::KeySource source, key_source(options.key));
@@ -40,7 +41,7 @@ Status with_past(const ReleasesOptions& options, const Session& session, Work wo
   ASSIGN_OR_RETURN(const records::ProgrammeKey key,
                    known_key(source, vault.catalog().key, vault.path()));
   ASSIGN_OR_RETURN(past::PastReleases past, past::PastReleases::open(place, key, session.stop));
-  return work(past);
+  return work(past, vault.day());
 }
 
 std::uint64_t published_in(const std::vector<tables::Table>& tables) {
@@ -172,12 +173,13 @@ Status compare_two(const past::PastReleases& past, const ReleasesOptions& option
   return {};
 }
 
-Status withdraw(past::PastReleases& past, const ReleasesOptions& options, const Session& session) {
+Status withdraw(past::PastReleases& past, const ReleasesOptions& options, Day today,
+                const Session& session) {
   if (options.because.empty()) {
     return bad_input("no reason is given", "--because",
                      "say why, for who asks later: --because \"a wrong mapping\"");
   }
-  const past::Withdrawal now{to_string(today(), Calendar::dates), options.because};
+  const past::Withdrawal now{to_string(today, Calendar::dates), options.because};
   RETURN_IF_ERROR(past.withdraw(options.number, now));
   if (session.json) {
     program::say_json(
@@ -260,12 +262,13 @@ void add_releases(CLI::App& root, Session& session) {
   const auto [list_verb, list_options] = add("list", "List all releases of a vault", false);
   finish(list_verb, session, "parcours releases list panel.vault --key programme.key",
          [options = list_options](Session& s) {
-           return with_past(*options, s, [&](past::PastReleases& past) { return list(past, s); });
+           return with_past(*options, s,
+                            [&](past::PastReleases& past, Day) { return list(past, s); });
          });
   const auto [show_verb, show_options] = add("show", "Show one release", true);
   finish(show_verb, session, "parcours releases show panel.vault 3 --key programme.key",
          [options = show_options](Session& s) {
-           return with_past(*options, s, [&](past::PastReleases& past) {
+           return with_past(*options, s, [&](past::PastReleases& past, Day) {
              return show(past, options->number, s);
            });
          });
@@ -275,7 +278,7 @@ void add_releases(CLI::App& root, Session& session) {
       ->required();
   finish(compare_verb, session, "parcours releases compare panel.vault 1 3 --key programme.key",
          [options = compare_options](Session& s) {
-           return with_past(*options, s, [&](past::PastReleases& past) {
+           return with_past(*options, s, [&](past::PastReleases& past, Day) {
              return compare_two(past, *options, s);
            });
          });
@@ -287,8 +290,9 @@ void add_releases(CLI::App& root, Session& session) {
          "parcours releases withdraw panel.vault 3 --because \"a wrong mapping\" --key "
          "programme.key",
          [options = withdraw_options](Session& s) {
-           return with_past(*options, s,
-                            [&](past::PastReleases& past) { return withdraw(past, *options, s); });
+           return with_past(*options, s, [&](past::PastReleases& past, Day today) {
+             return withdraw(past, *options, today, s);
+           });
          });
   const auto [status_verb, status_options] =
       add("status", "Say how much room the releases leave for the next question", false);
@@ -299,8 +303,9 @@ void add_releases(CLI::App& root, Session& session) {
   finish(status_verb, session,
          "parcours releases status panel.vault --rules rules/france-2026.toml --key programme.key",
          [options = status_options](Session& s) {
-           return with_past(*options, s,
-                            [&](past::PastReleases& past) { return show_room(past, *options, s); });
+           return with_past(*options, s, [&](past::PastReleases& past, Day) {
+             return show_room(past, *options, s);
+           });
          });
 }
 

@@ -121,9 +121,9 @@ Status study_run(const StudyRunOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const study::Study study, study::read_study(options.study, vault.calendar()));
   // Signatures aside: what is counted here stays inside.
   ASSIGN_OR_RETURN(const formalities::KnownPermit* permit,
-                   vault.catalog().formalities.to_study(study.permit, today()));
-  RETURN_IF_ERROR(study::all_covered(release::findings_of(study, rules, vault, *permit, today()),
-                                     options.study));
+                   vault.catalog().formalities.to_study(study.permit, vault.day()));
+  RETURN_IF_ERROR(study::all_covered(
+      release::findings_of(study, rules, vault, *permit, vault.day()), options.study));
   const std::optional<vault::Period> period = vault.period();
   ASSIGN_OR_RETURN(const study::Plan plan,
                    study::Plan::make(study, vault.codes(), vocabulary::Vocabulary::built_in(),

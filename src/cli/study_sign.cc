@@ -53,7 +53,7 @@ Result<std::string> text_for(const SignVerb& verb, const vault::Vault& vault,
   RETURN_IF_ERROR(protect::parse_rules(papers.rules, verb.rules));
   const formalities::Formalities& formalities = vault.catalog().formalities;
   ASSIGN_OR_RETURN(const formalities::KnownPermit* permit,
-                   formalities.to_study(study.permit, today()));
+                   formalities.to_study(study.permit, vault.day()));
   return release::study_to_sign(role, papers, formalities.vault(), permit->permit);
 }
 

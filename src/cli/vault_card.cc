@@ -18,6 +18,7 @@
 #include "program/say.h"
 #include "reception/sealing.h"
 #include "vault/catalog.h"
+#include "vault/clock.h"
 
 namespace parcours::cli {
 namespace {
@@ -39,6 +40,7 @@ struct Kept {
   vault::VaultPlace place;
   vault::CatalogContents contents;
   records::ProgrammeKey key;
+  Day day;
 };
 
 Result<Kept> kept_by(const CardVerb& verb) {
@@ -48,7 +50,8 @@ Result<Kept> kept_by(const CardVerb& verb) {
                    vault::Catalog::open(place, vault::Sqlite::Access::read));
   ASSIGN_OR_RETURN(vault::CatalogContents contents, catalog.read());
   ASSIGN_OR_RETURN(records::ProgrammeKey key, known_key(source, contents.key, place.path()));
-  return Kept{place, std::move(contents), std::move(key)};
+  ASSIGN_OR_RETURN(const Day day, vault::today_of(contents, place.path()));
+  return Kept{place, std::move(contents), std::move(key), day};
 }
 
 Status read_again(Kept& kept) {
@@ -71,7 +74,7 @@ Result<post::VaultCard> card_of_vault(const Kept& kept) {
                    kept.place.path().string(), "grant the role: parcours role grant");
   }
   ASSIGN_OR_RETURN(const post::VaultKeys keys,
-                   reception::keys_of(kept.key, kept.contents, today()));
+                   reception::keys_of(kept.key, kept.contents, kept.day));
   if (keys.pairs().empty()) {
     return refused("the vault has no sealing key yet", kept.place.path().string(),
                    "make one: parcours vault card --renew --keeper KEY");
@@ -104,7 +107,7 @@ std::string after_renewal(const CardVerb& verb, const Kept& kept) {
     return "Made the vault's first sealing key.\n";
   }
   const int days = keys.back().old_days;
-  const std::string last = to_string(Day{today().number + days - 1}, Calendar::dates);
+  const std::string last = to_string(Day{kept.day.number + days - 1}, Calendar::dates);
   const std::string old =
       days == 0 ? "Older ones are destroyed: packages that are sealed to them are refused."
                 : fmt::format(
@@ -184,7 +187,7 @@ Status run(const CardVerb& verb, Session& session) {
       program::say_lines(done + "\n");
       return {};
     }
-    RETURN_IF_ERROR(reception::destroy_old_keys(kept.place, today()));
+    RETURN_IF_ERROR(reception::destroy_old_keys(kept.place, kept.day));
     RETURN_IF_ERROR(read_again(kept));
   }
   return show(verb, kept, session);

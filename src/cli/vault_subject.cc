@@ -47,8 +47,9 @@ struct Asked {
   bool french = false;
 };
 
-Result<Asked> asked_by_practice(const SubjectVerb& verb, const vault::CatalogContents& contents,
+Result<Asked> asked_by_practice(const SubjectVerb& verb, const vault::Vault& vault,
                                 const records::ProgrammeKey& key) {
+  const vault::CatalogContents& contents = vault.catalog();
   const std::string where = verb.request->string();
   ASSIGN_OR_RETURN(const std::string text, read_file(*verb.request, post::largest_request));
   ASSIGN_OR_RETURN(const std::string name, post::requesting_practice(text, where));
@@ -57,7 +58,7 @@ Result<Asked> asked_by_practice(const SubjectVerb& verb, const vault::CatalogCon
     return refused("the practice that asks is not one that the vault has admitted", where,
                    "admit it first: parcours practice admit");
   }
-  ASSIGN_OR_RETURN(const post::VaultKeys keys, reception::keys_of(key, contents, today()));
+  ASSIGN_OR_RETURN(const post::VaultKeys keys, reception::keys_of(key, contents, vault.day()));
   ASSIGN_OR_RETURN(const post::AccessRequest request,
                    post::read_request(text, keys, practice->key, where));
   Asked asked{.patients = {},
@@ -101,9 +102,8 @@ Result<std::string> answer_to(const Asked& asked, const vault::Vault& vault,
                               const records::ProgrammeKey& key, const Session& session) {
   ASSIGN_OR_RETURN(const past::PastReleases past,
                    past::PastReleases::open(vault.place(), key, session.stop));
-  ASSIGN_OR_RETURN(
-      const subject::Held held,
-      subject::held_of(vault, asked.patients, &past, {.day = today(), .practice = asked.practice}));
+  ASSIGN_OR_RETURN(const subject::Held held,
+                   subject::held_of(vault, asked.patients, &past, {.practice = asked.practice}));
   const post::VaultKeys keys(key, held.vault);
   return post::write_letter(
       subject::answer_text(held, vocabulary::Vocabulary::built_in(), asked.french), keys.receipts(),
@@ -124,8 +124,8 @@ Status answer(const SubjectVerb& verb, Session& session) {
   ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
   ASSIGN_OR_RETURN(const records::ProgrammeKey key,
                    known_key(source, vault.catalog().key, place.path()));
-  ASSIGN_OR_RETURN(const Asked asked, verb.request ? asked_by_practice(verb, vault.catalog(), key)
-                                                   : asked_by_key(verb, key));
+  ASSIGN_OR_RETURN(const Asked asked,
+                   verb.request ? asked_by_practice(verb, vault, key) : asked_by_key(verb, key));
   ASSIGN_OR_RETURN(const std::string letter, answer_to(asked, vault, key, session));
   // No letter without its line in the log.
   RETURN_IF_ERROR(vault::note_answer(place, asked.to));

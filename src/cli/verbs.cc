@@ -16,6 +16,7 @@ void add_verbs(CLI::App& root, Session& session) {
   add_vault_receive(root, session);
   add_vault_object(root, session);
   add_vault_subject(root, session);
+  add_vault_clock(root, session);
   add_vault_check(root, session);
   add_vault_encrypt(root, session);
   add_forget(root, session);

@@ -124,6 +124,43 @@ SealingAct sealing_from(Sheet& sheet) {
   return act;
 }
 
+Day needed_day(Sheet& sheet, const std::string& key) {
+  const TomlValue* value = sheet.need(key, key + " = 2026-11-28");
+  return value == nullptr
+             ? Day{}
+             : day_from(*value, key, Calendar::dates, sheet.mistakes()).value_or(Day{});
+}
+
+ClockAct clock_from(Sheet& sheet) {
+  ClockAct act;
+  act.newest = needed_day(sheet, "newest");
+  act.today = needed_day(sheet, "today");
+  if (act.newest <= act.today && sheet.find("newest") != nullptr && sheet.mistakes().none()) {
+    sheet.mistakes().add(sheet.value_line("newest"), "'newest' is not after 'today'",
+                         "write the act only where the clock was ahead");
+  }
+  sheet.need("why", "why = \"...\"");
+  act.why = sheet.text("why").value_or("");
+  act.vault = needed_line(sheet, "vault", vault_example);
+  act.after = after_in(sheet);
+  return act;
+}
+
+const std::array<std::string, 5> act_tables = {"role", "practice", "status", "sealing", "clock"};
+
+ActText act_of(const std::string& table, Sheet& sheet) {
+  if (table == "role") {
+    return role_from(sheet);
+  }
+  if (table == "practice") {
+    return practice_from(sheet);
+  }
+  if (table == "status") {
+    return status_from(sheet);
+  }
+  return table == "sealing" ? ActText(sealing_from(sheet)) : ActText(clock_from(sheet));
+}
+
 // The tables that a permit alone has.
 bool is_permit(const TomlTable& table) {
   constexpr std::array<std::string_view, 4> tables = {"permit", "covers", "retention", "demands"};
@@ -132,7 +169,7 @@ bool is_permit(const TomlTable& table) {
 }
 
 ActText act_from(Sheet& file) {
-  for (const std::string key : {"role", "practice", "status", "sealing"}) {
+  for (const std::string& key : act_tables) {
     if (file.find(key) == nullptr) {
       continue;
     }
@@ -141,18 +178,9 @@ ActText act_from(Sheet& file) {
       break;
     }
     Sheet sheet = found->named(fmt::format("[{}]", key));
-    ActText act;
-    if (key == "role") {
-      act = role_from(sheet);
-    } else if (key == "practice") {
-      act = practice_from(sheet);
-    } else if (key == "status") {
-      act = status_from(sheet);
-    } else {
-      act = sealing_from(sheet);
-    }
+    ActText act = act_of(key, sheet);
     sheet.finish();
-    for (const std::string other : {"role", "practice", "status", "sealing"}) {
+    for (const std::string& other : act_tables) {
       if (other != key && file.find(other) != nullptr) {
         file.mistakes().add(file.line(other), "this is more than one act",
                             "write each act in a file of its own");
@@ -163,7 +191,7 @@ ActText act_from(Sheet& file) {
   if (file.mistakes().none()) {
     file.mistakes().add(1, "this is no act",
                         "an act has one of the tables [permit], [role], [practice], [status], "
-                        "[sealing]");
+                        "[sealing], [clock]");
   }
   return {};
 }
@@ -230,6 +258,19 @@ std::vector<Text> sealing_sentences(const SealingAct& act) {
                    act.old_days)}};
 }
 
+std::vector<Text> clock_sentences(const ClockAct& act) {
+  const std::string newest = to_string(act.newest, Calendar::dates);
+  const std::string today = to_string(act.today, Calendar::dates);
+  return {
+      {fmt::format("The machine's clock was ahead when it said {}: what the vault {} noted as "
+                   "later than {} counts as of this day.",
+                   newest, act.vault, today),
+       fmt::format("L’horloge de la machine était en avance lorsqu’elle indiquait le {} : ce que "
+                   "l’entrepôt {} a daté d’après le {} compte à cette date.",
+                   newest, act.vault, today)},
+      {fmt::format("The reason: {}.", act.why), fmt::format("Le motif : {}.", act.why)}};
+}
+
 }  // namespace
 
 std::string_view to_string(Role role) {
@@ -278,6 +319,12 @@ std::string text_of(const SealingAct& act) {
                      toml_text(to_hex(act.key)), act.number, days, toml_text(act.vault));
 }
 
+std::string text_of(const ClockAct& act) {
+  return fmt::format("[clock]\nnewest = {}\ntoday  = {}\nwhy    = {}\nvault  = {}\n{}",
+                     to_string(act.newest, Calendar::dates), to_string(act.today, Calendar::dates),
+                     toml_text(act.why), toml_text(act.vault), after_line(act.after));
+}
+
 std::vector<Text> sentences(const ActText& act) {
   if (const auto* permit = std::get_if<Permit>(&act)) {
     return sentences(*permit);
@@ -290,6 +337,9 @@ std::vector<Text> sentences(const ActText& act) {
   }
   if (const auto* sealing = std::get_if<SealingAct>(&act)) {
     return sealing_sentences(*sealing);
+  }
+  if (const auto* clock = std::get_if<ClockAct>(&act)) {
+    return clock_sentences(*clock);
   }
   return status_sentences(std::get<StatusAct>(act));
 }

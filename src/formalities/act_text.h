@@ -53,7 +53,15 @@ struct SealingAct {
 };
 inline constexpr int most_old_days = 366;
 
-using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct, SealingAct>;
+struct ClockAct {
+  Day newest;  // that the vault has noted, wrongly
+  Day today;   // on which the act is signed and entered
+  std::string why;
+  std::string vault;
+  std::optional<std::uint64_t> after = {};
+};
+
+using ActText = std::variant<Permit, RoleAct, PracticeAct, StatusAct, SealingAct, ClockAct>;
 
 // Errors name `where` and the line.
 Result<ActText> parse_act(std::string_view text, const std::string& where);
@@ -63,6 +71,7 @@ std::string text_of(const RoleAct& act);
 std::string text_of(const PracticeAct& act);
 std::string text_of(const StatusAct& act);
 std::string text_of(const SealingAct& act);
+std::string text_of(const ClockAct& act);
 
 // The act in plain sentences, for its keeper to read before signing it.
 std::vector<Text> sentences(const ActText& act);

@@ -149,6 +149,9 @@ Status Formalities::take(const Act& act, const std::string& where) {
   if (const auto* sealing = std::get_if<SealingAct>(&text)) {
     return apply(*sealing, act.entered_at, where);
   }
+  if (const auto* clock = std::get_if<ClockAct>(&text)) {
+    return apply(*clock, act.entered_at, where);
+  }
   const auto holder = std::ranges::find_if(holders_, [&](const Holder& one) {
     return one.role == Role::permit_keeper && one.key == signer;
   });
@@ -310,12 +313,31 @@ Status Formalities::apply(const SealingAct& act, const std::string& entered_at,
   return {};
 }
 
+Status Formalities::apply(const ClockAct& act, const std::string& entered_at,
+                          const std::string& where) {
+  RETURN_IF_ERROR(of_this_vault(act.vault, vault_, where));
+  const std::optional<Day> entered = day_of_moment(entered_at);
+  if (entered != act.today) {
+    return refused(fmt::format("the act says that today is {}, and it is entered on {}",
+                               to_string(act.today, Calendar::dates), entered_at.substr(0, 10)),
+                   where,
+                   "set the machine's clock right, run 'parcours vault clock' again, and sign what "
+                   "it writes");
+  }
+  for (KnownPermit& permit : permits_) {
+    permit.entered_at = std::min(permit.entered_at, entered_at);
+  }
+  for (SealingKey& key : sealing_keys_) {
+    key.entered_at = std::min(key.entered_at, entered_at);
+  }
+  return {};
+}
+
 bool Formalities::opens(std::size_t place, Day day) const {
   return place < sealing_keys_.size() &&
          std::all_of(sealing_keys_.begin() + static_cast<std::ptrdiff_t>(place) + 1,
                      sealing_keys_.end(), [&](const SealingKey& later) {
-                       const std::optional<Day> renewed =
-                           parse_iso_day(std::string_view(later.entered_at).substr(0, 10));
+                       const std::optional<Day> renewed = day_of_moment(later.entered_at);
                        return renewed && day.number < renewed->number + later.old_days;
                      });
 }

@@ -30,6 +30,13 @@
 //   old_days = 30                            # so many days the key before it still opens packages
 //   vault    = "3f2a..."
 //
+//   [clock]                                  # the machine's clock was ahead
+//   newest   = 2036-11-28                    # the newest day that the vault has noted: what it
+//                                            # noted as later than this act counts as of this act
+//   today    = 2026-11-28                    # the day of this act
+//   why      = "the battery was empty"
+//   vault    = "3f2a..."
+//
 // The first act of a vault grants the first permit-keeper, and that key signs it.
 //
 // G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
@@ -108,6 +115,7 @@ struct RoleAct;  // act_text.h
 struct PracticeAct;
 struct StatusAct;
 struct SealingAct;
+struct ClockAct;
 
 // What the acts say together.
 class Formalities {
@@ -150,6 +158,7 @@ class Formalities {
   Status apply(const PracticeAct& act, const std::string& where);
   Status apply(const StatusAct& act, const std::string& where);
   Status apply(const SealingAct& act, const std::string& entered_at, const std::string& where);
+  Status apply(const ClockAct& act, const std::string& entered_at, const std::string& where);
   Result<const KnownPermit*> named_in_force(std::string_view reference, Day day) const;
 
   std::string vault_;

@@ -337,5 +337,44 @@ TEST_F(Acts, ARenewalWithoutDaysClosesAllKeysBeforeIt) {
   EXPECT_FALSE(vault.opens(1, today));
 }
 
+ClockAct ahead() {
+  return {.newest = *day_of(2036, 5, 1),
+          .today = *day_of(2026, 11, 23),
+          .why = "the battery was empty",
+          .vault = std::string(test_vault)};
+}
+
+TEST_F(Acts, TheTextOfACorrectionOfTheClockIsReadBack) {
+  const auto read = parse_act(text_of(ahead()), "act");
+  ASSERT_TRUE(read) << read.error().sentence();
+  const auto& act = std::get<ClockAct>(*read);
+  EXPECT_EQ(act.newest, ahead().newest);
+  EXPECT_EQ(act.today, ahead().today);
+  EXPECT_EQ(act.why, ahead().why);
+  EXPECT_EQ(act.vault, ahead().vault);
+}
+
+TEST_F(Acts, ACorrectionOfTheClockIsForADayThatIsPast) {
+  ClockAct act = ahead();
+  act.newest = act.today;
+  const auto read = parse_act(text_of(act), "act");
+  ASSERT_FALSE(read);
+  EXPECT_THAT(read.error().found, HasSubstr("not after"));
+}
+
+TEST_F(Acts, WhatWasEnteredByAClockThatWasAheadCountsFromItsCorrection) {
+  Act early = signed_act(named("A"), anne);
+  early.entered_at = "2036-05-01T08:00:00Z";
+  ASSERT_TRUE(vault.add(early, "act"));
+  add(text_of(ahead()));
+  EXPECT_EQ(day_of_moment(vault.permit("A")->entered_at), ahead().today);
+}
+
+TEST_F(Acts, ACorrectionOfTheClockIsEnteredOnTheDayThatItNames) {
+  ClockAct act = ahead();
+  act.today = *day_of(2026, 11, 22);
+  EXPECT_THAT(refusal(text_of(act)), HasSubstr("it is entered on 2026-11-23"));
+}
+
 }  // namespace
 }  // namespace parcours::formalities

@@ -14,6 +14,7 @@
 #include "records/stored_names.h"
 #include "vault/catalog.h"
 #include "vault/catalog_sealing.h"
+#include "vault/clock.h"
 #include "vault/formal.h"
 #include "vault/import.h"
 #include "vocabulary/code_systems.h"
@@ -56,6 +57,7 @@ struct Reception {
   post::VaultKeys keys;
   fs::path receipts;
   ReceiveOptions options;
+  Day day;
   records::NamesAllowed allowed;
   std::size_t most = std::numeric_limits<std::size_t>::max();  // packages that a round takes
   ReceiveSummary summary;
@@ -76,19 +78,21 @@ Result<Reception> opened(const vault::VaultPlace& vault, const records::KeySourc
   ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
   ASSIGN_OR_RETURN(records::ProgrammeKey key,
                    records::known_key(source, contents.key, vault.path()));
-  ASSIGN_OR_RETURN(post::VaultKeys keys, reception::keys_of(key, contents, options.day));
+  ASSIGN_OR_RETURN(const Day day, vault::day_of(contents, options.day, vault.path()));
+  ASSIGN_OR_RETURN(post::VaultKeys keys, reception::keys_of(key, contents, day));
   if (keys.pairs().empty()) {
     return refused("the vault has no sealing key yet, so nobody can have sealed a package to it",
                    vault.path().string(), "make one: parcours vault card --renew");
   }
-  if (!vault::closed_by(contents, options.day).empty()) {
-    RETURN_IF_ERROR(reception::destroy_old_keys(vault, options.day));
+  if (!vault::closed_by(contents, day).empty()) {
+    RETURN_IF_ERROR(reception::destroy_old_keys(vault, day));
   }
   return Reception{.vault = vault,
                    .key = std::move(key),
                    .keys = std::move(keys),
                    .receipts = receipts,
                    .options = options,
+                   .day = day,
                    .allowed = allowed_names(),
                    .summary = {}};
 }
@@ -142,7 +146,7 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
                    vault::Import::begin(vault, copy_of(key),
                                         {.threads = options.threads,
                                          .memory_megabytes = options.memory_megabytes,
-                                         .day = options.day,
+                                         .day = day,
                                          .deliveries = true}));
   std::optional<vault::Import> import(std::move(begun));
   if (import->contents().formalities.vault() != keys.vault()) {
@@ -153,7 +157,7 @@ Result<std::vector<Waiting>> Reception::round(std::vector<Waiting> waiting, Prog
               {.packages = most,
                .rows = std::max<std::uint64_t>(options.round_rows, 1),
                .threads = options.threads,
-               .day = options.day});
+               .day = day});
   RETURN_IF_ERROR(round.decide(std::move(waiting), stop));
   summary.answered_again += round.again();
   summary.passed_over += round.vanished();

@@ -29,6 +29,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "base/day.h"
 #include "base/error.h"
@@ -43,7 +44,7 @@ namespace parcours::reception {
 struct ReceiveOptions {
   int threads = 2;
   int memory_megabytes = 3000;  // of the import
-  Day day = today();            // on which a permit must be in force
+  std::optional<Day> day = {};  // on which a permit must be in force; nothing: today
   // A round takes no further package once it has so many rows, which lie in memory.
   std::uint64_t round_rows = 4'000'000;
 };

@@ -24,7 +24,7 @@ class Search {
         wanted_(patients.begin(), patients.end()),
         practice_(options.practice),
         all_(vault::Living::all(contents_)),
-        used_(vault::Living::on(contents_, options.day)),
+        used_(vault::Living::on(contents_, options.day.value_or(vault.day()))),
         limits_(contents_) {}
 
   Status run(Held& held) {
@@ -176,7 +176,7 @@ Result<Held> held_of(const vault::Vault& vault, std::span<const records::Patient
   Held held;
   held.vault = vault.catalog().formalities.vault();
   held.calendar = vault.calendar();
-  held.day = options.day;
+  held.day = options.day.value_or(vault.day());
   held.of_one_practice = options.practice.has_value();
   RETURN_IF_ERROR(Search(vault, patients, options).run(held));
   if (past != nullptr) {

@@ -72,7 +72,7 @@ struct Held {
 };
 
 struct HeldOptions {
-  Day day = today();
+  std::optional<Day> day = {};  // nothing: the one as of which the vault is open
   // Only what this practice sent, by the vault's name for it, and the releases that counted the
   // patient as one of its own.
   std::optional<std::string> practice = {};

@@ -10,12 +10,14 @@
 #include "vault/catalog_rows.h"
 #include "vault/catalog_seal.h"
 #include "vault/catalog_sealing.h"
+#include "vault/clock.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours::vault {
 
 const char* const catalog_schema = R"(
   CREATE TABLE vault (calendar TEXT NOT NULL, buckets INTEGER NOT NULL, sequence INTEGER NOT NULL);
+  CREATE TABLE clock (noted TEXT NOT NULL);
   CREATE TABLE key (check_value TEXT NOT NULL, salt TEXT, operations INTEGER, memory INTEGER);
   CREATE TABLE past (vault TEXT NOT NULL, releases INTEGER NOT NULL, files TEXT NOT NULL);
   CREATE TABLE practices (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -78,7 +80,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x50617263;  // "Parc"
-constexpr std::int64_t format = 6;
+constexpr std::int64_t format = 7;
 
 std::int64_t signed_number(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
@@ -268,6 +270,7 @@ Status Catalog::create(const VaultPlace& vault, const records::KeyCheck& key, Ca
     RETURN_IF_ERROR(database.run(catalog_schema));
     RETURN_IF_ERROR(database.run(
         fmt::format("INSERT INTO vault VALUES ('{}', {}, 0)", calendar_name(calendar), buckets)));
+    RETURN_IF_ERROR(database.run(fmt::format("INSERT INTO clock VALUES ('{}')", utc_now())));
     RETURN_IF_ERROR(add_key(database, key));
     RETURN_IF_ERROR(add_past(database));
     return seal_all(database);
@@ -310,12 +313,25 @@ Status Catalog::scrub() {
   return file_.scrub();
 }
 
+Status Catalog::change(const std::function<Status()>& write, Back back) {
+  return file_.change([&]() -> Status {
+    RETURN_IF_ERROR(write());
+    RETURN_IF_ERROR(note_moment(file_.database(), utc_now()));
+    return back == Back::read ? read_back() : Status();
+  });
+}
+
+Status Catalog::note_now() {
+  return change([] { return Status(); }, Back::unread);
+}
+
 Result<std::uint64_t> Catalog::commit(const CatalogChange& change, Sequence after) {
   std::uint64_t replaced = 0;
-  RETURN_IF_ERROR(file_.change([&]() -> Status {
+  const auto write = [&]() -> Status {
     ASSIGN_OR_RETURN(replaced, apply(file_.database(), change, after, file_.path()));
-    return names_change(change) ? read_back() : Status();
-  }));
+    return {};
+  };
+  RETURN_IF_ERROR(this->change(write, names_change(change) ? Back::read : Back::unread));
   return replaced;
 }
 
@@ -323,7 +339,12 @@ Status Catalog::enter(const formalities::Act& act, const std::string& where) {
   ASSIGN_OR_RETURN(CatalogContents contents, read());
   RETURN_IF_ERROR(contents.formalities.add(act, where));
   RETURN_IF_ERROR(check_sealing(contents, where));
-  return file_.change([&]() -> Status {
+  ASSIGN_OR_RETURN(const formalities::ActText text, formalities::parse_act(act.text, where));
+  const auto* clock = std::get_if<formalities::ClockAct>(&text);
+  if (clock != nullptr) {
+    RETURN_IF_ERROR(check_correction(contents, *clock, where));
+  }
+  return change([&]() -> Status {
     // The number is taken where another program entered an act meanwhile.
     ASSIGN_OR_RETURN(SqliteStatement insert,
                      file_.database().prepare("INSERT INTO acts (id, text, signature, entered_at) "
@@ -333,29 +354,29 @@ Status Catalog::enter(const formalities::Act& act, const std::string& where) {
     insert.bind(3, act.signature);
     insert.bind(4, act.entered_at);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(seal(file_.database(), {"acts"}));
-    return read_back();
+    if (clock != nullptr) {
+      RETURN_IF_ERROR(correct_moments(file_.database(), act.entered_at));
+    }
+    return seal(file_.database(), {"acts"});
   });
 }
 
 Status Catalog::note(const AccessAnswer& answer) {
-  return file_.change([&]() -> Status {
+  return change([&]() -> Status {
     ASSIGN_OR_RETURN(SqliteStatement insert,
                      file_.database().prepare("INSERT INTO answers (at, asker) VALUES (?, ?)"));
     insert.bind(1, answer.at);
     insert.bind(2, answer.asker);
     RETURN_IF_ERROR(insert.run());
-    RETURN_IF_ERROR(seal(file_.database(), {"answers"}));
-    return read_back();
+    return seal(file_.database(), {"answers"});
   });
 }
 
 Status Catalog::keep(const SealingSecret& secret) {
   ASSIGN_OR_RETURN(const CatalogContents contents, read());
-  return file_.change([&]() -> Status {
+  return change([&]() -> Status {
     RETURN_IF_ERROR(keep_sealing(file_.database(), contents, secret));
-    RETURN_IF_ERROR(seal(file_.database(), {"sealing"}));
-    return read_back();
+    return seal(file_.database(), {"sealing"});
   });
 }
 
@@ -365,10 +386,9 @@ Result<std::uint64_t> Catalog::destroy_closed(Day day) {
   if (closed.empty()) {
     return 0;
   }
-  RETURN_IF_ERROR(file_.change([&]() -> Status {
+  RETURN_IF_ERROR(change([&]() -> Status {
     RETURN_IF_ERROR(drop_sealing(file_.database(), closed));
-    RETURN_IF_ERROR(seal(file_.database(), {"sealing"}));
-    return read_back();
+    return seal(file_.database(), {"sealing"});
   }));
   RETURN_IF_ERROR(scrub());
   return closed.size();
@@ -397,12 +417,11 @@ Status Catalog::apply_mark(const PastMark& before, const PastMark& now) {
     return machine_fault("another program changed the vault meanwhile", file_.path().string(),
                          "run the command again");
   }
-  RETURN_IF_ERROR(seal(file_.database(), {"past"}));
-  return read_back();
+  return seal(file_.database(), {"past"});
 }
 
 Status Catalog::mark_past(const PastMark& before, const PastMark& now) {
-  return file_.change([&] { return apply_mark(before, now); });
+  return change([&] { return apply_mark(before, now); });
 }
 
 }  // namespace parcours::vault

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -172,6 +173,7 @@ struct CatalogContents {
   Calendar calendar = Calendar::dates;
   int buckets = 0;
   Sequence sequence = 0;
+  std::string noted_at;  // UTC: the newest moment at which it was written to (clock.h)
   records::KeyCheck key;
   PastMark past;
   std::vector<std::string> practices;  // by PracticeId; empty: forgotten
@@ -213,11 +215,15 @@ class Catalog {
   // Lays the file out anew, so that no free page holds what was taken out of it.
   Status scrub();
 
+  // Notes that the vault was there at this moment (clock.h); nothing else changes.
+  Status note_now();
+
   // Makes what was read as `after` into the next one. How many packages it replaced.
   Result<std::uint64_t> commit(const CatalogChange& change, Sequence after);
 
   // Enters a formal act. The number of commits stays as it is. Errors: those of Formalities::add();
-  // the vault does not keep the secret half of a sealing key.
+  // the vault does not keep the secret half of a sealing key; those of check_correction()
+  // (clock.h).
   Status enter(const formalities::Act& act, const std::string& where);
 
   // Notes an answer to a patient. The number of commits stays as it is.
@@ -242,6 +248,10 @@ class Catalog {
   Status check_format();
   Result<CatalogContents> read_all();
   Status apply_mark(const PastMark& before, const PastMark& now);
+  // Commits what `write` does, with the moment at which it does so; read back before, unless it
+  // changes files alone.
+  enum class Back : std::uint8_t { read, unread };
+  Status change(const std::function<Status()>& write, Back back = Back::read);
   // Whether what was just written can be read, before it is committed.
   Status read_back();
   CatalogFile file_;

@@ -14,6 +14,7 @@
 #include "vault/catalog_seal.h"
 #include "vault/catalog_sealing.h"
 #include "vault/catalog_sense.h"
+#include "vault/clock.h"
 #include "vocabulary/kinds.h"
 
 // Reading the catalog: it is held against its seals, each value against its range, and the rows
@@ -323,9 +324,9 @@ fs::path BucketFile::path(const fs::path& vault) const {
 Result<CatalogContents> Catalog::read_all() {
   RETURN_IF_ERROR(check_seals(file_.database(), file_.path()));
   CatalogContents contents;
-  for (const auto part :
-       {read_head, read_key, read_past, read_acts, read_names, read_packages, read_receipts,
-        read_package_events, read_files, read_objections, read_answers, read_sealing}) {
+  for (const auto part : {read_head, read_clock, read_key, read_past, read_acts, read_names,
+                          read_packages, read_receipts, read_package_events, read_files,
+                          read_objections, read_answers, read_sealing}) {
     RETURN_IF_ERROR(part(file_.database(), contents, file_.path()));
   }
   RETURN_IF_ERROR(verify_acts(contents));

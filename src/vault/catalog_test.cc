@@ -91,6 +91,9 @@ TEST(Catalog, G3_EveryNumberIsInItsRange) {
   EXPECT_EQ(found_after("UPDATE vault SET sequence = -1"), says("the number of commits"));
   EXPECT_EQ(found_after("UPDATE vault SET sequence = 1 << 62"), says("the number of commits"));
   EXPECT_EQ(found_after("UPDATE vault SET sequence = 1"), says("a package's time of replacement"));
+  EXPECT_EQ(found_after("UPDATE clock SET noted = 'soon'"), says("the newest moment"));
+  EXPECT_EQ(found_after("DELETE FROM clock"),
+            "the catalog is damaged: it does not have exactly one row about the clock");
   EXPECT_EQ(found_after("UPDATE past SET vault = 'ab'"), says("the vault's own number"));
   for (const char* value : {"-1", "1000000", "'many'"}) {
     EXPECT_EQ(found_after(std::string("UPDATE past SET releases = ") + value),

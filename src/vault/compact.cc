@@ -12,6 +12,7 @@
 
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/clock.h"
 #include "vault/forget.h"
 #include "vault/forgotten.h"
 #include "vault/snapshot.h"
@@ -150,8 +151,7 @@ Result<std::uint64_t> Compaction::drop_receipts(Day before) {
   ASSIGN_OR_RETURN(contents, catalog.read());
   CatalogChange change;
   for (const Package& package : contents.packages) {
-    const std::optional<Day> came =
-        parse_iso_day(std::string_view(package.imported_at).substr(0, 10));
+    const std::optional<Day> came = day_of_moment(package.imported_at);
     if (package.delivery && !package.delivery->receipt.empty() && came && *came < before) {
       change.receipts.push_back(package.id);
     }
@@ -187,12 +187,20 @@ Result<Compaction> begin(const VaultPlace& vault) {
                     std::move(reader)};
 }
 
+Result<Day> day_asked(const VaultPlace& vault, std::optional<Day> asked) {
+  ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::read));
+  ASSIGN_OR_RETURN(const CatalogContents contents, catalog.read());
+  return day_of(contents, asked, vault.path());
+}
+
 }  // namespace
 
 Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, const Stop& stop,
                                const CompactOptions& options) {
-  ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, options.day, progress, stop));
+  ASSIGN_OR_RETURN(const Day day, day_asked(vault, options.day));
+  ASSIGN_OR_RETURN(const ForgetSummary purged, purge(vault, day, progress, stop));
   ASSIGN_OR_RETURN(Compaction compaction, begin(vault));
+  RETURN_IF_ERROR(compaction.catalog.note_now());
   CompactSummary summary{.rows_purged = purged.rows_removed, .codes_removed = purged.codes};
   const FilesByPlace places = untidy(compaction.contents);
   progress.begin("compacting", places.size());
@@ -211,10 +219,9 @@ Result<CompactSummary> compact(const VaultPlace& vault, Progress& progress, cons
     progress.end();
     ASSIGN_OR_RETURN(const std::uint64_t codes, compaction.drop_unused_codes(stop));
     summary.codes_removed += codes;
-    ASSIGN_OR_RETURN(summary.sealing_keys_destroyed,
-                     compaction.catalog.destroy_closed(options.day));
+    ASSIGN_OR_RETURN(summary.sealing_keys_destroyed, compaction.catalog.destroy_closed(day));
     if (options.receipts_older_than) {
-      const Day before{options.day.number - *options.receipts_older_than};
+      const Day before{day.number - *options.receipts_older_than};
       ASSIGN_OR_RETURN(summary.receipts_removed, compaction.drop_receipts(before));
     }
     return {};

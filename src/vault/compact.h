@@ -2,7 +2,8 @@
 // objection (vault/living.h), as forgetting does (vault/forget.h). Then it writes a bucket again as
 // one file, sorted by patient and day, if the bucket has several files or rows of replaced
 // packages. It deletes codes that no living row uses from the catalog, and old sealing keys whose
-// time is over. It changes nothing that a reader sees.
+// time is over. It changes nothing that a reader sees. It notes its moment, whether it finds
+// something to do or not (clock.h).
 //
 // G1: a crash at any point loses nothing; each bucket is as it was before or as it is after.
 // G2: it holds one bucket in memory, whatever the size of the vault.
@@ -22,7 +23,7 @@
 namespace parcours::vault {
 
 struct CompactOptions {
-  Day day = today();
+  std::optional<Day> day = {};  // nothing: today (clock.h)
   // Receipts of packages that came more days ago are kept no more, whether their practices have
   // confirmed them or not. Choose more days than a practice may be away from its computer: a
   // package that it sends again is then answered with a receipt made anew.

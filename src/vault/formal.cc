@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <set>
 #include <utility>
+#include <variant>
 
 #include "vault/catalog.h"
 #include "vault/catalog_objections.h"
+#include "vault/clock.h"
 #include "vault/staging.h"
 
 namespace parcours::vault {
@@ -14,13 +16,27 @@ namespace {
 struct Held {
   FileLock lock;
   Catalog catalog;
+  CatalogContents contents;
 };
 
 Result<Held> hold(const VaultPlace& vault) {
   RETURN_IF_ERROR(Catalog::open(vault, Sqlite::Access::read));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::take(writer_lock_path(vault.path())));
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(vault, Sqlite::Access::write));
-  return Held{std::move(lock), std::move(catalog)};
+  ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  return Held{std::move(lock), std::move(catalog), std::move(contents)};
+}
+
+// The same, where the machine's clock can be believed.
+Result<Held> hold_today(const VaultPlace& vault) {
+  ASSIGN_OR_RETURN(Held held, hold(vault));
+  RETURN_IF_ERROR(today_of(held.contents, vault.path()));
+  return held;
+}
+
+bool corrects_the_clock(const std::string& text) {
+  const auto act = formalities::parse_act(text, "the act");
+  return act && std::holds_alternative<formalities::ClockAct>(*act);
 }
 
 }  // namespace
@@ -33,12 +49,12 @@ Result<formalities::Formalities> formalities_of(const VaultPlace& vault) {
 
 Status enter_act(const VaultPlace& vault, std::string text, std::string signature,
                  const std::string& where) {
-  ASSIGN_OR_RETURN(Held held, hold(vault));
+  ASSIGN_OR_RETURN(Held held, corrects_the_clock(text) ? hold(vault) : hold_today(vault));
   return held.catalog.enter({std::move(text), std::move(signature), utc_now()}, where);
 }
 
 Status keep_sealing_secret(const VaultPlace& vault, const SealingSecret& secret) {
-  ASSIGN_OR_RETURN(Held held, hold(vault));
+  ASSIGN_OR_RETURN(Held held, hold_today(vault));
   return held.catalog.keep(secret);
 }
 
@@ -57,8 +73,8 @@ Result<std::uint64_t> note_objections(const VaultPlace& vault,
 }
 
 Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<Objector> who) {
-  ASSIGN_OR_RETURN(Held held, hold(vault));
-  ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
+  ASSIGN_OR_RETURN(Held held, hold_today(vault));
+  const CatalogContents& contents = held.contents;
   std::erase_if(who, [&](const Objector& one) { return stands(contents.objections, one); });
   const std::vector<records::PatientId> before = objecting(contents.objections);
   std::set<records::PatientId> fresh;
@@ -75,8 +91,8 @@ Result<std::uint64_t> note_told_objections(const VaultPlace& vault, std::vector<
 
 Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
                                                 const std::vector<records::PatientId>& patients) {
-  ASSIGN_OR_RETURN(Held held, hold(vault));
-  ASSIGN_OR_RETURN(const CatalogContents contents, held.catalog.read());
+  ASSIGN_OR_RETURN(Held held, hold_today(vault));
+  const CatalogContents& contents = held.contents;
   const std::set<records::PatientId> named(patients.begin(), patients.end());
   CatalogChange change;
   std::set<records::PatientId> still;
@@ -97,7 +113,7 @@ Result<WithdrawnObjections> withdraw_objections(const VaultPlace& vault,
 }
 
 Status note_answer(const VaultPlace& vault, const formalities::PublicKey& asker) {
-  ASSIGN_OR_RETURN(Held held, hold(vault));
+  ASSIGN_OR_RETURN(Held held, hold_today(vault));
   return held.catalog.note({.at = utc_now(), .asker = formalities::fingerprint(asker)});
 }
 

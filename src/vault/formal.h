@@ -1,7 +1,8 @@
 // Changes what a vault allows: enters formal acts, notes objections. Both hold from that moment, in
 // every reader that opens the vault. Notes answers to patients, too.
 //
-// Each takes the vault's lock, as an import does.
+// Each takes the vault's lock, as an import does. Each is refused while the machine's clock is
+// behind the vault's (clock.h), but for the act that corrects it.
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include "base/threads.h"
 #include "vault/bucket_file.h"
 #include "vault/catalog.h"
+#include "vault/clock.h"
 #include "vault/drain.h"
 #include "vault/living.h"
 #include "vault/names_of_rows.h"
@@ -37,12 +38,13 @@ struct Import::State {
   Catalog catalog;
   CatalogContents contents;
   Staging staging;
+  Day day;
 
   records::KeyedHash practice_names = records::practice_hash(key);
   records::NamesMet names_met;  // until the rows are written, of those that were
   rows::PackageId first_package = static_cast<rows::PackageId>(contents.packages.size());
   const formalities::KnownPermit* permit = nullptr;  // of an import that names one for all
-  Admission admission{contents, first_package, options.day};
+  Admission admission{contents, first_package, day};
   std::vector<Objector> objections{};
   std::vector<Objector> withdrawn{};
   std::vector<rows::PackageId> receipts{};  // that are kept no more
@@ -229,6 +231,7 @@ Result<Import> Import::begin(const VaultPlace& vault, records::ProgrammeKey key,
     return machine_fault("another vault replaced this one meanwhile", vault.path().string(),
                          "run the command again");
   }
+  ASSIGN_OR_RETURN(const Day day, day_of(contents, options.day, vault.path()));
   RETURN_IF_ERROR(check_files(vault.path(), contents.files));
   RETURN_IF_ERROR(sweep(vault.path(), contents.files));
   ASSIGN_OR_RETURN(Staging staging, Staging::make(vault.path()));
@@ -239,12 +242,13 @@ Result<Import> Import::begin(const VaultPlace& vault, records::ProgrammeKey key,
                                                 .key = std::move(key),
                                                 .catalog = std::move(catalog),
                                                 .contents = std::move(contents),
-                                                .staging = std::move(staging)});
+                                                .staging = std::move(staging),
+                                                .day = day});
   state->names_met.known_codes = state->contents.codes.size();
   state->names_met.known_practices = state->contents.practices.size();
   if (!options.deliveries) {
     Result<const formalities::KnownPermit*> permit =
-        state->contents.formalities.to_collect(options.permit, options.day);
+        state->contents.formalities.to_collect(options.permit, day);
     if (!permit) {
       permit.error().where = vault.path().string();
       return std::unexpected(std::move(permit).error());

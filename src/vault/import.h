@@ -21,6 +21,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/day.h"
@@ -50,9 +51,9 @@ struct ImportSummary {
 struct ImportOptions {
   int threads = 2;
   int memory_megabytes = 3000;
-  std::string permit = {};  // the reference of the one to collect under; empty: the only one in
-                            // force
-  Day day = today();
+  std::string permit = {};      // the reference of the one to collect under; empty: the only one in
+                                // force
+  std::optional<Day> day = {};  // on which a permit must be in force; nothing: today (clock.h)
   // Packages that practices sealed (deliver()) name their permits themselves.
   bool deliveries = false;
 };

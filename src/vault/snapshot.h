@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/day.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "vault/bucket_file.h"
@@ -16,6 +17,7 @@ namespace parcours::vault {
 
 struct Snapshot {
   VaultPlace place;
+  Day day;
   FileLock lock;
   CatalogContents contents;
   Living living;

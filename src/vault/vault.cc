@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "vault/catalog.h"
+#include "vault/clock.h"
 #include "vault/snapshot.h"
 #include "vault/staging.h"
 
@@ -50,26 +51,30 @@ Result<Vault> Vault::create(const VaultPlace& place, const records::KeyCheck& ke
     RETURN_IF_ERROR(make_folder(folder.path() / folder_name(content), Readers::owner));
   }
   RETURN_IF_ERROR(std::move(folder).keep_as(place.path()));
-  return open(place, today());
+  return open(place);
 }
 
-Result<Vault> Vault::open(const VaultPlace& place, Day day) {
+Result<Vault> Vault::open(const VaultPlace& place, std::optional<Day> asked) {
   // The lock comes before the catalog is read, or a sweep could come between.
   ASSIGN_OR_RETURN(Catalog catalog, Catalog::open(place, Sqlite::Access::read));
   ASSIGN_OR_RETURN(FileLock lock, FileLock::share(readers_lock_path(place.path())));
   ASSIGN_OR_RETURN(CatalogContents contents, catalog.read());
+  ASSIGN_OR_RETURN(const Day day, day_of(contents, asked, place.path()));
   RETURN_IF_ERROR(check_files(place.path(), contents.files));
   Living living = Living::on(contents, day);
   for (Package& package : contents.packages) {
     package.ended = package.living() && !living.package(package.id);
   }
   RowLimits limits(contents);
-  return Vault(std::make_shared<const Snapshot>(
-      Snapshot{place, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));
+  return Vault(std::make_shared<const Snapshot>(Snapshot{
+      place, day, std::move(lock), std::move(contents), std::move(living), std::move(limits)}));
 }
 
 const VaultPlace& Vault::place() const {
   return snapshot_->place;
+}
+Day Vault::day() const {
+  return snapshot_->day;
 }
 Calendar Vault::calendar() const {
   return snapshot_->contents.calendar;

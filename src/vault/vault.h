@@ -81,14 +81,16 @@ class Vault {
   // (encrypted_place()).
   static Result<Vault> create(const VaultPlace& place, const records::KeyCheck& key,
                               const VaultOptions& options);
-  // As what may be read on a day, today by default. Reading needs no programme's key, but that of
-  // an encrypted vault (place.h, unlock()).
-  static Result<Vault> open(const VaultPlace& place, Day day = today());
+  // As what may be read on a day; nothing: today (clock.h, today_of()). Reading needs no
+  // programme's key, but that of an encrypted vault (place.h, unlock()).
+  static Result<Vault> open(const VaultPlace& place, std::optional<Day> day = {});
   Vault(Vault&&) noexcept;
   ~Vault();
 
   const VaultPlace& place() const;
   const std::filesystem::path& path() const { return place().path(); }
+  // The day as of which it was opened: whatever asks what holds today asks this.
+  Day day() const;
   Calendar calendar() const;
   int buckets() const;
   const vocabulary::CodeBook& codes() const;

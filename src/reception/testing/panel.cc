@@ -129,7 +129,7 @@ void Panel::put(const std::string& name, const std::string& package) const {
 
 ReceiveSummary Panel::receive(std::optional<Day> day) const {
   ReceiveOptions options{.threads = 2, .memory_megabytes = 100};
-  options.day = day.value_or(options.day);
+  options.day = day;
   return value_of(try_to_receive(options));
 }
 
