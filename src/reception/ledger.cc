@@ -55,6 +55,9 @@ Ledger::Account& Ledger::account(std::string_view practice) {
       account.taken[number - 1] = package;
       account.standing.taken[number - 1] = package->delivery->digest;
     }
+    if (!account.taken.empty() && account.taken.back() != nullptr) {
+      account.last_made_at = account.taken.back()->delivery->made_at;
+    }
   }
   return accounts_.emplace(name, std::move(account)).first->second;
 }

@@ -25,6 +25,15 @@ class Ledger {
     std::string vault_name;                                // of the practice: "P-..."
     post::Standing standing;
     std::vector<const vault::Package*> taken;  // by number, from 1; nullptr: not known
+    // Of the last package that was taken: when the practice made it; empty: none was.
+    std::string last_made_at;
+
+    // Whether a package was made after the last one that was taken. What an older one says of
+    // objections the last one has said since, with those that were withdrawn.
+    bool news(const post::Contents& contents) const {
+      return contents.made_at > last_made_at ||
+             (contents.made_at == last_made_at && contents.number >= standing.next());
+    }
   };
 
   Ledger(const vault::CatalogContents& contents, const records::ProgrammeKey& key, Day day);

@@ -131,5 +131,60 @@ TEST_F(Withdrawn, ARefusedPackageWithdrawsNothing) {
   EXPECT_EQ(panel.receive().objected, 3u);
 }
 
+// A package under a permit that the vault does not have, which tells that Cleo objects.
+post::Contents refused_objection(const Panel& panel, std::uint64_t number, const char* made_at) {
+  post::Contents contents =
+      panel.contents("cabinet-1", number, vault::broad_permit(Calendar::dates, "T-9"));
+  contents.objections = {cleo};
+  contents.made_at = made_at;
+  return contents;
+}
+
+// The first package, refused; the same number anew, with the withdrawal, taken.
+void object_and_withdraw(const Panel& panel, const std::string& refused) {
+  panel.put("refused", refused);
+  ASSERT_EQ(panel.receive().objections, 1u);
+  post::Contents anew = visits(panel, "cabinet-1", 1);
+  anew.withdrawn = {cleo};
+  anew.made_at = "2026-11-24T08:00:00Z";
+  panel.put("anew", panel.package(anew, 50));
+  ASSERT_EQ(panel.receive().withdrawn, 1u);
+}
+
+TEST_F(Withdrawn, AnOldRefusedPackageThatIsBroughtAgainDoesNotObjectAnew) {
+  const std::string old = panel.package(refused_objection(panel, 1, "2026-11-23T20:18:00Z"), 50);
+  object_and_withdraw(panel, old);
+  ASSERT_EQ(of_cleo(panel, two(cleo)), 3u);
+  panel.put("again", old);
+  EXPECT_EQ(panel.receive().objections, 0u);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 3u);
+}
+
+TEST_F(Withdrawn, AnOldRefusedPackageDoesNotObjectAnewAfterACompaction) {
+  const std::string old = panel.package(refused_objection(panel, 1, "2026-11-23T20:18:00Z"), 50);
+  object_and_withdraw(panel, old);
+  compact_now(panel);
+  panel.put("again", old);
+  EXPECT_EQ(panel.receive().objections, 0u);
+}
+
+// Its number need not be used: a practice may have packed several before the first was refused.
+TEST_F(Withdrawn, AnOldRefusedPackageOfALaterNumberDoesNotObjectAnew) {
+  const std::string old = panel.package(refused_objection(panel, 2, "2026-11-23T20:19:00Z"), 50);
+  object_and_withdraw(panel,
+                      panel.package(refused_objection(panel, 1, "2026-11-23T20:18:00Z"), 50));
+  panel.put("again", old);
+  EXPECT_EQ(panel.receive().objections, 0u);
+}
+
+// A practice whose folder came from a backup numbers its packages from there.
+TEST_F(Withdrawn, ARefusedPackageThatWasMadeSinceObjectsWhateverItsNumber) {
+  object_and_withdraw(panel,
+                      panel.package(refused_objection(panel, 1, "2026-11-23T20:18:00Z"), 50));
+  panel.put("new", panel.package(refused_objection(panel, 1, "2026-11-25T08:00:00Z"), 50));
+  EXPECT_EQ(panel.receive().objections, 1u);
+  EXPECT_EQ(of_cleo(panel, two(cleo)), 0u);
+}
+
 }  // namespace
 }  // namespace parcours::reception

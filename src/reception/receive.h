@@ -20,7 +20,9 @@
 // A receipt says how many objections its package names; all of them hold from then on. How many
 // rows of these patients earlier packages had brought is not counted (Receipt's rows_of_objectors
 // stays 0), as that would mean to read the vault; the next compaction deletes these rows.
-// A refused package that its practice signed brings its objections all the same, and nothing else.
+// A refused package that its practice signed brings its objections all the same, and nothing else:
+// if the practice made it after the last one that was taken. An older one would bring back what was
+// withdrawn since.
 //
 // Who withdraws an objection tells it through the practice that told the objection. It holds for
 // packages from then on, that very one included; what came before stays dead.

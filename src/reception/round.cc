@@ -231,9 +231,12 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   }
   if (refused) {
     // A patient's no counts whatever becomes of the package: the practice's signature is on it.
-    // That it is withdrawn waits for a package that is taken.
-    for (const records::PatientId& patient : contents.objections) {
-      refused_objections_.push_back({patient, account.vault_name});
+    // That it is withdrawn waits for a package that is taken. So what an old package says is not
+    // believed any more: it may have been withdrawn since.
+    if (account.news(contents)) {
+      for (const records::PatientId& patient : contents.objections) {
+        refused_objections_.push_back({patient, account.vault_name});
+      }
     }
     refuse(waiting, *refused, decision.next, contents.permit, true);
     return;
@@ -241,6 +244,7 @@ void Round::decide_opened(Waiting waiting, Ledger::Account& account, Judged judg
   taking_.insert(practice);
   periods_.emplace(practice, contents.period);
   account.standing.taken.push_back(waiting.digest);
+  account.last_made_at = contents.made_at;
   note_confirmed(contents.confirmed, account);
   rows_ += rows_of(judged);
   Taken taken{.waiting = waiting, .receipt = receipt_of(waiting), .next = decision.next};
@@ -345,6 +349,7 @@ void Round::deliver(std::size_t i) {
   delivered.package = import_.deliver(delivered.practice, contents.period, *delivered.judged.permit,
                                       {.number = contents.number,
                                        .digest = taken.waiting.digest,
+                                       .made_at = contents.made_at,
                                        .receipt = post::receipt_json(taken.receipt)});
 }
 

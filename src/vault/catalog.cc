@@ -35,7 +35,8 @@ const char* const catalog_schema = R"(
     forgotten INTEGER NOT NULL DEFAULT 0,
     permit TEXT NOT NULL,
     number INTEGER,
-    digest TEXT);
+    digest TEXT,
+    made_at TEXT);
   CREATE TABLE receipts (package INTEGER PRIMARY KEY REFERENCES packages, text TEXT NOT NULL);
   CREATE INDEX packages_by_period ON packages (practice, period);
   CREATE TABLE package_events (
@@ -141,8 +142,8 @@ Status add_codes(Sqlite& database, const std::vector<vocabulary::Code>& codes) {
 Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
   ASSIGN_OR_RETURN(SqliteStatement insert,
                    database.prepare("INSERT INTO packages (id, practice, period, imported_at, "
-                                    "patients, first_day, last_day, permit, number, digest) "
-                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                                    "patients, first_day, last_day, permit, number, digest, "
+                                    "made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Package& package : packages) {
     insert.bind(1, std::int64_t{package.id});
     insert.bind(2, std::int64_t{package.practice});
@@ -154,9 +155,11 @@ Status add_packages(Sqlite& database, const std::vector<Package>& packages) {
     if (package.delivery) {
       insert.bind(9, signed_number(package.delivery->number));
       insert.bind(10, package.delivery->digest.hex());
+      insert.bind(11, package.delivery->made_at);
     } else {
       insert.bind(9, std::optional<std::int64_t>());
       insert.bind(10, std::optional<std::int64_t>());
+      insert.bind(11, std::optional<std::int64_t>());
     }
     RETURN_IF_ERROR(insert.run());
   }

@@ -79,6 +79,7 @@ struct PackageCounts {
 struct Delivery {
   std::uint64_t number = 0;  // of the practice's packages
   records::Digest digest;    // of the package's file
+  std::string made_at;       // by the practice's clock, in UTC; in its forgotten packages too
   // What was answered. Empty: it is kept no more, as the practice has confirmed it, its time is
   // over (compact.h), or the package is forgotten.
   std::string receipt;

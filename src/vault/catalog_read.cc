@@ -152,7 +152,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
   return for_rows(
       database,
       "SELECT id, practice, period, imported_at, patients, first_day, last_day, replaced_by, "
-      "died, forgotten, permit, number, digest FROM packages ORDER BY id",
+      "died, forgotten, permit, number, digest, made_at FROM packages ORDER BY id",
       [&](const SqliteStatement& statement) -> Status {
         CatalogRow row(statement, file);
         const auto next = last_of(contents.packages.size() + 1);
@@ -174,6 +174,7 @@ Status read_packages(Sqlite& database, CatalogContents& contents, const fs::path
           package.delivery = {.number = static_cast<std::uint64_t>(row.number(
                                   11, 1, most_commits, "a package's number at its practice")),
                               .digest = digest.value_or(records::Digest()),
+                              .made_at = row.text(13, "the moment when a package was made"),
                               .receipt = {}};
         }
         package.counts.patients = static_cast<std::uint64_t>(
