@@ -218,7 +218,7 @@ TEST_F(BothSides, AWithdrawnObjectionTravelsAndWhatWasDeletedStaysAway) {
   send("2026-11-27");
   EXPECT_THAT(receive(), HasSubstr("1  objections withdrawn, for what is sent from now on"));
   EXPECT_THAT(must("$P receipt cabinet receipts/cabinet-012-3.receipt"),
-              HasSubstr("It noted that 1 objections are withdrawn"));
+              HasSubstr("It noted objections that are withdrawn: 1"));
   EXPECT_THAT(events(), HasSubstr("\"objections\": 0"));
   EXPECT_THAT(events(), HasSubstr("\"events\": 5"));  // P2 three times, P1 in the last alone
   must("$V vault check panel.vault --quiet");
@@ -234,16 +234,16 @@ TEST_F(BothSides, WhatWasOnlyConsultedStaysAndBothSidesSayHowMuch) {
       "printf '%s\\n' 'provenance = { column = \"origin\", entered = [\"saisie\"], received = "
       "[\"labo\"], imported = [\"repris\"], consulted = [\"vu\"] }' >> cabinet/mapping.toml");
   const std::string before = must("$P preview cabinet --from export --language fr");
-  EXPECT_THAT(before, HasSubstr("2 événements sur 3 et 1 patients sur 2 partent"));
-  EXPECT_THAT(before, HasSubstr("1 événements d'une provenance que l'autorisation ne permet pas"));
+  EXPECT_THAT(before, HasSubstr("sont transmis : 2 événements sur 3 et 1 patient sur 2"));
+  EXPECT_THAT(before, HasSubstr("1 événement d'une provenance que la formalité ne permet pas"));
   EXPECT_THAT(before, HasSubstr("2 seulement consultés ailleurs"));
   EXPECT_THAT(before, HasSubstr("1 une provenance que le mapping ne liste pas (colonne 'origin')"));
   send();
   receive();
   const std::string receipt = must("$P receipt cabinet receipts/* --language fr");
-  EXPECT_THAT(receipt, HasSubstr("2 événements de 1 patients"));
-  EXPECT_THAT(receipt, HasSubstr("1 lignes laissées dehors : d'une provenance que"));
-  EXPECT_THAT(receipt, HasSubstr("2 lignes laissées dehors : seulement consultés ailleurs"));
+  EXPECT_THAT(receipt, HasSubstr("2 événements de 1 patient"));
+  EXPECT_THAT(receipt, HasSubstr("écarté : 1 ligne, d'une provenance que"));
+  EXPECT_THAT(receipt, HasSubstr("écarté : 2 lignes, seulement consultés ailleurs"));
   EXPECT_THAT(must("$V vault status panel.vault --json"), HasSubstr("\"events\": 2"));
 
   const std::string import =

@@ -59,7 +59,7 @@ TEST_F(Program, GoesTheWholeWay) {
   const Said seen = shell("$P preview $F --from export");
   EXPECT_EQ(seen.exit, 0) << seen.err;
   EXPECT_THAT(seen.out, HasSubstr("3 of 5 events and 2 of 2 patients leave"));
-  EXPECT_THAT(seen.out, HasSubstr("1 events of a kind that the permit does not name"));
+  EXPECT_THAT(seen.out, HasSubstr("1 event of a kind that the permit does not name"));
   const Said early = shell("$P pack $F --from export --period 2026-11-27");
   EXPECT_EQ(early.exit, 1);
   EXPECT_THAT(early.err, HasSubstr("has not agreed"));
@@ -77,7 +77,7 @@ TEST_F(Program, GoesTheWholeWay) {
   ASSERT_EQ(answered.exit, 0) << answered.err;
   EXPECT_TRUE(fs::is_empty(made.folder() / "outbox"));
   const Said log = shell("$P log $F --language fr");
-  EXPECT_THAT(log.out, HasSubstr("l'entrepôt a pris le paquet 1"));
+  EXPECT_THAT(log.out, HasSubstr("l'entrepôt a accepté le paquet 1"));
   EXPECT_THAT(log.out, Not(HasSubstr("P1")));
   EXPECT_EQ(shell("$P leave $F").exit, 2);
   ASSERT_EQ(shell("$P leave $F --yes").exit, 0);
@@ -91,7 +91,7 @@ TEST_F(Program, ErrorsAreOneLineInTheLanguageThatIsAskedFor) {
   EXPECT_THAT(wrong.err, HasSubstr("ce n'est pas le dossier d'un cabinet"));
   EXPECT_EQ(std::count(wrong.err.begin(), wrong.err.end(), '\n'), 1);
   EXPECT_EQ(shell("$P fly").exit, 2);
-  EXPECT_THAT(shell("LC_ALL=fr_FR.UTF-8 $P pack --help").out, HasSubstr("Faire un paquet"));
+  EXPECT_THAT(shell("LC_ALL=fr_FR.UTF-8 $P pack --help").out, HasSubstr("Préparer un paquet"));
 }
 
 TEST_F(Program, ShowsAPatientsRowsOnATerminalAlone) {
@@ -122,7 +122,7 @@ TEST_F(Program, ReadsFhirByItself) {
       "\n"));
   const Said seen = shell("$P preview $F --from a.ndjson");
   EXPECT_EQ(seen.exit, 0) << seen.err;
-  EXPECT_THAT(seen.out, HasSubstr("1 of 1 events and 1 of 1 patients leave"));
+  EXPECT_THAT(seen.out, HasSubstr("1 of 1 event and 1 of 1 patient leave"));
 }
 
 // A verb that is stopped, or whose disk fails, at each of its calls to the system.

@@ -30,7 +30,7 @@ const std::array<Named, refusals>& table_of_refusals() {
        {"Another key signed the package than the one with which the practice was admitted. If the "
         "practice has a new key, the permit-keeper admits it again.",
         "Le paquet est signé par une autre clé que celle avec laquelle le cabinet a été admis. Si "
-        "le cabinet a une nouvelle clé, le responsable des autorisations l'admet de nouveau."}},
+        "le cabinet a une nouvelle clé, le responsable des formalités l'admet de nouveau."}},
       {"other-vault",
        {"The package is meant for another vault. Make it anew with the card of this vault.",
         "Le paquet est destiné à un autre entrepôt. Refaites-le avec la carte de cet entrepôt."}},
@@ -41,11 +41,11 @@ const std::array<Named, refusals>& table_of_refusals() {
         "puis refaites le paquet."}},
       {"unknown-practice",
        {"The vault does not know the practice. The permit-keeper admits it first.",
-        "L'entrepôt ne connaît pas ce cabinet. Le responsable des autorisations doit d'abord "
+        "L'entrepôt ne connaît pas ce cabinet. Le responsable des formalités doit d'abord "
         "l'admettre."}},
       {"suspended",
        {"The practice is suspended. Ask the permit-keeper why; keep the package.",
-        "Le cabinet est suspendu. Demandez-en la raison au responsable des autorisations et conservez "
+        "Le cabinet est suspendu. Demandez-en la raison au responsable des formalités et conservez "
         "le paquet."}},
       {"left",
        {"The practice has left the programme, so nothing of it is taken any more.",
@@ -63,15 +63,15 @@ const std::array<Named, refusals>& table_of_refusals() {
        {"The package was made under a permit that is not in force here today. Ask the collector why. "
         "If it is suspended, wait until it is resumed, and make the package anew. If another one is "
         "in force, take it (parcours-practice permit), agree to it, and make the package anew.",
-        "Le paquet a été fait sous une autorisation qui n'est pas en vigueur ici aujourd'hui. "
+        "Le paquet a été préparé sous une formalité qui n'est pas en vigueur ici aujourd'hui. "
         "Demandez au collecteur pourquoi. Si elle est suspendue, attendez qu'elle soit rétablie, "
         "puis refaites le paquet. Si une autre est en vigueur, prenez-la (parcours-practice "
         "permit), acceptez-la, puis refaites le paquet."}},
       {"not-covered",
        {"The package holds rows that the permit does not cover, and the permit says to refuse such "
         "a package. Make it anew under the permit in force.",
-        "Le paquet contient des lignes que l'autorisation ne couvre pas, et celle-ci demande de "
-        "refuser un tel paquet. Refaites-le sous l'autorisation en vigueur."}},
+        "Le paquet contient des lignes que la formalité ne couvre pas, et celle-ci prévoit le refus "
+        "d'un tel paquet. Préparez-le de nouveau sous la formalité en vigueur."}},
       {"old-card",
        {"The package is sealed to an old key of the vault, which it does not have any more. Take "
         "the vault's renewed key (parcours-practice card), and make the package anew.",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "practice/counted.h"
 #include "practice/words.h"
 #include "records/record.h"
 #include "vocabulary/kinds.h"
@@ -31,12 +32,13 @@ void add_fields(std::string& text, const Selection& chosen, Language language) {
   for (const FieldCount& field : chosen.fields) {
     const std::string name = in(language, words::field(field.name));
     if (field.leaves) {
-      line(text, language, "    {}: leaves, of {} patients", "    {} : part, pour {} patients",
-           name, field.patients);
+      line(text, language, "    {}: leaves, of {}", "    {} : transmis pour {}", name,
+           in(language, counted(field.patients, Noun::patient)));
     } else {
-      line(text, language, "    {}: stays; the permit does not name it ({} patients have it)",
-           "    {} : reste ; l'autorisation ne la nomme pas ({} patients l'ont)", name,
-           field.patients);
+      line(
+          text, language, "    {}: stays; the permit does not name it (known of {})",
+          "    {} : reste au cabinet, car la formalité ne prévoit pas cette donnée (connue pour {})",
+          name, in(language, counted(field.patients, Noun::patient)));
     }
   }
 }
@@ -44,18 +46,20 @@ void add_fields(std::string& text, const Selection& chosen, Language language) {
 void add_cut(std::string& text, const Selection& chosen, Language language) {
   for (std::size_t why = 0; why < chosen.cut.size(); ++why) {
     if (chosen.cut[why] > 0) {
-      line(text, language, "    {} events {}", "    {} événements {}", chosen.cut[why],
+      line(text, language, "    {} {}", "    {} {}",
+           in(language, counted(chosen.cut[why], Noun::event)),
            in(language,
               words::reason(formalities::to_string(static_cast<formalities::Uncovered>(why)))));
     }
   }
   if (chosen.expired > 0) {
-    line(text, language, "    {} events {}", "    {} événements {}", chosen.expired,
+    line(text, language, "    {} {}", "    {} {}",
+         in(language, counted(chosen.expired, Noun::event)),
          in(language, words::reason(cut_as_expired)));
   }
   if (chosen.of_objectors > 0) {
-    line(text, language, "    {} events of patients who object",
-         "    {} événements de patients qui s'opposent", chosen.of_objectors);
+    line(text, language, "    {} of patients who object", "    {} de patients qui s'opposent",
+         in(language, counted(chosen.of_objectors, Noun::event)));
   }
 }
 
@@ -63,7 +67,7 @@ void add_unread(std::string& text, const Selection& chosen, Language language) {
   if (chosen.refused.empty() && chosen.left_out.empty()) {
     return;
   }
-  line(text, language, "Not read:", "Pas lu :");
+  line(text, language, "Not read:", "Éléments non lus :");
   for (const auto* some : {&chosen.refused, &chosen.left_out}) {
     for (const ingest::ReasonCount& one : *some) {
       text += fmt::format("    {} {}\n", one.rows, in(language, words::reason(one.reason)));
@@ -76,29 +80,36 @@ void add_unread(std::string& text, const Selection& chosen, Language language) {
 std::string selection_text(const Selection& chosen, const formalities::Permit& permit,
                            Language language) {
   std::string text;
-  line(text, language, "Under permit {} of {}, {} of {} events and {} of {} patients leave.",
-       "Sous l'autorisation {} de {}, {} événements sur {} et {} patients sur {} partent.",
-       permit.reference, permit.holder, chosen.events.size(), chosen.events_read,
-       chosen.patients.size(), chosen.patients_read);
+  const auto of = [&](std::size_t some, std::uint64_t all, Noun noun) {
+    return in(language, {fmt::format("{} of {}", some, counted(all, noun).en),
+                         fmt::format("{} sur {}", counted(some, noun).fr, all)});
+  };
+  line(text, language, "Under permit {} of {}, {} and {} leave.",
+       "Sous la formalité {} ({}), sont transmis : {} et {}.", permit.reference, permit.holder,
+       of(chosen.events.size(), chosen.events_read, Noun::event),
+       of(chosen.patients.size(), chosen.patients_read, Noun::patient));
   if (chosen.first) {
     const Calendar calendar = permit.covers.calendar;
     line(text, language, "Their days lie between {} and {}; no time of day leaves.",
-         "Leurs jours vont du {} au {} ; aucune heure ne part.", to_string(*chosen.first, calendar),
-         to_string(*chosen.last, calendar));
+         "Leurs dates vont du {} au {} ; aucune heure n'est transmise.",
+         to_string(*chosen.first, calendar), to_string(*chosen.last, calendar));
   }
   line(text, language, "Of each event its day, kind, code and value leave:",
-       "De chaque événement partent le jour, la nature, le code et la valeur :");
+       "De chaque événement sont transmis la date, la nature, le code et la valeur :");
   add_kinds(text, chosen, language);
   line(text, language, "Of each patient a pseudonym leaves, never a name or a number; and:",
-       "De chaque patient part un pseudonyme, jamais un nom ni un numéro ; et :");
+       "De chaque patient est transmis un pseudonyme, jamais un nom ni un numéro, ainsi que :");
   add_fields(text, chosen, language);
-  line(text, language, "What stays: {} events, and {} patients of whom no event leaves.",
-       "Ce qui reste : {} événements, et {} patients dont aucun événement ne part.",
-       chosen.events_read - chosen.events.size(), chosen.silent);
+  line(text, language, "What stays: {}, and {} of whom no event leaves.",
+       "Restent au cabinet : {}, et {} dont aucun événement n'est transmis.",
+       in(language, counted(chosen.events_read - chosen.events.size(), Noun::event)),
+       in(language, counted(chosen.silent, Noun::patient)));
   add_cut(text, chosen, language);
   if (permit.covers.otherwise == formalities::Otherwise::refuse && chosen.all_cut() > 0) {
-    line(text, language, "The permit refuses a source with such events: nothing can be packed.",
-         "L'autorisation refuse une source avec de tels événements : rien ne peut être emballé.");
+    line(
+        text, language, "The permit refuses a source with such events: nothing can be packed.",
+        "La formalité prévoit le refus d'une source qui contient de tels événements : aucun paquet ne "
+        "peut être préparé.");
   }
   add_unread(text, chosen, language);
   return text;
@@ -144,7 +155,7 @@ std::string patient_text(const Selection& chosen, const records::PatientId& pati
   std::string text;
   if (std::ranges::find(chosen.objectors, patient) != chosen.objectors.end()) {
     line(text, language, "This patient objects: nothing leaves.",
-         "Ce patient s'oppose : rien ne part.");
+         "Ce patient s'oppose : rien n'est transmis.");
     return text;
   }
   const auto row = std::ranges::find(chosen.patients, patient,
@@ -169,8 +180,8 @@ std::string patient_text(const Selection& chosen, const records::PatientId& pati
       ++shown;
     }
   }
-  line(text, language, "{} events of this patient leave.", "{} événements de ce patient partent.",
-       shown);
+  line(text, language, "Events of this patient that leave: {}.",
+       "Événements de ce patient qui sont transmis : {}.", shown);
   return text;
 }
 
@@ -183,10 +194,11 @@ std::string receipt_text(const Answered& answered, Language language) {
          in(language, post::sentence(receipt.refused->why)));
     if (answered.waits) {
       line(text, language, "It is kept: send it again after package {}.",
-           "Il est gardé : envoyez-le à nouveau après le paquet {}.", receipt.refused->next_number);
+           "Il est conservé : envoyez-le de nouveau après le paquet {}.",
+           receipt.refused->next_number);
     } else {
       line(text, language, "It is deleted here; its number goes to the next package.",
-           "Il est supprimé ici ; son numéro va au prochain paquet.");
+           "Il est supprimé ici ; le prochain paquet prendra son numéro.");
     }
     return text;
   }
@@ -194,41 +206,46 @@ std::string receipt_text(const Answered& answered, Language language) {
   for (const post::KindCount& kind : receipt.taken.events) {
     events += kind.events;
   }
-  line(text, language, "The vault took package {}: {} events of {} patients. It is deleted here.",
-       "L'entrepôt a pris le paquet {} : {} événements de {} patients. Il est supprimé ici.",
-       receipt.number, events, receipt.taken.patients);
+  line(text, language, "The vault took package {}: {} of {}. It is deleted here.",
+       "L'entrepôt a accepté le paquet {} : {} de {}. Ce paquet est supprimé ici.", receipt.number,
+       in(language, counted(events, Noun::event)),
+       in(language, counted(receipt.taken.patients, Noun::patient)));
   if (receipt.made_anew) {
-    line(text, language,
-         "The vault no longer keeps its first receipt: it does not say again what stayed out.",
-         "L'entrepôt ne garde plus son premier accusé : il ne redit pas ce qui est resté dehors.");
+    line(
+        text, language,
+        "The vault no longer keeps its first receipt: it does not say again what stayed out.",
+        "L'entrepôt ne conserve plus son premier accusé de réception : celui-ci ne répète pas ce qui a "
+        "été écarté.");
   }
   if (receipt.old_card) {
-    line(text, language,
-         "It was sealed to an old key of the vault, which is soon destroyed. Ask the collector for "
-         "the renewal, and take it: parcours-practice card FOLDER --renewal FILE",
-         "Il était scellé avec une ancienne clé de l'entrepôt, bientôt détruite. Demandez le "
-         "renouvellement au collecteur, et prenez-le : parcours-practice card DOSSIER --renewal "
-         "FICHIER");
+    line(
+        text, language,
+        "It was sealed to an old key of the vault, which is soon destroyed. Ask the collector for "
+        "the renewal, and take it: parcours-practice card FOLDER --renewal FILE",
+        "Il était scellé avec une ancienne clé de l'entrepôt, bientôt détruite. Demandez le "
+        "renouvellement au collecteur, puis enregistrez-le : parcours-practice card DOSSIER --renewal "
+        "FICHIER");
   }
   for (const auto* some : {&receipt.taken.cut, &receipt.taken.refused_rows}) {
     for (const post::CutCount& cut : *some) {
-      line(text, language, "    {} rows stayed out: {}", "    {} lignes laissées dehors : {}",
-           cut.rows, in(language, words::reason(cut.reason)));
+      line(text, language, "    stayed out: {}, {}", "    écarté : {}, {}",
+           in(language, counted(cut.rows, Noun::row)), in(language, words::reason(cut.reason)));
     }
   }
   if (receipt.taken.objections > 0) {
     line(text, language,
-         "It noted {} objections: nothing of these patients is read there any more.",
-         "Il a noté {} oppositions : plus rien de ces patients n’y est lu.",
+         "It noted objections: {}. Nothing of these patients is read there any more.",
+         "Oppositions enregistrées : {}. Les données de ces patients n'y sont plus utilisées.",
          receipt.taken.objections);
   }
   if (receipt.taken.withdrawn > 0) {
-    line(text, language,
-         "It noted that {} objections are withdrawn: it takes what is sent of these patients from "
-         "now on. What came before does not come back.",
-         "Il a noté {} oppositions retirées : il prend ce qui est envoyé de ces patients à partir "
-         "de maintenant. Ce qui était venu avant ne revient pas.",
-         receipt.taken.withdrawn);
+    line(
+        text, language,
+        "It noted objections that are withdrawn: {}. It takes what is sent of these patients from "
+        "now on. What came before does not come back.",
+        "Oppositions retirées : {}. L'entrepôt accepte ce qui est envoyé désormais de ces patients ; "
+        "ce qui avait été envoyé avant ne revient pas.",
+        receipt.taken.withdrawn);
   }
   return text;
 }

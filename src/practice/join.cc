@@ -113,7 +113,8 @@ Result<Joined> join(const JoinOptions& options, Language language) {
   return Joined{.public_key = formalities::to_string(signing.public_key()),
                 .card_fingerprint = card_fingerprint,
                 .permit = papers.permit.permit.reference,
-                .holder = papers.permit.permit.holder};
+                .holder = papers.permit.permit.holder,
+                .kind = formalities::find_framework(papers.permit.permit.kind)->name};
 }
 
 }  // namespace parcours::practice

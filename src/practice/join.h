@@ -28,6 +28,7 @@ struct Joined {
   std::string card_fingerprint;  // to compare with the collector's
   std::string permit;
   std::string holder;  // of the permit
+  Text kind;           // of formality
 };
 
 // Errors (Fault::rule): no keeper on the card has signed the permit; it does not allow collection

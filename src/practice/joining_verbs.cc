@@ -17,16 +17,18 @@ namespace {
 std::string joined_text(const Joined& joined, const std::string& name, Language language) {
   return fmt::format(
       fmt::runtime(
-          in(language, {"The practice '{}' takes part under permit {} of {}.\n"
-                        "1. Call the collector and compare the card's fingerprint:\n   {}\n"
-                        "2. Send the collector the practice's public key:\n   {}\n"
-                        "3. See what would leave (preview); then the doctor agrees (agree).\n",
-                        "Le cabinet « {} » participe sous l'autorisation {} de {}.\n"
-                        "1. Appelez le collecteur et comparez l'empreinte de la carte :\n   {}\n"
-                        "2. Envoyez au collecteur la clé publique du cabinet :\n   {}\n"
-                        "3. Voyez ce qui partirait (preview) ; puis le médecin donne son accord "
-                        "(agree).\n"})),
-      name, joined.permit, joined.holder, joined.card_fingerprint, joined.public_key);
+          in(language,
+             {"The practice '{}' takes part under permit {} of {} ({}).\n"
+              "1. Call the collector and compare the card's fingerprint:\n   {}\n"
+              "2. Send the collector the practice's public key:\n   {}\n"
+              "3. See what would leave (preview); then the doctor agrees (agree).\n",
+              "Le cabinet « {} » participe sous la formalité {} de {} ({}).\n"
+              "1. Appelez le collecteur et comparez l'empreinte de la carte :\n   {}\n"
+              "2. Envoyez au collecteur la clé publique du cabinet :\n   {}\n"
+              "3. Consultez ce qui serait transmis (preview) ; puis le médecin donne son accord "
+              "(agree).\n"})),
+      name, joined.permit, joined.holder, in(language, joined.kind), joined.card_fingerprint,
+      joined.public_key);
 }
 
 void add_join(CLI::App& root, Session& session) {
@@ -37,7 +39,7 @@ void add_join(CLI::App& root, Session& session) {
   CLI::App* verb =
       add_verb(root, session, "join",
                {"Begin to take part: check the permit, make the practice's keys",
-                "Commencer à participer : vérifier l'autorisation, créer les clés du cabinet"},
+                "Commencer à participer : vérifier la formalité, créer les clés du cabinet"},
                "join cabinet/ --card vault.card --permit permit.toml --name cabinet-012");
   add_folder(verb, session, told->folder);
   const auto say_in = [&](const Text& text) { return in(session.language, text); };
@@ -45,7 +47,7 @@ void add_join(CLI::App& root, Session& session) {
       ->required();
   verb->add_option("--permit", told->permit,
                    say_in({"The permit; its signature lies beside it, as permit.toml.sig",
-                           "L'autorisation ; sa signature est à côté, permit.toml.sig"}))
+                           "La formalité ; sa signature se trouve à côté, permit.toml.sig"}))
       ->required();
   verb->add_option("--name", told->name,
                    say_in({"The practice's name, as the collector admits it",
@@ -53,17 +55,19 @@ void add_join(CLI::App& root, Session& session) {
       ->required();
   verb->add_option(
       "--share", told->share,
-      say_in({"The programme's key, where the permit follows patients across practices",
-              "La clé du programme, si l'autorisation suit les patients entre cabinets"}));
+      say_in(
+          {"The programme's key, where the permit follows patients across practices",
+           "La clé du programme, si la formalité prévoit de suivre les patients d'un cabinet à l'autre"}));
   verb->add_option(
       "--mapping", told->mapping,
-      say_in({"A mapping of CSV files, or choices for FHIR and CDA; it is copied",
-              "Un mapping de fichiers CSV, ou des choix pour FHIR et CDA ; il est copié"}));
+      say_in(
+          {"A mapping of CSV files, or choices for FHIR and CDA; it is copied",
+           "Un fichier de correspondance pour des CSV, ou des choix pour FHIR et CDA ; il est copié"}));
   verb->add_option(
       "--objections", told->objections,
       say_in(
           {"The folder that the practice worked in before: who objected there objects here too",
-           "Le dossier où le cabinet travaillait avant : qui s'y est opposé s'oppose ici aussi"}));
+           "Le dossier précédent du cabinet : les oppositions qui y sont notées valent ici aussi"}));
   verb->add_option("--fingerprint", told->fingerprint,
                    say_in({"The card's fingerprint, as the collector read it to you",
                            "L'empreinte de la carte, telle que le collecteur vous l'a lue"}));
@@ -102,13 +106,13 @@ void add_permit(CLI::App& root, Session& session) {
   CLI::App* verb = add_verb(
       root, session, "permit",
       {"Show the permit, or take another one in its place, to which the doctor agrees anew",
-       "Montrer l'autorisation, ou en prendre une autre à sa place, que le médecin accepte à nouveau"},
+       "Afficher la formalité, ou en prendre une autre à sa place, à laquelle le médecin donne de nouveau son accord"},
       "permit cabinet/ --take permit.toml");
   add_folder(verb, session, told->folder);
   verb->add_option(
       "--take", told->file,
       in(session.language, {"The new permit; its signature lies beside it, as FILE.sig",
-                            "La nouvelle autorisation ; sa signature est à côté, FICHIER.sig"}));
+                            "La nouvelle formalité ; sa signature se trouve à côté, FICHIER.sig"}));
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
     if (!told->file.empty()) {
@@ -138,16 +142,16 @@ void add_agree(CLI::App& root, Session& session) {
     bool withdraw = false;
   };
   auto told = std::make_shared<Words>();
-  CLI::App* verb =
-      add_verb(root, session, "agree",
-               {"Record the doctor's agreement to exactly this permit, or withdraw it",
-                "Noter l'accord du médecin à exactement cette autorisation, ou le retirer"},
-               "agree cabinet/ --doctor \"Dr Anne Martin\"");
+  CLI::App* verb = add_verb(
+      root, session, "agree",
+      {"Record the doctor's agreement to exactly this permit, or withdraw it",
+       "Enregistrer l'accord du médecin à cette formalité et à aucune autre, ou le retirer"},
+      "agree cabinet/ --doctor \"Dr Anne Martin\"");
   add_folder(verb, session, told->folder);
-  CLI::Option* withdraw = verb->add_flag(
-      "--withdraw", told->withdraw,
-      in(session.language,
-         {"Withdraw it: nothing is packed any more", "Le retirer : plus rien n'est emballé"}));
+  CLI::Option* withdraw =
+      verb->add_flag("--withdraw", told->withdraw,
+                     in(session.language, {"Withdraw it: nothing is packed any more",
+                                           "Le retirer : plus aucun paquet n'est préparé"}));
   verb->add_option("--doctor", told->doctor,
                    in(session.language, {"Who agrees", "Qui donne son accord"}))
       ->excludes(withdraw);
@@ -182,23 +186,24 @@ void add_key(CLI::App& root, Session& session) {
     std::string folder, destroy, add, label;
   };
   auto told = std::make_shared<Words>();
-  CLI::App* verb =
-      add_verb(root, session, "key",
-               {"Destroy the key of a past time, or take the programme's key of the next",
-                "Détruire la clé d'un temps passé, ou prendre la clé du programme du prochain"},
-               "key cabinet/ --destroy 2025");
+  CLI::App* verb = add_verb(
+      root, session, "key",
+      {"Destroy the key of a past time, or take the programme's key of the next",
+       "Détruire la clé d'une période passée, ou enregistrer la clé du programme de la suivante"},
+      "key cabinet/ --destroy 2025");
   add_folder(verb, session, told->folder);
   CLI::Option* destroy = verb->add_option(
       "--destroy", told->destroy,
       in(session.language,
          {"The label of the key: 2025. Nobody can tell any more whom its pseudonyms are of",
-          "L'étiquette de la clé : 2025. Plus personne ne peut dire de qui sont ses pseudonymes"}));
+          "La période de la clé : 2025. Plus personne ne peut dire de qui sont ses pseudonymes"}));
   CLI::Option* label = verb->add_option(
       "--label", told->label,
-      in(session.language, {"The time that the key is for: 2027", "Le temps de la clé : 2027"}));
-  verb->add_option("--add", told->add,
-                   in(session.language, {"A key file of the programme's keeper",
-                                         "Un fichier de clé du gardien du programme"}))
+      in(session.language, {"The time that the key is for: 2027", "La période de la clé : 2027"}));
+  verb->add_option(
+          "--add", told->add,
+          in(session.language, {"A key file of the programme's keeper",
+                                "Le fichier de la personne qui détient la clé du programme"}))
       ->needs(label)
       ->excludes(destroy);
   work(verb, session, [told](Session& s) -> Status {
@@ -231,9 +236,9 @@ std::string renewed_text(const RenewedCard& card, Language language) {
             language,
             {"{} packages wait that are sealed to the key before it. Send them now: the vault takes "
              "them for {} days from the renewal on.\nOne that it refuses later is packed again.\n",
-             "{} paquets en attente sont scellés avec la clé précédente. Envoyez-les maintenant : "
-             "l'entrepôt les prend pendant {} jours après le renouvellement.\nUn paquet refusé plus "
-             "tard sera emballé à nouveau.\n"})),
+             "Paquets en attente, scellés avec la clé précédente : {}. Envoyez-les maintenant : "
+             "l'entrepôt les accepte pendant {} jours après le renouvellement.\nUn paquet refusé plus "
+             "tard est à préparer de nouveau.\n"})),
         card.waiting, card.old_days);
   }
   return text;
@@ -247,14 +252,14 @@ void add_card(CLI::App& root, Session& session) {
   CLI::App* verb =
       add_verb(root, session, "card",
                {"Show the fingerprint of the vault's card, or take the vault's renewed key",
-                "Montrer l'empreinte de la carte de l'entrepôt, ou prendre sa clé renouvelée"},
+                "Afficher l'empreinte de la carte de l'entrepôt, ou enregistrer sa clé renouvelée"},
                "card cabinet/ --renewal panel.renewal.toml");
   add_folder(verb, session, told->folder);
   verb->add_option(
       "--renewal", told->renewal,
       in(session.language,
          {"The renewal that the collector sends; its signature lies beside it, as FILE.sig",
-          "Le renouvellement qu'envoie le collecteur ; sa signature est à côté, FICHIER.sig"}));
+          "Le renouvellement qu'envoie le collecteur ; sa signature se trouve à côté, FICHIER.sig"}));
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
     std::string text;
@@ -283,7 +288,7 @@ void add_leave(CLI::App& root, Session& session) {
                             "leave cabinet/ --yes");
   add_folder(verb, session, told->folder);
   verb->add_flag("--yes", told->yes,
-                 in(session.language, {"Yes, it cannot be undone", "Oui, c'est sans retour"}));
+                 in(session.language, {"Yes, it cannot be undone", "Oui, c'est définitif"}));
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
     if (!told->yes) {
@@ -292,7 +297,7 @@ void add_leave(CLI::App& root, Session& session) {
     RETURN_IF_ERROR(leave(office));
     answer(s,
            in(s.language, {"The practice has left. Tell the collector, who records it.\n",
-                           "Le cabinet est parti. Dites-le au collecteur, qui l'enregistre.\n"}),
+                           "Le cabinet s'est retiré. Prévenez le collecteur, qui l'enregistre.\n"}),
            {{"left", true}});
     return {};
   });

@@ -21,14 +21,15 @@ struct SourceWords {
 
 void add_source(CLI::App* verb, const Session& session, SourceWords& told) {
   add_folder(verb, session, told.folder);
-  verb->add_option("--from", told.from,
-                   in(session.language,
-                      {"The software's export: FHIR, CDA, or the folder of the mapping's CSV files",
-                       "L'export du logiciel : FHIR, CDA, ou le dossier des CSV du mapping"}))
+  verb->add_option(
+          "--from", told.from,
+          in(session.language,
+             {"The software's export: FHIR, CDA, or the folder of the mapping's CSV files",
+              "L'export du logiciel : FHIR, CDA, ou le dossier des CSV que décrit le fichier de correspondance"}))
       ->required();
   verb->add_option("--mapping", told.mapping,
                    in(session.language, {"Instead of the mapping.toml of the practice's folder",
-                                         "Au lieu du mapping.toml du dossier du cabinet"}));
+                                         "À la place du mapping.toml du dossier du cabinet"}));
 }
 
 PackOptions options_of(const SourceWords& told) {
@@ -68,17 +69,17 @@ Status show_preview(const SourceWords& told, Session& s) {
 
 void add_preview(CLI::App& root, Session& session) {
   auto told = std::make_shared<SourceWords>();
-  CLI::App* verb =
-      add_verb(root, session, "preview",
-               {"Show what would leave and what is cut, and why; nothing is written",
-                "Montrer ce qui partirait et ce qui est coupé, et pourquoi ; rien n'est écrit"},
-               "preview cabinet/ --from export/");
+  CLI::App* verb = add_verb(
+      root, session, "preview",
+      {"Show what would leave and what is cut, and why; nothing is written",
+       "Montrer ce qui serait transmis, ce qui est écarté, et pourquoi ; rien n'est écrit"},
+      "preview cabinet/ --from export/");
   add_source(verb, session, *told);
   verb->add_option(
       "--patient", told->patient,
       in(session.language,
          {"A patient's number at the source: show their rows, on the terminal alone",
-          "Le numéro d'un patient à la source : montrer ses lignes, au seul terminal"}));
+          "Le numéro d'un patient à la source : afficher ses lignes, à l'écran seulement"}));
   work(verb, session, [told](Session& s) { return show_preview(*told, s); });
 }
 
@@ -86,7 +87,7 @@ void add_pack(CLI::App& root, Session& session) {
   auto told = std::make_shared<SourceWords>();
   CLI::App* verb = add_verb(root, session, "pack",
                             {"Make a sealed package of what the permit covers",
-                             "Faire un paquet scellé de ce que couvre l'autorisation"},
+                             "Préparer un paquet scellé de ce que couvre la formalité"},
                             "pack cabinet/ --from export/ --period 2026-11-27");
   add_source(verb, session, *told);
   verb->add_option("--period", told->period,
@@ -104,7 +105,7 @@ void add_pack(CLI::App& root, Session& session) {
     answer(
         s,
         selection_text(packed.selection, office.permit(), s.language) +
-            fmt::format("{} {}\n", in(s.language, {"Packed:", "Emballé :"}), packed.file.string()),
+            fmt::format("{} {}\n", in(s.language, {"Packed:", "Préparé :"}), packed.file.string()),
         json);
     return {};
   });
@@ -117,12 +118,12 @@ void add_send(CLI::App& root, Session& session) {
   auto told = std::make_shared<Words>();
   CLI::App* verb = add_verb(root, session, "send",
                             {"Copy the packages that wait into a folder",
-                             "Copier dans un dossier les paquets qui attendent"},
+                             "Copier dans un dossier les paquets en attente"},
                             "send cabinet/ --to /media/usb");
   add_folder(verb, session, told->folder);
   verb->add_option("--to", told->to,
                    in(session.language, {"A folder from which they go to the collector",
-                                         "Un dossier d'où ils vont au collecteur"}))
+                                         "Un dossier d'où ils partent chez le collecteur"}))
       ->required();
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));
@@ -147,11 +148,12 @@ void add_receipt(CLI::App& root, Session& session) {
   CLI::App* verb = add_verb(
       root, session, "receipt",
       {"Take the vault's receipts, and delete the packages that they answer",
-       "Prendre les accusés de l'entrepôt, et supprimer les paquets auxquels ils répondent"},
+       "Enregistrer les accusés de réception de l'entrepôt, et supprimer les paquets auxquels ils répondent"},
       "receipt cabinet/ cabinet-012-000001.receipt");
   add_folder(verb, session, told->folder);
-  verb->add_option("files", told->files,
-                   in(session.language, {"The vault's receipts", "Les accusés de l'entrepôt"}))
+  verb->add_option(
+          "files", told->files,
+          in(session.language, {"The vault's receipts", "Les accusés de réception de l'entrepôt"}))
       ->required();
   work(verb, session, [told](Session& s) -> Status {
     ASSIGN_OR_RETURN(Office office, Office::open(told->folder, s.language));

@@ -36,8 +36,8 @@ Status note_objections(const ObjectionWords& told, Session& s) {
           s.language,
           {"{} new, {} withdrawn; {} patients object. The next package tells the vault of both; of "
            "who withdraws it takes what is sent from then on.\n",
-           "{} de plus, {} retirées ; {} patients s'opposent. Le prochain paquet dit les unes et "
-           "les autres à l'entrepôt ; de qui retire la sienne, il prend ce qui est envoyé ensuite.\n"})),
+           "Oppositions ajoutées : {} ; retirées : {} ; patients qui s'opposent : {}. Le prochain paquet "
+           "en informe l'entrepôt ; d'un patient qui retire la sienne, il accepte ce qui est envoyé ensuite.\n"})),
       added, taken_back, objections.count());
   answer(s, text, {{"added", added}, {"withdrawn", taken_back}, {"patients", objections.count()}});
   return {};
@@ -51,14 +51,15 @@ Status ask_vault(const SubjectWords& told, Session& s) {
   ASSIGN_OR_RETURN(Office office, Office::open(told.folder, s.language));
   ASSIGN_OR_RETURN(const std::string request, ask(office, told.patient));
   RETURN_IF_ERROR(write_file(told.out, request));
-  answer(s,
-         fmt::format(fmt::runtime(in(s.language,
-                                     {"Wrote {}. Send it to the collector, who answers with a "
-                                      "sealed letter; open it with --open.\n",
-                                      "{} est écrit. Envoyez-le au collecteur, qui répond par une "
-                                      "lettre scellée ; ouvrez-la avec --open.\n"})),
-                     told.out),
-         {{"file", told.out}});
+  answer(
+      s,
+      fmt::format(fmt::runtime(in(s.language,
+                                  {"Wrote {}. Send it to the collector, who answers with a "
+                                   "sealed letter; open it with --open.\n",
+                                   "Demande écrite dans {}. Envoyez-la au collecteur, qui répond "
+                                   "par une lettre scellée ; ouvrez-la avec --open.\n"})),
+                  told.out),
+      {{"file", told.out}});
   return {};
 }
 
@@ -74,7 +75,7 @@ void add_objections(CLI::App& root, Session& session) {
   CLI::App* verb =
       add_verb(root, session, "objections",
                {"Note the patients who object; their numbers are not stored",
-                "Noter les patients qui s'opposent ; leurs numéros ne sont pas gardés"},
+                "Enregistrer les patients qui s'opposent ; leurs numéros ne sont pas conservés"},
                "objections cabinet/ --add 1042");
   add_folder(verb, session, told->folder);
   verb->add_option(
@@ -88,7 +89,7 @@ void add_objections(CLI::App& root, Session& session) {
                    in(session.language,
                       {"Patients who no longer object", "Des patients qui ne s'opposent plus"}));
   verb->add_flag("--count", told->count,
-                 in(session.language, {"Say how many object", "Dire combien s'opposent"}));
+                 in(session.language, {"Say how many object", "Indiquer combien s'opposent"}));
   work(verb, session, [told](Session& s) { return note_objections(*told, s); });
 }
 
@@ -97,7 +98,7 @@ void add_subject(CLI::App& root, Session& session) {
   CLI::App* verb = add_verb(
       root, session, "subject",
       {"Ask the vault what it holds of a patient, for the patient; read its answer",
-       "Demander à l'entrepôt, pour un patient, ce qu'il détient de lui ; lire sa réponse"},
+       "Demander à l'entrepôt, pour un patient, ce qu'il détient à son sujet ; lire la réponse"},
       "subject cabinet/ --patient 1042 --out cabinet-012.request");
   add_folder(verb, session, told->folder);
   verb->add_option("--patient", told->patient,
@@ -106,7 +107,7 @@ void add_subject(CLI::App& root, Session& session) {
   verb->add_option(
       "--out", told->out,
       in(session.language, {"The new file for the request; it names nobody",
-                            "Le nouveau fichier de la demande ; il ne nomme personne"}));
+                            "Le fichier à créer pour la demande ; il ne nomme personne"}));
   verb->add_option("--open", told->open,
                    in(session.language, {"The vault's sealed answer: print it for the patient",
                                          "La réponse scellée de l'entrepôt : l'imprimer pour le "

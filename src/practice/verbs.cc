@@ -37,7 +37,7 @@ CLI::App* add_verb(CLI::App& root, Session& session, const std::string& name, co
                  in(session.language, {"Print the answer as JSON, for programs",
                                        "Donner la réponse en JSON, pour des programmes"}));
   verb->add_flag("--quiet,-q", session.quiet,
-                 in(session.language, {"Show no progress", "Ne pas montrer l'avancement"}));
+                 in(session.language, {"Show no progress", "Ne pas afficher l'avancement"}));
   verb->footer(in(session.language, {"Example:", "Exemple :"}) + "\n  parcours-practice " +
                example);
   verb->fallthrough();  // --language may stand after the verb
@@ -67,8 +67,8 @@ Status run(const std::vector<std::string>& words, Stop& stop) {
   CLI::App app(in(session.language,
                   {"What a doctor's practice does: it sends the records that a permit covers, "
                    "under pseudonyms, and nothing else",
-                   "Ce que fait un cabinet médical : il envoie les données que couvre une "
-                   "autorisation, sous pseudonymes, et rien d'autre"}),
+                   "Le programme d'un cabinet médical : il envoie, sous pseudonymes, les données "
+                   "que couvre une formalité, et rien d'autre"}),
                "parcours-practice");
   std::string language;
   app.add_option(

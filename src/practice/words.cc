@@ -8,6 +8,7 @@
 
 #include "ingest/intake.h"
 #include "ingest/reasons.h"
+#include "practice/counted.h"
 #include "practice/selection.h"
 
 namespace parcours::practice::words {
@@ -33,6 +34,15 @@ Text named(const std::array<Named, N>& all, std::string_view name) {
                             : Text{std::string(found->en), std::string(found->fr)};
 }
 
+Text packed(const Entry& entry) {
+  const Text events = counted(entry.events, Noun::event);
+  const Text patients = counted(entry.patients, Noun::patient);
+  return {fmt::format("packed package {} for {}: {} of {} (events cut: {})", entry.number,
+                      entry.period, events.en, patients.en, entry.cut),
+          fmt::format("paquet {} préparé pour {} : {} de {} (événements écartés : {})",
+                      entry.number, entry.period, events.fr, patients.fr, entry.cut)};
+}
+
 }  // namespace
 
 Complaint no_practice_folder() {
@@ -45,12 +55,11 @@ Complaint bad_log_line() {
            "rétablissez le fichier depuis une sauvegarde ; seul ce programme y écrit"}};
 }
 Complaint has_left() {
-  return {
-      {"the practice has left; only its log is here",
-       "le cabinet est parti ; seul son journal reste ici"},
-      {"to take part again, join with a new folder, and name this one with --objections",
-       "pour participer à nouveau, faites join avec un nouveau dossier, et nommez celui-ci avec "
-       "--objections"}};
+  return {{"the practice has left; only its log is here",
+           "le cabinet s'est retiré ; il ne reste ici que son journal"},
+          {"to take part again, join with a new folder, and name this one with --objections",
+           "pour participer de nouveau, faites join dans un nouveau dossier, et indiquez celui-ci "
+           "avec --objections"}};
 }
 Complaint bad_name() {
   return {
@@ -65,11 +74,11 @@ Complaint not_a_keeper(std::string_view key) {
   return {
       told(
           "the permit is signed by {}, which is no key of a permit-keeper on the vault's card",
-          "l'autorisation est signée par {}, qui n'est pas une clé des responsables inscrits sur la carte "
-          "de l'entrepôt",
+          "la formalité est signée par {}, qui n'est la clé d'aucun responsable des formalités inscrit "
+          "sur la carte de l'entrepôt",
           key),
       {"ask the collector for the card and the permit that belong together",
-       "demandez au collecteur la carte et l'autorisation qui vont ensemble"}};
+       "demandez au collecteur la carte et la formalité qui vont ensemble"}};
 }
 Complaint other_card(std::string_view fingerprint) {
   return {told("the card's fingerprint is {}, not the one that was given",
@@ -78,39 +87,40 @@ Complaint other_card(std::string_view fingerprint) {
            "appelez le collecteur, et prenez la carte dont il vous lit l'empreinte"}};
 }
 Complaint no_collection(std::string_view permit) {
-  return {told("permit {} does not allow collection", "l'autorisation {} ne permet pas la collecte",
+  return {told("permit {} does not allow collection", "la formalité {} ne permet pas la collecte",
                permit),
           {}};
 }
 Complaint practice_not_covered(std::string_view permit, std::string_view practice) {
   return {told("permit {} does not cover the practice '{}'",
-               "l'autorisation {} ne couvre pas le cabinet « {} »", permit, practice),
+               "la formalité {} ne couvre pas le cabinet « {} »", permit, practice),
           {}};
 }
 Complaint share_needed() {
-  return {{"the permit follows patients across practices, so the programme's key is needed",
-           "l'autorisation suit les patients entre cabinets : il faut la clé du programme"},
-          {"ask the programme's keeper for the key file, and give it with --share",
-           "demandez le fichier de clé au gardien du programme, et donnez-le avec --share"}};
+  return {
+      {"the permit follows patients across practices, so the programme's key is needed",
+       "la formalité prévoit de suivre les patients d'un cabinet à l'autre : il faut la clé du programme"},
+      {"ask the programme's keeper for the key file, and give it with --share",
+       "demandez le fichier à la personne qui détient la clé du programme, et donnez-le avec --share"}};
 }
 Complaint no_share_wanted() {
   return {
       {"the permit follows patients within one practice, so no programme's key is taken",
-       "l'autorisation suit les patients dans un seul cabinet : aucune clé de programme n'est prise"},
+       "la formalité prévoit de suivre les patients au sein d'un seul cabinet : aucune clé de programme n'est acceptée"},
       {"leave --share out", "retirez --share"}};
 }
 Complaint not_in_force(std::string_view permit, std::string_view first, std::string_view last) {
   return {told("permit {} is not in force today: it holds from {} to {}",
-               "l'autorisation {} n'est pas en vigueur aujourd'hui : elle vaut du {} au {}", permit,
-               first, last),
-          {"nothing can be packed", "rien ne peut être emballé"}};
+               "la formalité {} n'est pas en vigueur aujourd'hui : elle est valable du {} au {}",
+               permit, first, last),
+          {"nothing can be packed", "aucun paquet ne peut être préparé"}};
 }
 Complaint no_agreement(std::string_view permit) {
   return {
       told("the doctor has not agreed to permit {} as it stands here",
-           "le médecin n'a pas donné son accord à l'autorisation {} telle qu'elle est ici", permit),
+           "le médecin n'a pas donné son accord à la formalité {} telle qu'elle est ici", permit),
       {"look at it with parcours-practice preview, then parcours-practice agree",
-       "voyez-la avec parcours-practice preview, puis parcours-practice agree"}};
+       "consultez-la avec parcours-practice preview, puis faites parcours-practice agree"}};
 }
 Complaint no_agreement_to_withdraw() {
   return {{"there is no agreement to withdraw", "il n'y a pas d'accord à retirer"}, {}};
@@ -121,8 +131,10 @@ Complaint bad_period() {
 }
 Complaint key_destroyed(std::string_view label) {
   return {
-      told("the key of {} was destroyed, and nothing can be packed for that time",
-           "la clé de {} a été détruite, et rien ne peut plus être emballé pour ce temps", label),
+      told(
+          "the key of {} was destroyed, and nothing can be packed for that time",
+          "la clé de {} a été détruite : aucun paquet ne peut plus être préparé pour cette période",
+          label),
       {}};
 }
 Complaint key_missing(std::string_view label) {
@@ -137,114 +149,120 @@ Complaint key_there(std::string_view label) {
 Complaint no_such_key(std::string_view label) {
   return {told("there is no key of {}", "il n'y a pas de clé de {}", label),
           {"parcours-practice log FOLDER names those that there are",
-           "parcours-practice log DOSSIER nomme celles qui existent"}};
+           "parcours-practice log DOSSIER indique celles qui existent"}};
 }
 Complaint bad_label() {
   return {{"a key's label is 'all', a year or a month",
-           "l'étiquette d'une clé est « all », une année ou un mois"},
+           "une clé est désignée par « all », une année ou un mois"},
           {"write 2026 or 2026-11", "écrivez 2026 ou 2026-11"}};
 }
 Complaint uncovered(std::uint64_t events) {
-  return {told("the permit does not cover {} of the events, and says that such a source is refused",
-               "l'autorisation ne couvre pas {} des événements, et dit de refuser une telle source",
-               events),
-          {"parcours-practice preview says which; export without them",
-           "parcours-practice preview dit lesquels ; exportez sans eux"}};
+  return {
+      told("the permit does not cover {} of the events, and says that such a source is refused",
+           "la formalité ne couvre pas {} des événements, et prévoit le refus d'une telle source",
+           events),
+      {"parcours-practice preview says which; export without them",
+       "parcours-practice preview indique lesquels ; exportez sans eux"}};
 }
 Complaint nothing_to_pack() {
   return {{"there is no event that the permit covers, and nobody objects",
-           "il n'y a aucun événement que l'autorisation couvre, et personne ne s'oppose"},
-          {"parcours-practice preview says why", "parcours-practice preview dit pourquoi"}};
+           "aucun événement n'est couvert par la formalité, et aucun patient ne s'oppose"},
+          {"parcours-practice preview says why", "parcours-practice preview en indique la raison"}};
 }
 Complaint other_calendar() {
   return {{"the source's days are not written as the permit's are",
-           "les jours de la source ne sont pas écrits comme ceux de l'autorisation"},
-          {"set calendar in the mapping", "réglez calendar dans le mapping"}};
+           "les dates de la source ne sont pas écrites comme celles de la formalité"},
+          {"set calendar in the mapping",
+           "indiquez calendar dans le fichier de correspondance (mapping)"}};
 }
 Complaint several_practices(std::uint64_t count) {
   return {
       told("the source holds the records of {} practices",
            "la source contient les dossiers de {} cabinets", count),
       {"export one practice, or name one with practice = \"...\" in the mapping or the choices",
-       "exportez un seul cabinet, ou nommez-en un avec practice = \"...\" dans le mapping ou les choix"}};
+       "exportez un seul cabinet, ou indiquez-en un par practice = \"...\" dans le fichier de correspondance (mapping) ou les choix"}};
 }
 Complaint no_mapping(std::string_view place) {
-  return {{"no file is FHIR or CDA, and there is no mapping",
-           "aucun fichier n'est du FHIR ou du CDA, et il n'y a pas de mapping"},
-          told("CSV needs a mapping that says what its columns mean: put it at {}, or name it with "
-               "--mapping",
-               "le CSV demande un mapping qui dit le sens de ses colonnes : mettez-le dans {}, ou "
-               "nommez-le avec --mapping",
-               place)};
+  return {
+      {"no file is FHIR or CDA, and there is no mapping",
+       "aucun fichier n'est au format FHIR ou CDA, et il n'y a pas de fichier de correspondance"},
+      told("CSV needs a mapping that says what its columns mean: put it at {}, or name it with "
+           "--mapping",
+           "le CSV demande un fichier de correspondance, qui donne le sens de ses colonnes : "
+           "placez-le dans {}, ou indiquez-le avec --mapping",
+           place)};
 }
 Complaint several_folders() {
   return {{"CSV is read from one folder, and several are named",
-           "le CSV se lit dans un seul dossier, et plusieurs sont nommés"},
+           "le CSV se lit dans un seul dossier, et plusieurs sont indiqués"},
           {"name the folder; the mapping names its files",
-           "nommez le dossier ; le mapping nomme ses fichiers"}};
+           "indiquez le dossier ; le fichier de correspondance nomme ses fichiers"}};
 }
 Complaint several_forms(std::uint64_t fhir, std::uint64_t cda) {
-  return {
-      told("{} files are FHIR and {} are CDA", "{} fichiers sont du FHIR et {} du CDA", fhir, cda),
-      {"read them one form at a time", "lisez-les une forme à la fois"}};
+  return {told("{} files are FHIR and {} are CDA",
+               "{} fichiers sont au format FHIR et {} au format CDA", fhir, cda),
+          {"read them one form at a time", "lisez-les un format à la fois"}};
 }
 Complaint nothing_waits() {
   return {{"no package waits to be sent", "aucun paquet n'attend d'être envoyé"},
-          {"make one with parcours-practice pack", "faites-en un avec parcours-practice pack"}};
+          {"make one with parcours-practice pack", "préparez-en un avec parcours-practice pack"}};
 }
 Complaint package_changed() {
-  return {{"the package is not as it was packed", "le paquet n'est plus tel qu'il a été emballé"},
-          {"pack the period again; the vault says which number it waits for",
-           "emballez à nouveau la période ; l'entrepôt dit quel numéro il attend"}};
+  return {
+      {"the package is not as it was packed", "le paquet n'est plus tel qu'il a été préparé"},
+      {"pack the period again; the vault says which number it waits for",
+       "préparez de nouveau le paquet de cette période ; l'entrepôt indique quel numéro il attend"}};
 }
 Complaint no_such_package(std::uint64_t number) {
   return {told("the receipt is of package {}, which does not wait for one",
-               "l'accusé est celui du paquet {}, qui n'en attend pas", number),
+               "l'accusé de réception est celui du paquet {}, qui n'en attend pas", number),
           {}};
 }
 Complaint other_package(std::uint64_t number) {
-  return {told("the receipt names package {}, but another file than the one that was packed",
-               "l'accusé nomme le paquet {}, mais un autre fichier que celui qui a été emballé",
-               number),
-          {"send the package again", "envoyez à nouveau le paquet"}};
+  return {
+      told(
+          "the receipt names package {}, but another file than the one that was packed",
+          "l'accusé de réception nomme le paquet {}, mais un autre fichier que celui qui a été préparé",
+          number),
+      {"send the package again", "envoyez de nouveau le paquet"}};
 }
 Complaint terminal_only() {
   return {{"a patient's rows are shown on a terminal alone",
-           "les lignes d'un patient ne se montrent que sur un terminal"},
+           "les lignes d'un patient ne s'affichent que sur un terminal"},
           {"leave out --json and do not send the answer to a file",
-           "retirez --json et n'envoyez pas la réponse dans un fichier"}};
+           "retirez --json, et ne redirigez pas la réponse vers un fichier"}};
 }
 Complaint no_number() {
-  return {{"no patient is named", "aucun patient n'est nommé"},
+  return {{"no patient is named", "aucun patient n'est indiqué"},
           {"give --add NUMBER, --add-file FILE, --withdraw NUMBER or --count",
            "donnez --add NUMÉRO, --add-file FICHIER, --withdraw NUMÉRO ou --count"}};
 }
 Complaint leave_unsure() {
   return {{"leaving destroys the keys and the packages that wait, and cannot be undone",
-           "partir détruit les clés et les paquets en attente, sans retour possible"},
+           "le retrait détruit les clés et les paquets en attente ; il est définitif"},
           {"add --yes", "ajoutez --yes"}};
 }
 Complaint no_key_left() {
   return {
       {"every key that made this practice's pseudonyms is destroyed, so nobody tells any more "
        "which records in the vault are this patient's",
-       "toutes les clés qui ont fait les pseudonymes de ce cabinet sont détruites : plus "
-       "personne ne peut dire quelles données de l'entrepôt sont celles de ce patient"}};
+       "toutes les clés qui ont servi aux pseudonymes de ce cabinet sont détruites : plus "
+       "personne ne peut dire quelles données de l'entrepôt concernent ce patient"}};
 }
 Complaint ask_or_open() {
-  return {{"it is not said what to do", "il n'est pas dit quoi faire"},
+  return {{"it is not said what to do", "aucune action n'est indiquée"},
           {"give --patient and --out to ask, or --open to read an answer",
            "donnez --patient et --out pour demander, ou --open pour lire une réponse"}};
 }
 
 Complaint follows_otherwise(std::string_view permit) {
-  return {
-      told("permit {} follows patients in another way than the one here, so their pseudonyms "
-           "change",
-           "l'autorisation {} suit les patients autrement que celle d'ici : leurs pseudonymes "
-           "changent",
-           permit),
-      {"join again with it, in a new folder", "refaites join avec elle, dans un nouveau dossier"}};
+  return {told("permit {} follows patients in another way than the one here, so their pseudonyms "
+               "change",
+               "la formalité {} ne suit pas les patients comme celle d'ici : leurs pseudonymes "
+               "changent",
+               permit),
+          {"join again with it, in a new folder",
+           "refaites join avec cette formalité, dans un nouveau dossier"}};
 }
 Complaint no_renewal() {
   return {{"this is not the renewal of a vault's key",
@@ -255,12 +273,12 @@ Complaint no_renewal() {
 Complaint renewal_of_no_keeper(std::string_view key) {
   return {
       told("the renewal is signed by {}, which is no key of a permit-keeper on the card here",
-           "le renouvellement est signé par {}, qui n'est pas une clé des responsables inscrits "
-           "sur la carte présente ici",
+           "le renouvellement est signé par {}, qui n'est la clé d'aucun responsable des "
+           "formalités inscrit sur la carte présente ici",
            key),
       {"call the collector; if the permit-keepers have changed, join again with the new card, "
        "in a new folder",
-       "appelez le collecteur ; si les responsables ont changé, refaites join avec la nouvelle "
+       "appelez le collecteur ; si les responsables des formalités ont changé, refaites join avec la nouvelle "
        "carte, dans un nouveau dossier"}};
 }
 Complaint renewal_of_other_vault() {
@@ -283,16 +301,15 @@ Complaint old_renewal(std::uint64_t number, std::uint64_t held) {
 Text reason(std::string_view uncovered) {
   static constexpr std::array<Named, 7> all = {
       {{"its kind", "of a kind that the permit does not name",
-        "d'une nature que l'autorisation ne nomme pas"},
+        "d'une nature que la formalité ne prévoit pas"},
        {"its code", "with a code that the permit does not name",
-        "d'un code que l'autorisation ne nomme pas"},
-       {"its day", "of a day outside the permit's days",
-        "d'un jour hors des jours de l'autorisation"},
+        "d'un code que la formalité ne prévoit pas"},
+       {"its day", "of a day outside the permit's days", "hors des dates que la formalité prévoit"},
        {"its provenance", "from elsewhere than the permit allows",
-        "d'une provenance que l'autorisation ne permet pas"},
+        "d'une provenance que la formalité ne permet pas"},
        {"its practice", "of another practice", "d'un autre cabinet"},
        {"its retention", "older than the permit lets the collector keep",
-        "plus anciens que ce que l'autorisation permet de conserver"},
+        "plus anciens que la durée de conservation que la formalité prévoit"},
        {"objection", "of patients who object", "de patients qui s'opposent"}}};
   if (uncovered == cut_as_consulted) {
     return ingest::said(ingest::only_consulted);
@@ -313,15 +330,15 @@ Text field(std::string_view name) {
 Text sentence(const Entry& entry) {
   switch (entry.deed) {
     case Deed::join:
-      return told("joined as '{}' under permit {}", "cabinet « {} » inscrit sous l'autorisation {}",
+      return told("joined as '{}' under permit {}", "cabinet « {} » inscrit sous la formalité {}",
                   entry.practice, entry.permit);
     case Deed::agree:
-      return told("{} agreed to permit {}", "{} a donné son accord à l'autorisation {}",
-                  entry.doctor, entry.permit);
+      return told("{} agreed to permit {}", "{} a donné son accord à la formalité {}", entry.doctor,
+                  entry.permit);
     case Deed::withdraw:
       return told("{} withdrew the agreement", "{} a retiré l'accord", entry.doctor);
     case Deed::make_key:
-      return told("took a key for {}", "clé prise pour {}", entry.key);
+      return told("took a key for {}", "clé enregistrée pour {}", entry.key);
     case Deed::destroy_key:
       return told("destroyed the key of {}", "clé de {} détruite", entry.key);
     case Deed::object:
@@ -329,31 +346,29 @@ Text sentence(const Entry& entry) {
     case Deed::take_back:
       return told("{} objection(s) withdrawn", "{} opposition(s) retirée(s)", entry.patients);
     case Deed::pack:
-      return told("packed package {} for {}: {} events of {} patients; {} events cut",
-                  "paquet {} emballé pour {} : {} événements de {} patients ; {} événements coupés",
-                  entry.number, entry.period, entry.events, entry.patients, entry.cut);
+      return packed(entry);
     case Deed::send:
       return told("handed out package {}", "paquet {} remis", entry.number);
     case Deed::receipt:
       return entry.outcome == "taken"
-                 ? told("the vault took package {}; {} rows stayed out",
-                        "l'entrepôt a pris le paquet {} ; {} lignes sont restées dehors",
-                        entry.number, entry.cut)
+                 ? told("the vault took package {} (rows that stayed out: {})",
+                        "l'entrepôt a accepté le paquet {} (lignes écartées : {})", entry.number,
+                        entry.cut)
                  : told("the vault refused package {}: {}", "l'entrepôt a refusé le paquet {} : {}",
                         entry.number, entry.reason);
     case Deed::ask:
       return {"asked what the vault holds of a patient",
-              "demandé ce que l'entrepôt détient d'un patient"};
+              "demande à l'entrepôt de ce qu'il détient sur un patient"};
     case Deed::read:
       return {"opened the vault's answer about a patient",
-              "ouvert la réponse de l'entrepôt sur un patient"};
+              "lecture de la réponse de l'entrepôt sur un patient"};
     case Deed::card:
       return told("took the vault's key {} to seal packages to",
-                  "pris la clé {} de l'entrepôt, qui scelle les paquets", entry.number);
+                  "clé {} de l'entrepôt enregistrée, pour sceller les paquets", entry.number);
     case Deed::leave:
       break;
   }
-  return {"left", "cabinet parti"};
+  return {"left", "cabinet retiré"};
 }
 
 }  // namespace parcours::practice::words

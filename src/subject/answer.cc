@@ -40,40 +40,41 @@ class Writer {
 
   void head() {
     line("What is held of you", "Ce qui est détenu à votre sujet");
-    line("On {}, in the vault {}", "Le {}, dans le coffre {}",
+    line("On {}, in the vault {}", "Le {}, dans l'entrepôt de données {}",
          to_string(held_.day, Calendar::dates), held_.vault);
     text_ += '\n';
     line("You asked what this vault holds of you (General Data Protection Regulation, article 15).",
-         "Vous avez demandé ce que ce coffre détient à votre sujet (règlement général sur la "
-         "protection des données, article 15).");
+         "Vous avez demandé quelles données cet entrepôt détient à votre sujet (règlement général "
+         "sur la protection des données, article 15).");
     line(
         "It does not have your name: it knows you by a pseudonym, which your practice or its "
         "collector made again for this answer.",
-        "Il n'a pas votre nom : il vous connaît sous un pseudonyme, que votre cabinet ou le "
-        "collecteur a refait pour cette réponse.");
+        "Il ne contient pas votre nom : vous y figurez sous un pseudonyme, que votre cabinet ou le "
+        "collecteur a recalculé pour cette réponse.");
     if (held_.of_one_practice) {
       line(
           "This answer has what the practice that asked for you sent. If others treat you, ask each "
           "of them.",
-          "Cette réponse contient ce qu'a envoyé le cabinet qui a demandé pour vous. Si d'autres "
-          "vous suivent, demandez à chacun.");
+          "Cette réponse porte sur ce qu'a envoyé le cabinet qui a fait la demande pour vous. Si "
+          "d'autres cabinets vous suivent, adressez-vous à chacun d'eux.");
     }
     if (!held_.objected_at.empty()) {
       line(
           "You objected on {}. Nothing of yours has been used since; what is still on the disk is "
           "deleted when the vault is next compacted.",
-          "Vous vous êtes opposé(e) le {}. Rien de vous n'est utilisé depuis ; ce qui est encore "
-          "sur le disque est supprimé au prochain compactage du coffre.",
+          "Vous vous êtes opposé(e) le {}. Vos données ne sont plus utilisées depuis ; celles qui se "
+          "trouvent encore sur le disque sont supprimées au prochain compactage de l'entrepôt.",
           held_.objected_at.substr(0, 10));
     }
     if (held_.persons.empty() && held_.facts.empty()) {
       text_ += '\n';
-      line("The vault holds no record of you.", "Le coffre ne détient aucune donnée sur vous.");
+      line("The vault holds no record of you.",
+           "L'entrepôt ne détient aucune donnée à votre sujet.");
     }
   }
 
   void formalities() {
-    heading({"What allows it", "Ce qui l'autorise"});
+    heading({"What allows it", "La formalité qui le permet"});
     for (const formalities::KnownPermit& known : held_.permits) {
       for (const Text& sentence : formalities::sentences(known.permit)) {
         text_ += in(sentence) + "\n";
@@ -85,7 +86,7 @@ class Writer {
       }
     }
     if (held_.permits.empty()) {
-      line("The vault does not name the formality.", "Le coffre ne nomme pas la formalité.");
+      line("The vault does not name the formality.", "L'entrepôt ne nomme pas la formalité.");
     }
   }
 
@@ -104,7 +105,7 @@ class Writer {
            french_ ? sex.second : sex.first, place, person.practice, unused(person.use));
     }
     if (held_.persons.empty()) {
-      line("Nothing but your facts.", "Rien d'autre que vos données de soins.");
+      line("Nothing but your facts.", "Rien, en dehors de vos données de soins.");
     }
   }
 
@@ -122,8 +123,10 @@ class Writer {
     static const std::array<Text, 4> words = {
         {{"", ""},
          {"; not used: you objected", " ; non utilisé : vous vous êtes opposé(e)"},
-         {"; not used: what allowed it is over", " ; non utilisé : l'autorisation a pris fin"},
-         {"; not used: the practice sent it again", " ; non utilisé : le cabinet l'a renvoyé"}}};
+         {"; not used: the formality or the time for which it is kept has ended",
+          " ; non utilisé : la formalité ou la durée de conservation a pris fin"},
+         {"; not used: the practice sent it again",
+          " ; non utilisé : le cabinet l'a envoyé de nouveau"}}};
     return in(words[static_cast<std::size_t>(use)]);
   }
 
@@ -158,7 +161,8 @@ class Writer {
   }
 
   void releases() {
-    heading({"Statistics in which you were counted", "Statistiques où vous êtes compté(e)"});
+    heading({"Statistics in which you were counted",
+             "Statistiques dans lesquelles vous êtes compté(e)"});
     for (const HeldRelease& release : held_.releases) {
       line("  {}  {}{}", "  {}  {}{}", release.day, in(release.title),
            release.withdrawn ? in({" (withdrawn)", " (retirée)"}) : std::string());
@@ -168,7 +172,7 @@ class Writer {
     } else {
       line("They hold figures of groups of people. No record of yours has left the vault.",
            "Elles contiennent des chiffres sur des groupes de personnes. Aucune de vos données "
-           "individuelles n'est sortie du coffre.");
+           "individuelles n'est sortie de l'entrepôt.");
     }
   }
 
@@ -176,17 +180,23 @@ class Writer {
     heading({"What you can do", "Ce que vous pouvez faire"});
     line(
         "You can object at your practice, at any time and without a reason: from then on nothing "
-        "of yours is used.",
-        "Vous pouvez vous opposer auprès de votre cabinet, à tout moment et sans motif : dès lors "
-        "rien de vous n'est utilisé.");
+        "of yours is used, and it is erased.",
+        "Vous pouvez vous opposer auprès de votre cabinet, à tout moment et sans motif : vos données "
+        "ne sont alors plus utilisées, et sont effacées.");
     line(
         "You can have what is wrong put right at your practice; the vault takes the correction "
         "with the next delivery of the same period.",
-        "Vous pouvez faire rectifier ce qui est faux auprès de votre cabinet ; le coffre reprend "
+        "Vous pouvez faire rectifier auprès de votre cabinet ce qui est inexact ; l'entrepôt reprend "
         "la correction au prochain envoi de la même période.");
+    line(
+        "You can ask whoever holds the formality to erase your records or to restrict their use "
+        "(General Data Protection Regulation, articles 17 and 18).",
+        "Vous pouvez demander au titulaire de la formalité l'effacement de vos données ou la "
+        "limitation de leur traitement (règlement général sur la protection des données, articles "
+        "17 et 18).");
     line("You can complain to the authority that protects personal data; in France, the CNIL.",
-         "Vous pouvez introduire une réclamation auprès de l'autorité de protection des données ; "
-         "en France, la CNIL.");
+         "Vous pouvez introduire une réclamation auprès de l'autorité de contrôle ; en France, la "
+         "CNIL.");
   }
 
   const Held& held_;
