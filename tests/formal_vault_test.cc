@@ -204,6 +204,52 @@ TEST_F(FormalVault, SaysWhatAPermitThatBeginsLaterStops) {
   EXPECT_THAT(entered.out, HasSubstr("Permit 2026-DR-014, whose place it took, is not in force"));
 }
 
+TEST_F(FormalVault, SaysWhatAPermitWidensBeforeItIsSignedAndWhenItIsEntered) {
+  ASSERT_EQ(enter(permit_file, keeper).exit, 0);
+  const std::string next = folder / "next.toml";
+  write(next, with(with(text_of(permit_file), R"(reference = "2026-DR-014")",
+                        "reference = \"NEXT\"\nsupersedes = \"2026-DR-014\""),
+                   R"(["public-health-research", "teaching"])",
+                   R"(["public-health-research", "teaching", "statistics"])"));
+  const std::string widens = "New purposes: statistics of public interest";
+  EXPECT_THAT(run({"permit", "read", next, "--vault", vault}).out, HasSubstr(widens));
+  const Ran entered = enter(next, keeper);
+  EXPECT_EQ(entered.exit, 0) << entered.err;
+  EXPECT_THAT(entered.out, HasSubstr("It allows more than permit 2026-DR-014"));
+  EXPECT_THAT(entered.out, HasSubstr(widens));
+}
+
+TEST_F(FormalVault, SaysThatTheRecordsOfAnEndedPermitStayDead) {
+  const std::string ended = folder / "ended.toml";
+  write(ended, with(text_of(permit_file), "valid     = [2000-01-01, 2199-12-31]",
+                    "valid = [2000-01-01, 2020-12-31]"));
+  ASSERT_EQ(enter(ended, keeper).exit, 0);
+  const std::string next = folder / "next.toml";
+  write(next, with(text_of(permit_file), R"(reference = "2026-DR-014")",
+                   "reference = \"NEXT\"\nsupersedes = \"2026-DR-014\""));
+  const Ran entered = enter(next, keeper);
+  EXPECT_EQ(entered.exit, 0) << entered.err;
+  EXPECT_THAT(entered.out, HasSubstr("Permit 2026-DR-014 ended on 2020-12-31, before permit NEXT"));
+  EXPECT_THAT(entered.out, HasSubstr("stay dead"));
+}
+
+TEST_F(FormalVault, HoldsAStudyToWhatThePatientsConsentedTo) {
+  const std::string text = text_of(permit_file);
+  write(folder / "consent.toml",
+        with(with(with(text, "2026-DR-014", "COL-1"), "made-up-data", "explicit-consent"),
+             R"(["public-health-research", "teaching"])", R"(["teaching"])"));
+  write(folder / "next.toml", with(text, R"(reference = "2026-DR-014")",
+                                   "reference = \"2026-DR-014\"\nsupersedes = \"COL-1\""));
+  ASSERT_EQ(enter(folder / "consent.toml", keeper).exit, 0);
+  ASSERT_EQ(import().exit, 0);
+  ASSERT_EQ(enter(folder / "next.toml", keeper).exit, 0);
+  const Ran refused = count();
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err,
+              HasSubstr("consented under permit COL-1, which does not name the purpose "
+                        "public-health-research"));
+}
+
 TEST_F(FormalVault, TakesAnActThatWasSignedElsewhere) {
   const std::string draft = folder / "act.toml";
   ASSERT_EQ(run({"key", "make", folder / "p.key", "--name", "cabinet"}).exit, 0);

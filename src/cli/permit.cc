@@ -11,9 +11,13 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/succession.h"
+#include "cli/vault_option.h"
 #include "formalities/act_text.h"
 #include "formalities/signing_key.h"
 #include "program/say.h"
+#include "vault/catalog.h"
+#include "vault/clock.h"
 #include "vault/place.h"
 
 namespace parcours::cli {
@@ -24,6 +28,7 @@ namespace fs = std::filesystem;
 struct PermitReadOptions {
   fs::path file;
   std::string language = "en";
+  VaultOption vault;
 };
 
 struct PermitSignOptions {
@@ -37,17 +42,31 @@ Status read_permit(const PermitReadOptions& options, Session& session) {
   ASSIGN_OR_RETURN(const formalities::ActText act,
                    formalities::parse_act(text, options.file.string()));
   const std::vector<Text> told = formalities::sentences(act);
+  std::optional<vault::CatalogContents> contents;
+  Succession succession;
+  const auto* permit = std::get_if<formalities::Permit>(&act);
+  if (permit != nullptr && !options.vault.path.empty()) {
+    ASSIGN_OR_RETURN(const vault::VaultPlace place, options.vault.unlocked());
+    ASSIGN_OR_RETURN(vault::Catalog catalog,
+                     vault::Catalog::open(place, vault::Sqlite::Access::read));
+    ASSIGN_OR_RETURN(contents, catalog.read());
+    ASSIGN_OR_RETURN(const Day today, vault::today_of(*contents, place.path()));
+    succession = succession_of(*permit, contents->formalities, today);
+  }
   if (session.json) {
     nlohmann::json list = nlohmann::json::array();
     for (const Text& sentence : told) {
       list.push_back({{"en", sentence.en}, {"fr", sentence.fr}});
     }
-    program::say_json(nlohmann::json{{"file", options.file.string()}, {"sentences", list}});
+    nlohmann::ordered_json json{{"file", options.file.string()}, {"sentences", list}};
+    json.update(as_json(succession));
+    program::say_json(json);
     return {};
   }
   for (const Text& sentence : told) {
     program::say("{}\n", options.language == "fr" ? sentence.fr : sentence.en);
   }
+  say(succession, options.language == "fr");
   return {};
 }
 
@@ -82,7 +101,12 @@ void add_permit(CLI::App& root, Session& session) {
   reading->add_option("--language", read->language, "Of the sentences")
       ->check(CLI::IsMember({"en", "fr"}))
       ->capture_default_str();
-  finish(reading, session, "parcours permit read permit.toml --language fr",
+  add_vault_option(reading, "--vault", read->vault,
+                   "Say too what the permit allows that the one of this vault, whose place it "
+                   "takes, does not, and for which records");
+  finish(reading, session,
+         "parcours permit read permit.toml --language fr\n"
+         "  parcours permit read next.toml --vault panel.vault",
          [read](Session& s) { return read_permit(*read, s); });
 
   auto sign = std::make_shared<PermitSignOptions>();

@@ -1,6 +1,7 @@
 // parcours permit enter, list, suspend, resume, withdraw: the permits of a vault.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "base/files.h"
 #include "cli/command.h"
 #include "cli/keeper.h"
+#include "cli/succession.h"
 #include "cli/vault_option.h"
 #include "formalities/act_text.h"
 #include "formalities/signing_key.h"
@@ -50,31 +52,44 @@ Result<std::string> signature_of(const EnterVerb& verb, const std::string& text)
   return read_file(verb.signature.value_or(beside));
 }
 
+// What the act just entered says of a permit; nullptr: it was no permit.
+const formalities::KnownPermit* permit_entered(const formalities::Formalities& formalities,
+                                               const std::string& text) {
+  const auto& permits = formalities.permits();
+  const auto found = std::ranges::find(permits, text, &formalities::KnownPermit::text);
+  return found == permits.end() ? nullptr : &*found;
+}
+
 Status enter(const EnterVerb& verb, const Session& session) {
   ASSIGN_OR_RETURN(const std::string entered, read_file(verb.file));
   ASSIGN_OR_RETURN(std::string signature, signature_of(verb, entered));
-  ASSIGN_OR_RETURN(const vault::VaultPlace vault, verb.vault.unlocked());
-  RETURN_IF_ERROR(vault::enter_act(vault, entered, std::move(signature), verb.file.string()));
-  ASSIGN_OR_RETURN(const formalities::Formalities now, vault::formalities_of(vault));
+  ASSIGN_OR_RETURN(const vault::VaultPlace place, verb.vault.unlocked());
+  RETURN_IF_ERROR(vault::enter_act(place, entered, std::move(signature), verb.file.string()));
+  ASSIGN_OR_RETURN(const vault::Vault vault, vault::Vault::open(place));
+  const formalities::Formalities& now = vault.catalog().formalities;
+  const formalities::KnownPermit* const permit = permit_entered(now, entered);
+  const Succession succession =
+      permit == nullptr ? Succession() : succession_of(permit->permit, now, vault.day());
   if (session.json) {
-    program::say_json(Json({{"entered", verb.file.string()}, {"permits", now.permits().size()}}));
+    Json json = {{"entered", verb.file.string()}, {"permits", now.permits().size()}};
+    json.update(as_json(succession));
+    program::say_json(json);
     return {};
   }
-  for (const formalities::KnownPermit& known : now.permits()) {
-    if (known.text == entered && !known.in_force(today())) {
+  if (permit == nullptr || permit->in_force(vault.day())) {
+    program::say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault.path);
+  } else {
+    program::say(
+        "Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
+        verb.file, verb.vault.path, permit->why_not(vault.day()));
+    if (succession.before != nullptr && succession.dead.en.empty()) {
       program::say(
-          "Entered {} in {}. But {}; while it is not in force, nothing collected under it is read.\n",
-          verb.file, verb.vault.path, known.why_not(today()));
-      if (!known.permit.supersedes.empty()) {
-        program::say(
-            "Permit {}, whose place it took, is not in force any more either: nothing collected "
-            "under it is read.\n",
-            known.permit.supersedes);
-      }
-      return {};
+          "Permit {}, whose place it took, is not in force any more either: nothing collected "
+          "under it is read.\n",
+          permit->permit.supersedes);
     }
   }
-  program::say("Entered {} in {}; it holds from now on.\n", verb.file, verb.vault.path);
+  say(succession, false);
   return {};
 }
 

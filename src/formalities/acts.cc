@@ -72,6 +72,20 @@ const KnownPermit* Formalities::successor(std::string_view reference) const {
   return one;
 }
 
+const KnownPermit* Formalities::died_with(std::string_view reference) const {
+  const KnownPermit* one = permit(reference);
+  while (one != nullptr && one->status == PermitStatus::superseded) {
+    const KnownPermit* next = permit(one->superseded_by);
+    const std::optional<Day> entered =
+        next == nullptr ? std::nullopt : day_of_moment(next->entered_at);
+    if (entered && *entered > one->permit.valid.last) {
+      return one;
+    }
+    one = next;
+  }
+  return nullptr;
+}
+
 const KnownPractice* Formalities::practice(std::string_view name) const {
   const auto found = std::ranges::find(practices_, name, &KnownPractice::name);
   return found == practices_.end() ? nullptr : &*found;
@@ -185,6 +199,17 @@ Status Formalities::enter(KnownPermit entered, const std::string& where) {
                          ? fmt::format("name {} in 'supersedes'",
                                        successor(permit.supersedes)->permit.reference)
                          : "leave 'supersedes' out");
+    }
+    if (permit.takes_over_from != (permit.holder == old->permit.holder ? "" : old->permit.holder)) {
+      return refused(
+          fmt::format("{} holds permit {}, and permit {} supersedes it with the holder {}",
+                      old->permit.holder, permit.supersedes, permit.reference, permit.holder),
+          where,
+          permit.holder == old->permit.holder
+              ? "leave 'takes_over_from' out"
+              : fmt::format("if its records are to pass to the new holder, write takes_over_from = "
+                            "\"{}\"",
+                            old->permit.holder));
     }
     old->status = PermitStatus::superseded;
     old->superseded_by = permit.reference;

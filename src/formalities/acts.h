@@ -42,7 +42,8 @@
 // G1: an act is accepted only with the signature of somebody who was a permit-keeper at that
 // moment. G2: reading the same acts gives the same state, on any machine and any day. G3: an act
 // counts once: whoever has the file of an old one, such as the grant of a role that was revoked
-// since, changes nothing with it.
+// since, changes nothing with it. G4: records whose permit has ended stay dead, whatever act comes
+// later (died_with()).
 #pragma once
 
 #include <cstdint>
@@ -133,6 +134,9 @@ class Formalities {
   const KnownPermit* permit(std::string_view reference) const;
   // The permit that stands in a permit's place today: itself, or what superseded it at last.
   const KnownPermit* successor(std::string_view reference) const;
+  // The permit with which the records of a permit died for good: it, or one that took its place,
+  // had ended when the next one was entered. nullptr: none, so that the successor decides.
+  const KnownPermit* died_with(std::string_view reference) const;
   const std::vector<Holder>& holders() const { return holders_; }
   const std::vector<KnownPractice>& practices() const { return practices_; }
   const KnownPractice* practice(std::string_view name) const;

@@ -376,5 +376,52 @@ TEST_F(Acts, ACorrectionOfTheClockIsEnteredOnTheDayThatItNames) {
   EXPECT_THAT(refusal(text_of(act)), HasSubstr("it is entered on 2026-11-23"));
 }
 
+// As entered on a day.
+Act on_day(const std::string& text, const SigningKey& key, const char* day) {
+  Act act = signed_act(text, key);
+  act.entered_at = std::string(day) + "T08:00:00Z";
+  return act;
+}
+
+// Permits of the tests end on 2029-12-31.
+TEST_F(Acts, G4ThatSupersedeAnEndedPermitDoNotBringItsRecordsBack) {
+  add(named("A"));
+  ASSERT_TRUE(vault.add(on_day(named("B", "A"), anne, "2030-01-01"), "act"));
+  ASSERT_NE(vault.died_with("A"), nullptr);
+  EXPECT_EQ(vault.died_with("A")->permit.reference, "A");
+  EXPECT_EQ(vault.died_with("B"), nullptr);
+}
+
+TEST_F(Acts, G4ThatSupersedeAPermitOnItsLastDayComeInTime) {
+  add(named("A"));
+  ASSERT_TRUE(vault.add(on_day(named("B", "A"), anne, "2029-12-31"), "act"));
+  EXPECT_EQ(vault.died_with("A"), nullptr);
+}
+
+TEST_F(Acts, G4ThatSupersedeAnEndedSuccessorDoNotBringTheFirstRecordsBack) {
+  add(named("A"));
+  add(named("B", "A"));
+  ASSERT_TRUE(vault.add(on_day(named("C", "B"), anne, "2030-01-01"), "act"));
+  ASSERT_NE(vault.died_with("A"), nullptr);
+  EXPECT_EQ(vault.died_with("A")->permit.reference, "B");
+}
+
+TEST_F(Acts, APermitOfAnotherHolderSaysFromWhomItTakesTheRecords) {
+  add(named("A"));
+  const auto held_by = [](const std::string& holder, const std::string& from) {
+    return permit_text({{"permit.reference", "\"B\""},
+                        {"permit.supersedes", "\"A\""},
+                        {"permit.holder", "\"" + holder + "\""},
+                        {"permit.takes_over_from", from.empty() ? "" : "\"" + from + "\""}});
+  };
+  EXPECT_THAT(refusal(held_by("Institut", "")),
+              AllOf(HasSubstr("Observatoire holds permit A"),
+                    HasSubstr("takes_over_from = \"Observatoire\"")));
+  EXPECT_THAT(refusal(held_by("Institut", "Agence")), HasSubstr("Observatoire holds permit A"));
+  EXPECT_THAT(refusal(held_by("Observatoire", "Agence")), HasSubstr("leave 'takes_over_from' out"));
+  add(held_by("Institut", "Observatoire"));
+  EXPECT_EQ(vault.successor("A")->permit.holder, "Institut");
+}
+
 }  // namespace
 }  // namespace parcours::formalities

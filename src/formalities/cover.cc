@@ -47,6 +47,19 @@ void Cover::meet(const vocabulary::CodeBook& codes) {
   }
 }
 
+void Cover::narrow(const Cover& other) {
+  for (std::size_t code = 0; code < codes_.size(); ++code) {
+    codes_[code] = codes_[code] && other.code(static_cast<vocabulary::CodeId>(code));
+  }
+  days_ = {std::max(days_.first, other.days_.first), std::min(days_.last, other.days_.last)};
+  for (std::size_t one = 0; one < provenance_.size(); ++one) {
+    provenance_[one] = provenance_[one] && other.provenance_[one];
+  }
+  birth_year_ = birth_year_ && other.birth_year_;
+  sex_ = sex_ && other.sex_;
+  place_ = place_ && other.place_;
+}
+
 Uncovered Cover::judge(vocabulary::KindId kind, vocabulary::CodeId code, Day day,
                        records::Provenance provenance) const {
   if (!covers_kind(covers_, kind)) {

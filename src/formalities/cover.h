@@ -27,6 +27,8 @@ class Cover {
 
   // `codes` may have grown since: codes that are new are judged now.
   void meet(const vocabulary::CodeBook& codes);
+  // Covers from now on only what another one of the same codes covers too. meet() must not follow.
+  void narrow(const Cover& other);
   std::size_t codes_met() const { return codes_.size(); }
 
   Uncovered judge(vocabulary::KindId kind, vocabulary::CodeId code, Day day,

@@ -178,6 +178,15 @@ class PermitReader {
                              "give the new permit a reference of its own");
       }
     }
+    if (sheet.find("takes_over_from") != nullptr) {
+      permit_.takes_over_from = name_of(sheet, "takes_over_from", "Ancien observatoire");
+      if (permit_.supersedes.empty() || permit_.takes_over_from == permit_.holder) {
+        sheet.mistakes().add(
+            sheet.value_line("takes_over_from"),
+            "'takes_over_from' names no other holder of a permit that is superseded",
+            "write it only where the permit supersedes one of another holder");
+      }
+    }
   }
 
   void read_kind(Sheet& sheet) {

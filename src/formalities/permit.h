@@ -15,6 +15,8 @@
 //   signatures = ["data-team", "checker"]    # roles that sign a study before its release; may be
 //                                            # left out: then none does
 //   supersedes = "2023-DR-002"               # may be left out
+//   takes_over_from = "Ancien observatoire"  # the holder of the superseded permit, where it is
+//                                            # another one; else left out
 //
 //   [covers]
 //   kinds      = ["consultation", "diagnosis", "prescription"]
@@ -125,6 +127,7 @@ struct Permit {
   std::vector<std::string> rules;
   std::vector<std::string> signatures;  // of roles: "data-team", "checker"
   std::string supersedes;               // empty: none
+  std::string takes_over_from;          // the holder of that one; empty: the same holder
   Covers covers;
   Retention retention;
   std::vector<Demand> demands;

@@ -4,58 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/check.h"
 #include "formalities/permit.h"
+#include "formalities/words.h"
 
 namespace parcours::formalities {
 namespace {
-
-// As Provenance has them.
-const std::array<Text, 4> provenance_words = {
-    {{"written down by the practice", "saisis par le cabinet"},
-     {"sent to the practice", "reçus par le cabinet"},
-     {"taken over by an act of the doctor", "repris par un acte du médecin"},
-     {"only consulted", "seulement consultés"}}};
-
-Text field_word(std::string_view field) {
-  if (field == "sex") {
-    return {"sex", "le sexe"};
-  }
-  return field == "birth_year" ? Text{"year of birth", "l’année de naissance"}
-                               : Text{"place of residence", "le lieu de résidence"};
-}
-
-// "a, b and c"
-Text listed(const std::vector<Text>& parts) {
-  Text all;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool last = i > 0 && i + 1 == parts.size();
-    all.en += (i == 0 ? "" : last ? " and " : ", ") + parts[i].en;
-    all.fr += (i == 0 ? "" : last ? " et " : ", ") + parts[i].fr;
-  }
-  return all;
-}
-
-Text names_listed(const std::vector<std::string>& names) {
-  std::vector<Text> parts;
-  for (const std::string& name : names) {
-    parts.push_back({name, name});
-  }
-  return listed(parts);
-}
-
-Text days_words(const Days& days, Calendar calendar) {
-  const std::string first = to_string(days.first, calendar);
-  const std::string last = to_string(days.last, calendar);
-  if (calendar == Calendar::dates) {
-    return {fmt::format("from {} to {}", first, last), fmt::format("du {} au {}", first, last)};
-  }
-  return {
-      fmt::format("from {} to {} of each patient’s own days", first, last),
-      fmt::format("du jour {} au jour {} de chaque patient", days.first.number, days.last.number)};
-}
 
 class PermitTeller {
  public:
@@ -98,6 +53,12 @@ class PermitTeller {
                        permit_.supersedes),
            fmt::format("Elle remplace la formalité {}, qui prend fin dès que celle-ci est versée.",
                        permit_.supersedes));
+    }
+    if (!permit_.takes_over_from.empty()) {
+      tell(fmt::format("Its records pass to {} from {}, who held them until then.", permit_.holder,
+                       permit_.takes_over_from),
+           fmt::format("Ses données passent à {} ; {} les détenait jusque-là.", permit_.holder,
+                       permit_.takes_over_from));
     }
   }
 
@@ -147,7 +108,7 @@ class PermitTeller {
     std::vector<Text> ways;
     for (std::size_t one = 0; one < covers_.provenance.size(); ++one) {
       if (covers_.provenance[one]) {
-        ways.push_back(provenance_words.at(one));
+        ways.push_back(provenance_word(one));
       }
     }
     const Text all = listed(named);
@@ -198,12 +159,9 @@ class PermitTeller {
   }
 
   void tell_retention() {
-    const int years = permit_.retention.years;
-    const bool fact = permit_.retention.from == RetentionFrom::fact;
-    tell(fmt::format("Records are kept for {} year{} from {}.", years, years == 1 ? "" : "s",
-                     fact ? "the day of the fact" : "their collection"),
-         fmt::format("Les données sont conservées {} an{} à compter de {}.", years,
-                     years == 1 ? "" : "s", fact ? "la date du fait" : "leur collecte"));
+    const Text kept = retention_words(permit_.retention);
+    tell(fmt::format("Records are kept for {}.", kept.en),
+         fmt::format("Les données sont conservées {}.", kept.fr));
   }
 
   void tell_demands() {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "formalities/succession.h"
 #include "release/permit_demands.h"
 #include "study/uses.h"
 #include "vault/catalog.h"
@@ -46,6 +47,43 @@ study::PermitFinding purpose_of(const study::Study& study, const formalities::Pe
                    permit.reference, study.purpose)},
       {"enter a permit that supersedes it and names the purpose",
        "enregistrez une formalité qui la remplace et cite cette finalité"}};
+}
+
+// The permits by which patients consented, behind records that live under a later one.
+std::vector<const formalities::Permit*> consented_under(const vault::Vault& vault,
+                                                        const std::string& named) {
+  std::vector<const formalities::Permit*> consents;
+  for (const vault::Package& package : vault.catalog().packages) {
+    const formalities::KnownPermit* known = vault.catalog().formalities.permit(package.permit);
+    if (package.living() && known != nullptr && known->permit.reference != named &&
+        known->status == formalities::PermitStatus::superseded &&
+        !formalities::purposes_may_widen(known->permit) &&
+        std::ranges::find(consents, &known->permit) == consents.end()) {
+      consents.push_back(&known->permit);
+    }
+  }
+  return consents;
+}
+
+// What a patient consented to no later permit widens (formalities/succession.h).
+study::PermitFinding consent_to(const study::Study& study, const formalities::Permit& permit) {
+  study::PermitFinding finding = purpose_of(study, permit);
+  if (!finding.covered) {
+    finding.sentence = {
+        fmt::format("Patients whose records are counted consented under permit {}, which does not "
+                    "name the purpose {} (GDPR, article 6(4)).",
+                    permit.reference, study.purpose),
+        fmt::format(
+            "Des patients dont les données sont comptées ont consenti sous la formalité {}, "
+            "qui ne cite pas la finalité {} (RGPD, article 6, paragraphe 4).",
+            permit.reference, study.purpose)};
+    finding.remedy = {
+        "ask the patients for their consent to this purpose, and collect their records under a "
+        "permit of its own",
+        "demandez aux patients leur consentement à cette finalité, et collectez leurs données sous "
+        "une formalité propre"};
+  }
+  return finding;
 }
 
 // Whether what the study lets leave may leave by such a permit. One that names nothing allows no
@@ -100,6 +138,9 @@ std::vector<study::PermitFinding> findings_of(const study::Study& study,
       study::check_permit(study, vault.practices_beside(permit.permit.reference), permit, day);
   const std::vector<study::PermitFinding> demands = check_demands(rules, permit.permit);
   findings.insert(findings.end(), demands.begin(), demands.end());
+  for (const formalities::Permit* consent : consented_under(vault, permit.permit.reference)) {
+    findings.push_back(consent_to(study, *consent));
+  }
   const study::StudyUses uses = study::uses_of(study);
   for (const formalities::Permit* other : collected_under(vault, permit.permit.reference)) {
     findings.push_back(purpose_of(study, *other));
