@@ -68,7 +68,7 @@ void cut_all(Judged& judged) {
 
 Judged judged(post::Contents contents, const formalities::KnownPermit* permit,
               const records::KeyedHash& pseudonyms, std::string_view practice,
-              std::string_view vault_name, Day day) {
+              std::string_view vault_name, Retained retained) {
   Judged judged{.contents = std::move(contents), .permit = permit, .cut = {}};
   take_step_two(judged.contents, pseudonyms);
   if (permit == nullptr) {
@@ -86,9 +86,15 @@ Judged judged(post::Contents contents, const formalities::KnownPermit* permit,
     in_book.push_back(book.intern(code));
   }
   const formalities::Cover cover(covers, book);
-  const Day oldest =
-      formalities::oldest_fact(permit->permit.retention, covers.calendar == Calendar::dates, day);
-  std::set<records::PatientId> outlived;  // of whom a fact is too old
+  const Day oldest = std::max(
+      retained.first, formalities::oldest_fact(permit->permit.retention,
+                                               covers.calendar == Calendar::dates, retained.day));
+  std::set<records::PatientId> outlived;  // who enter only if a fact of theirs does
+  for (const rows::PatientRow& row : judged.contents.patients) {
+    if (retained.first > formalities::every_day) {
+      outlived.insert(row.patient.id);
+    }
+  }
   judged.cut.expired += std::erase_if(judged.contents.events, [&](const rows::EventRow& row) {
     if (row.day < oldest) {
       outlived.insert(row.patient);

@@ -22,11 +22,18 @@ struct Judged {
   vault::CutRows cut;
 };
 
+// What is kept on a day: facts before `first` came with earlier sends of their period, whose
+// retention is over (vault/earlier_sends.h).
+struct Retained {
+  Day day;
+  Day first;
+};
+
 // Gives each row and objection its pseudonym in the vault, and cuts what `permit` does not cover.
 // `practice` and `vault_name`: the practice's two names, of which a permit may list either.
 Judged judged(post::Contents contents, const formalities::KnownPermit* permit,
               const records::KeyedHash& pseudonyms, std::string_view practice,
-              std::string_view vault_name, Day day);
+              std::string_view vault_name, Retained retained);
 
 // Cuts the rows of patients for whom `objected` says so.
 void cut_objections(Judged& judged, const std::function<bool(const records::PatientId&)>& objected);

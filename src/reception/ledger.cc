@@ -7,7 +7,11 @@
 namespace parcours::reception {
 
 Ledger::Ledger(const vault::CatalogContents& contents, const records::ProgrammeKey& key, Day day)
-    : contents_(contents), names_(records::practice_hash(key)) {
+    : contents_(contents), names_(records::practice_hash(key)), sends_(contents, day) {
+  sends_.index();
+  for (std::size_t id = 0; id < contents.practices.size(); ++id) {
+    ids_.emplace(contents.practices[id], static_cast<records::PracticeId>(id));
+  }
   for (const vault::Package& package : contents.packages) {
     if (!package.delivery) {
       continue;
@@ -60,6 +64,13 @@ Ledger::Account& Ledger::account(std::string_view practice) {
     }
   }
   return accounts_.emplace(name, std::move(account)).first->second;
+}
+
+Day Ledger::first_fact(const Account& account, std::string_view period,
+                       std::string_view permit) const {
+  const auto id = ids_.find(account.vault_name);
+  return id == ids_.end() ? formalities::every_day
+                          : sends_.first_fact_if_sent(id->second, period, permit);
 }
 
 const formalities::KnownPermit* Ledger::permit(std::string_view reference,

@@ -14,6 +14,7 @@
 #include "post/sequence.h"
 #include "records/keys.h"
 #include "vault/catalog.h"
+#include "vault/earlier_sends.h"
 
 namespace parcours::reception {
 
@@ -44,6 +45,8 @@ class Ledger {
   bool forgotten(const records::Digest& package) const {
     return forgotten_.contains(package.hex());
   }
+  // The first day of facts that earlier sends of the period leave (vault/earlier_sends.h).
+  Day first_fact(const Account& account, std::string_view period, std::string_view permit) const;
   // The permit of this reference and text, if records may be collected under it.
   const formalities::KnownPermit* permit(std::string_view reference,
                                          const records::Digest& digest) const;
@@ -54,6 +57,8 @@ class Ledger {
   std::vector<const formalities::KnownPermit*> permits_;
   std::unordered_map<std::string, std::vector<const vault::Package*>> deliveries_;  // by vault_name
   std::unordered_set<std::string> forgotten_;
+  std::unordered_map<std::string, records::PracticeId> ids_;  // by vault_name
+  vault::EarlierSends sends_;
   std::unordered_map<std::string, const formalities::KnownPractice*> practices_;
   std::map<std::string, Account, std::less<>> accounts_;
 };

@@ -134,8 +134,11 @@ Round::Opened Round::open(const Waiting& waiting, const Ledger::Account& account
   const formalities::KnownPermit* permit = ledger_.permit(contents.permit, contents.permit_digest);
   const std::string practice = contents.practice;
   opened.old_card = package->old_card;
-  opened.found =
-      judged(std::move(contents), permit, pseudonyms_, practice, account.vault_name, limits_.day);
+  const Day first = permit == nullptr
+                        ? formalities::every_day
+                        : ledger_.first_fact(account, contents.period, permit->permit.reference);
+  opened.found = judged(std::move(contents), permit, pseudonyms_, practice, account.vault_name,
+                        {.day = limits_.day, .first = first});
   return opened;
 }
 

@@ -82,8 +82,11 @@ class Search {
     return used_.lives(row) ? RowUse::used : RowUse::over;
   }
 
-  void keep(const rows::PatientRow& row, Held& held) const {
+  void keep(const rows::PatientRow& row, Held& held) {
     const vocabulary::CodeId place = row.patient.place;
+    if (used_.outlived(row)) {
+      outlived_.insert(row.patient.id);
+    }
     held.persons.push_back(
         {.patient = row.patient,
          .place = place == vocabulary::no_code ? vocabulary::Code() : contents_.codes.at(place),
@@ -108,7 +111,9 @@ class Search {
     std::set<std::string> references;
     for (const rows::PackageId package : packages_) {
       const std::string& reference = contents_.packages[package].permit;
-      const formalities::KnownPermit* known = contents_.formalities.successor(reference);
+      const formalities::KnownPermit* died = contents_.formalities.died_with(reference);
+      const formalities::KnownPermit* known =
+          died != nullptr ? died : contents_.formalities.successor(reference);
       if (known != nullptr && references.insert(known->permit.reference).second) {
         held.permits.push_back(*known);
       }
@@ -122,7 +127,7 @@ class Search {
   vault::Living all_, used_;
   vault::RowLimits limits_;
   std::set<rows::PackageId> packages_;  // that brought a row
-  // Of whom a fact has outlived its retention; of whom one lives. For a practice, of its own facts:
+  // Who live only if a fact of theirs does; of whom one lives. For a practice, of its own facts:
   // it is not told whether others have any.
   std::set<records::PatientId> outlived_, heard_;
 };

@@ -42,10 +42,12 @@ Admission::Admission(const CatalogContents& contents, rows::PackageId first_pack
   objections_.insert(objecting.begin(), objecting.end());
 }
 
-void Admission::add_package(const formalities::KnownPermit& permit, bool practice_covered) {
+void Admission::add_package(const formalities::KnownPermit& permit, bool practice_covered,
+                            Day first) {
   const std::lock_guard lock(mutex_);
-  packages_.push_back({&permit, practice_covered});
-  if (dated_ && permit.permit.retention.from == formalities::RetentionFrom::fact) {
+  packages_.push_back({&permit, practice_covered, first});
+  if (first > formalities::every_day ||
+      (dated_ && permit.permit.retention.from == formalities::RetentionFrom::fact)) {
     by_fact_.store(true, std::memory_order_relaxed);
   }
 }
@@ -61,7 +63,9 @@ const Admission::Judge::OfPackage& Admission::Judge::of(rows::PackageId package)
           covers_.try_emplace(permit.reference, permit.covers, codes_).first->second;
       packages_.push_back(
           {one.practice_covered,
-           formalities::oldest_fact(permit.retention, admission_.dated_, admission_.day_), &cover});
+           std::max(one.first,
+                    formalities::oldest_fact(permit.retention, admission_.dated_, admission_.day_)),
+           one.first > formalities::every_day, &cover});
     }
   }
   return packages_.at(index);
@@ -113,6 +117,9 @@ bool Admission::Judge::admits(rows::PatientRow& row) {
   if (admission_.objections_.contains(row.patient.id)) {
     ++cut_of(row.package).objected;
     return false;
+  }
+  if (package.sent_before) {
+    outlived_.add(row.patient.id);
   }
   cut_of(row.package).fields += mask_fields(*package.cover, row.patient) ? 1 : 0;
   return true;

@@ -45,7 +45,8 @@ class Admission {
   Admission(const CatalogContents& contents, rows::PackageId first_package, Day day);
 
   // The next package is collected under this permit. Safe to call from several threads.
-  void add_package(const formalities::KnownPermit& permit, bool practice_covered);
+  // Facts before `first` came with earlier sends whose retention is over (earlier_sends.h).
+  void add_package(const formalities::KnownPermit& permit, bool practice_covered, Day first);
   // Who objects from now on.
   void object(const records::PatientId& patient) { objections_.insert(patient); }
   // Who does so no more.
@@ -60,13 +61,15 @@ class Admission {
     // Takes from a patient the fields that are not covered.
     bool admits(rows::PatientRow& row);
     const std::vector<CutRows>& cut() const { return cut_; }  // by package, less the first one's
-    // Of whom a fact is too old, whether the permit covers it or not.
+    // Of whom a fact is too old, whether the permit covers it or not, or whose package was sent
+    // before.
     const PatientSet& outlived() const { return outlived_; }
 
    private:
     struct OfPackage {
       bool practice_covered = false;
       Day first{};  // older facts do not enter
+      bool sent_before = false;
       formalities::Cover* cover = nullptr;
     };
     const OfPackage& of(rows::PackageId package);
@@ -94,6 +97,7 @@ class Admission {
   struct OfPackage {
     const formalities::KnownPermit* permit;
     bool practice_covered;
+    Day first;
   };
   rows::PackageId first_package_;
   Day day_;

@@ -69,7 +69,7 @@ struct BucketReader::State {
   std::vector<std::uint32_t> next;           // by patient: where their next run goes
   Stretches kept;                            // of the chunk that is being read
   std::size_t next_objection = 0;            // of the bucket's
-  std::vector<records::PatientId> outlived;  // patients of whom a fact has outlived its retention
+  std::vector<records::PatientId> outlived;  // patients who live only if a fact of theirs does
 
   Status read_people(int number);
   Status read_events(int number);
@@ -115,6 +115,7 @@ Result<const Bucket*> BucketReader::read(int bucket) {
 // The newest living package's word on each patient, in order.
 Status BucketReader::State::read_people(int number) {
   patient_rows.clear();
+  outlived.clear();
   for (const BucketFile* file : snapshot->files(Content::patients, number)) {
     RETURN_IF_ERROR(read_rows(reader, snapshot->place, *file, snapshot->limits, snapshot->living,
                               patient_rows));
@@ -126,6 +127,9 @@ Status BucketReader::State::read_people(int number) {
   for (const rows::PatientRow& row : patient_rows) {
     if (bucket.people.empty() || bucket.people.back().id != row.patient.id) {
       bucket.people.push_back(row.patient);
+    }
+    if (snapshot->living.outlived(row)) {
+      outlived.push_back(row.patient.id);
     }
   }
   return {};
@@ -151,7 +155,6 @@ Status BucketReader::State::read_events(int number) {
   resize(bucket, std::min(rows, bytes));
   runs.all.clear();
   runs.files.clear();
-  outlived.clear();
   std::size_t end = 0;
   for (const BucketFile* file : files) {
     runs.files.push_back(runs.all.size());

@@ -24,16 +24,19 @@ struct Doomed {
   std::vector<bool> packages;
   std::vector<bool> codes;
   std::optional<Living> kept = {};  // of a purge: what stays
-  // Of the bucket that is read: patients of whom a fact has outlived its retention, and of whom no
-  // fact stays; its events come first.
+  // Of the bucket that is read, whose events come first: patients of whom a fact has outlived its
+  // retention, and of whom no fact stays; and, where a package was sent before, of whom one stays.
   std::set<records::PatientId> outlived = {};
+  std::set<records::PatientId> heard = {};
+  bool sent_before = false;
 
   bool is(const rows::EventRow& row) const {
     return packages[row.package] || codes[row.code] || (kept && !kept->lives(row));
   }
   bool is(const rows::PatientRow& row) const {
     return packages[row.package] || outlived.contains(row.patient.id) ||
-           (kept && !kept->lives(row));
+           (kept &&
+            (!kept->lives(row) || (kept->outlived(row) && !heard.contains(row.patient.id))));
   }
   // Begins a bucket.
   void meet(const std::vector<rows::EventRow>& rows);
@@ -41,6 +44,7 @@ struct Doomed {
 
 void Doomed::meet(const std::vector<rows::EventRow>& rows) {
   outlived.clear();
+  heard.clear();
   for (const rows::EventRow& row : rows) {
     if (kept && kept->outlived(row)) {
       outlived.insert(row.patient);
@@ -49,6 +53,11 @@ void Doomed::meet(const std::vector<rows::EventRow>& rows) {
   for (auto row = rows.begin(); row != rows.end() && !outlived.empty(); ++row) {
     if (!is(*row)) {
       outlived.erase(row->patient);
+    }
+  }
+  for (auto row = rows.begin(); row != rows.end() && sent_before; ++row) {
+    if (!is(*row)) {
+      heard.insert(row->patient);
     }
   }
 }
@@ -291,9 +300,14 @@ std::optional<Doomed> to_purge(const CatalogContents& contents, Day day) {
       std::ranges::any_of(contents.objections, [](const Objection& one) { return !one.purged; });
   for (const Package& package : contents.packages) {
     if (package.living()) {
-      doomed.packages[package.id] = !doomed.kept->package(package.id);
-      any = any || doomed.packages[package.id] || !doomed.kept->whole(package.id) ||
-            doomed.kept->masks(package.id);
+      const Living& kept = *doomed.kept;
+      const bool dead = !kept.package(package.id);
+      const bool remembered = kept.over_by_collection(package.id);
+      const bool empty = package.counts.patients + package.counts.all_events() == 0;
+      doomed.packages[package.id] = dead && !remembered;
+      doomed.sent_before = doomed.sent_before || kept.sent_before(package.id);
+      any = any || (dead && !(remembered && empty)) || !kept.whole(package.id) ||
+            kept.masks(package.id);
     }
   }
   return any ? std::optional(std::move(doomed)) : std::nullopt;

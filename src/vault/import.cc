@@ -12,6 +12,7 @@
 #include "vault/catalog.h"
 #include "vault/clock.h"
 #include "vault/drain.h"
+#include "vault/earlier_sends.h"
 #include "vault/living.h"
 #include "vault/names_of_rows.h"
 #include "vault/row_store.h"
@@ -44,6 +45,7 @@ struct Import::State {
   records::NamesMet names_met;  // until the rows are written, of those that were
   rows::PackageId first_package = static_cast<rows::PackageId>(contents.packages.size());
   const formalities::KnownPermit* permit = nullptr;  // of an import that names one for all
+  EarlierSends sends{contents, day};
   Admission admission{contents, first_package, day};
   std::vector<Objector> objections{};
   std::vector<Objector> withdrawn{};
@@ -244,6 +246,7 @@ Result<Import> Import::begin(const VaultPlace& vault, records::ProgrammeKey key,
                                                 .contents = std::move(contents),
                                                 .staging = std::move(staging),
                                                 .day = day});
+  state->sends.index();
   state->names_met.known_codes = state->contents.codes.size();
   state->names_met.known_practices = state->contents.practices.size();
   if (!options.deliveries) {
@@ -315,7 +318,9 @@ rows::PackageId Import::package(records::PracticeId practice, std::string_view p
                                 .period = std::string(period),
                                 .imported_at = utc_now(),
                                 .permit = state_->permit->permit.reference});
-    state_->admission.add_package(*state_->permit, state_->covered[practice]);
+    state_->admission.add_package(
+        *state_->permit, state_->covered[practice],
+        state_->sends.first_fact_if_sent(practice, period, state_->permit->permit.reference));
   }
   return entry->second;
 }
@@ -334,7 +339,9 @@ rows::PackageId Import::deliver(records::PracticeId practice, std::string_view p
                               .imported_at = utc_now(),
                               .permit = permit.permit.reference,
                               .delivery = std::move(delivery)});
-  state_->admission.add_package(permit, state_->covered[practice]);
+  state_->admission.add_package(
+      permit, state_->covered[practice],
+      state_->sends.first_fact_if_sent(practice, period, permit.permit.reference));
   return id;
 }
 

@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "vault/earlier_sends.h"
 #include "vault/row_store.h"
 
 namespace parcours::vault {
 namespace {
-
-// The day on which a package came: "2026-11-23T20:18:00Z".
-std::optional<Day> collected_on(const Package& package) {
-  return parse_iso_day(std::string_view(package.imported_at).substr(0, 10));
-}
 
 // By kind: whether a cover has all codes of the kind that the book has.
 std::array<bool, most_kinds> kinds_covered_whole(const formalities::Cover& cover,
@@ -42,40 +38,6 @@ Living::Asks asked_by(const formalities::Cover& cover,
   asks.day =
       !counts.days.empty() && !(cover.day(counts.days.first()) && cover.day(counts.days.last()));
   return asks;
-}
-
-// What has outlived a permit's retention by a day.
-struct Over {
-  Day first_collected = formalities::every_day;  // packages that came earlier
-  Day first = formalities::every_day;            // facts that are older
-};
-
-Over over_by(const formalities::Retention& retention, bool dated, Day day) {
-  const bool by_fact = retention.from == formalities::RetentionFrom::fact && dated;
-  return {.first_collected =
-              by_fact ? formalities::every_day : formalities::years_before(day, retention.years),
-          .first = formalities::oldest_fact(retention, dated, day)};
-}
-
-// The same of all permits in whose place others came, each by the day on which the next one was
-// entered: what was over then does not live again, however long that one keeps.
-Over over_before(const formalities::Formalities& formalities, const std::string& reference,
-                 bool dated) {
-  Over all;
-  const formalities::KnownPermit* one = formalities.permit(reference);
-  while (one != nullptr && one->status == formalities::PermitStatus::superseded) {
-    const formalities::KnownPermit* next = formalities.permit(one->superseded_by);
-    const std::optional<Day> entered =
-        next == nullptr ? std::nullopt
-                        : parse_iso_day(std::string_view(next->entered_at).substr(0, 10));
-    if (entered) {
-      const Over over = over_by(one->permit.retention, dated, *entered);
-      all.first_collected = std::max(all.first_collected, over.first_collected);
-      all.first = std::max(all.first, over.first);
-    }
-    one = next;
-  }
-  return all;
 }
 
 }  // namespace
@@ -132,7 +94,7 @@ Living::Standing Living::standing_of(const CatalogContents& contents, const std:
                                      Day today, bool forever) {
   Standing standing;
   const formalities::KnownPermit* known = contents.formalities.successor(reference);
-  if (known == nullptr) {
+  if (known == nullptr || contents.formalities.died_with(reference) != nullptr) {
     return standing;
   }
   const formalities::Permit& permit = known->permit;
@@ -142,45 +104,64 @@ Living::Standing Living::standing_of(const CatalogContents& contents, const std:
                          today <= permit.valid.last;
   standing.lives = (known->in_force(today) || may_again) && (permit.collection || permit.studies) &&
                    days_fit(permit.covers, contents.calendar);
-  const bool dated = contents.calendar == Calendar::dates;
-  const Over over = over_by(permit.retention, dated, today);
-  const Over before = over_before(contents.formalities, reference, dated);
-  standing.first_collected = std::max(over.first_collected, before.first_collected);
-  standing.first = std::max(over.first, before.first);
-  if (permit.reference != reference) {
-    standing.covers = &permit.covers;
-    standing.all_practices = formalities::covers_practices_of(
-        permit.covers, contents.formalities.permit(reference)->permit.covers);
-    standing.cover =
-        &covers_.try_emplace(permit.reference, permit.covers, contents.codes).first->second;
-    standing.whole_kinds = kinds_covered_whole(*standing.cover, contents.codes);
-  }
+  standing.reach =
+      reach_of(contents.formalities, reference, contents.calendar == Calendar::dates, today);
+  add_covers(standing, contents, *contents.formalities.permit(reference));
   return standing;
 }
 
+// What a permit in between did not cover does not live again under a wider one.
+void Living::add_covers(Standing& standing, const CatalogContents& contents,
+                        const formalities::KnownPermit& collected) {
+  const formalities::Formalities& formalities = contents.formalities;
+  formalities::Cover* all = nullptr;
+  for (const formalities::KnownPermit* one = &collected;
+       one->status == formalities::PermitStatus::superseded;) {
+    one = formalities.permit(one->superseded_by);
+    const formalities::Covers& covers = one->permit.covers;
+    if (!formalities::covers_practices_of(covers, collected.permit.covers)) {
+      standing.practices.push_back(&covers);
+    }
+    if (all == nullptr) {
+      all = &covers_.try_emplace(collected.permit.reference, covers, contents.codes).first->second;
+    } else {
+      all->narrow(formalities::Cover(covers, contents.codes));
+    }
+  }
+  if (all != nullptr) {
+    standing.cover = all;
+    standing.whole_kinds = kinds_covered_whole(*all, contents.codes);
+  }
+}
+
 void Living::judge_package(const Package& package, const std::string& practice,
-                           const Standing& standing) {
+                           const Standing& standing, Day first_by_sends) {
   OfPackage& one = packages_[package.id];
   const DaySpan& days = package.counts.days;
-  const std::optional<Day> collected = collected_on(package);
-  const bool all_too_old = !days.empty() && days.last() < standing.first;
-  const bool may_live = standing.lives && collected && *collected >= standing.first_collected &&
-                        (standing.covers == nullptr || standing.all_practices ||
-                         formalities::covers_practice(*standing.covers, practice));
-  one.lives = may_live && !all_too_old;
-  one.outlived = may_live && all_too_old;
-  one.first = standing.first;
+  const std::optional<Day> collected = day_of_moment(package.imported_at);
+  one.first = std::max(standing.reach.first, first_by_sends);
+  one.sent_before = first_by_sends > formalities::every_day;
+  const bool all_too_old = days.empty() ? one.sent_before : days.last() < one.first;
+  const bool too_long = !collected || *collected < standing.reach.first_collected;
+  const bool permitted =
+      standing.lives && std::ranges::all_of(standing.practices, [&](const auto* covers) {
+        return formalities::covers_practice(*covers, practice);
+      });
+  one.lives = permitted && !too_long && !all_too_old;
+  one.outlived = permitted && !too_long && all_too_old;
+  one.over_by_collection = permitted && (too_long || one.sent_before) && !one.lives;
   one.cover = standing.cover;
   if (const formalities::Cover* cover = standing.cover) {
     one.asks = asked_by(*cover, standing.whole_kinds, package.counts);
     one.masks = !(cover->birth_year() && cover->sex() && cover->place());
   }
-  one.asks.day = one.asks.day || (!days.empty() && days.first() < standing.first);
+  one.asks.day = one.asks.day || (!days.empty() && days.first() < one.first);
 }
 
 Living Living::by_formalities(const CatalogContents& contents, Day today, bool forever) {
   Living living = unreplaced(contents);
   std::map<std::string, Standing, std::less<>> standings;
+  const EarlierSends sends(contents, today);
   for (const Package& package : contents.packages) {
     if (!package.living()) {
       continue;
@@ -192,7 +173,8 @@ Living Living::by_formalities(const CatalogContents& contents, Day today, bool f
               .emplace(package.permit, living.standing_of(contents, package.permit, today, forever))
               .first;
     }
-    living.judge_package(package, contents.practices[package.practice], standing->second);
+    living.judge_package(package, contents.practices[package.practice], standing->second,
+                         sends.first_fact(package));
   }
   living.note_objections(contents);
   return living;

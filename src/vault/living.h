@@ -1,16 +1,19 @@
 // Which rows of a vault live on a day. A row lives if its package does (it was neither replaced nor
 // forgotten), if the permit that stands today in the place of the one it was collected under is in
-// force and covers it, if its retention is not over, nor was so under a permit before when the next
-// one came, and if its patient did not object. Every reader of rows asks this class, so what may
-// not be used is gone for all at once.
+// force and covers it, as do those between the two, none of which had ended when the next one came,
+// if its retention is not over, nor was so under a permit before when the next one came, and if its
+// patient did not object. What is sent again is not kept longer for that (earlier_sends.h). Every
+// reader of rows asks this class, so what may not be used is gone for all at once.
 //
 // A practice is covered by the name that the vault has for it, or where the permit of today lists
 // all names that the permit of the package lists: the vault does not know which practice is behind
 // a name at the source.
 //
 // A patient of whom a fact has outlived its retention, and of whom no fact lives, does not live
-// either. It takes all facts of the patient to know that, so those who read the rows of a bucket
-// ask outlived() of the dead ones: the reader of buckets, a purge, and the answer to a patient.
+// either; nor one of whom no fact lives in a package that was sent before, in a send whose
+// retention is over. It takes all facts of the patient to know that, so those who read the rows of
+// a bucket ask outlived() of the dead ones: the reader of buckets, a purge, and the answer to a
+// patient.
 //
 // G1: whoever judges each row by the words of the acts gets the same (living_test.cc).
 #pragma once
@@ -27,6 +30,7 @@
 #include "formalities/retention.h"
 #include "rows/row.h"
 #include "vault/catalog.h"
+#include "vault/earlier_sends.h"
 
 namespace parcours::vault {
 
@@ -61,11 +65,19 @@ class Living {
     const OfPackage& package = packages_[row.package];
     return package.outlived || (package.lives && package.asks.day && row.day < package.first);
   }
+  // Of such a patient it takes a living fact to live: the package of this row was sent before.
+  bool outlived(const rows::PatientRow& row) const { return sent_before(row.package); }
+  bool sent_before(rows::PackageId package) const { return packages_[package].sent_before; }
   // Takes from a living patient the fields that the permit of today does not cover; whether it took
   // one.
   bool mask(rows::PatientRow& row) const;
 
   bool package(rows::PackageId package) const { return packages_[package].lives; }
+  // Whether it is dead because its retention, counted from the collection, is over. The catalog
+  // keeps such a package without rows, so that the same period is not collected anew.
+  bool over_by_collection(rows::PackageId package) const {
+    return packages_[package].over_by_collection;
+  }
   // Whether all of its rows live but those of patients who objected.
   bool whole(rows::PackageId package) const { return packages_[package].asks.nothing(); }
   bool masks(rows::PackageId package) const { return packages_[package].masks; }
@@ -101,8 +113,10 @@ class Living {
  private:
   struct OfPackage {
     bool lives = false;
-    Asks asks{};            // of its rows, while it lives
-    bool outlived = false;  // all its facts are too old, and it would live else
+    Asks asks{};                      // of its rows, while it lives
+    bool outlived = false;            // all its facts are too old, and it would live else
+    bool sent_before = false;         // in a send whose retention is over
+    bool over_by_collection = false;  // else it would live
     bool forgotten = false;
     Sequence died = 0;
     Day first{};         // older facts are dead; read where the rows are asked
@@ -112,25 +126,28 @@ class Living {
 
   struct Standing {
     bool lives = false;
-    Day first_collected = formalities::every_day;  // packages that came earlier are over
-    Day first = formalities::every_day;            // facts that are older are dead
-    const formalities::Covers* covers = nullptr;   // nullptr: all that was collected is covered
-    bool all_practices = false;                    // that the permit of the collection covers
-    const formalities::Cover* cover = nullptr;     // the same, for rows
-    std::array<bool, most_kinds> whole_kinds{};    // of which every code is covered
+    Reach reach{formalities::every_day, formalities::every_day};
+    // Of the permits after that of the collection: what all of them cover, for rows (nullptr: all
+    // that was collected is covered), and those that do not list all of its practices.
+    const formalities::Cover* cover = nullptr;
+    std::vector<const formalities::Covers*> practices{};
+    std::array<bool, most_kinds> whole_kinds{};  // of which every code is covered
   };
 
   explicit Living(const CatalogContents& contents);
   static Living by_formalities(const CatalogContents& contents, Day today, bool forever);
   Standing standing_of(const CatalogContents& contents, const std::string& reference, Day today,
                        bool forever);
+  void add_covers(Standing& standing, const CatalogContents& contents,
+                  const formalities::KnownPermit& collected);
   void note_objections(const CatalogContents& contents);
-  void judge_package(const Package& package, const std::string& practice, const Standing& standing);
+  void judge_package(const Package& package, const std::string& practice, const Standing& standing,
+                     Day first_by_sends);
   bool judge(const OfPackage& package, const rows::EventRow& row) const;
 
   std::vector<OfPackage> packages_;
   std::map<std::string, formalities::Cover, std::less<>>
-      covers_;                                     // by the reference of the permit of today
+      covers_;                                     // by the reference of the collection's permit
   std::vector<std::vector<Objected>> objections_;  // by bucket
   std::vector<bool> withdrawn_;                    // by bucket: one of them was
 };

@@ -227,6 +227,56 @@ TEST(Living, WhatARetentionHasEndedStaysDeadUnderAPermitThatKeepsLonger) {
   EXPECT_TRUE(whole(small));
 }
 
+TEST(Living, WhatANarrowerPermitExcludedStaysDeadUnderAWiderOne) {
+  const SmallVault small = two_patients();
+  std::string narrow = broad_permit(Calendar::dates, "T-2");
+  narrow = with(narrow, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  narrow = with(narrow, R"("received", "imported")", R"("received")");
+  narrow = with(narrow, "[1800-01-01, 2199-12-31]", "[2020-01-01, 2199-12-31]");
+  narrow =
+      with(narrow, R"(codes      = ["*"])", R"(codes      = ["consultation:*", "diagnosis:*"])");
+  narrow = with(narrow, R"(fields     = ["birth_year", "sex", "place"])", "fields     = [\"sex\"]");
+  const std::size_t kinds = narrow.find("kinds ");
+  narrow.replace(kinds, narrow.find('\n', kinds) - kinds,
+                 R"(kinds = ["consultation", "diagnosis"])");
+  ASSERT_TRUE(enter_signed(small.path(), narrow)) << narrow;
+  const std::multiset<std::string> left = {"1 -32768", "1 2024-01-05 J45", "2 -32768"};
+  ASSERT_EQ(read_on(small, today()), left);
+  const std::string wide = broad_permit(Calendar::dates, "T-3");
+  ASSERT_TRUE(enter_signed(small.path(), with(wide, "rules ", "supersedes = \"T-2\"\nrules ")));
+  EXPECT_EQ(read_on(small, today()), left);
+  ASSERT_TRUE(compacts(small, today()));
+  EXPECT_EQ(read_on(small, today()), left);
+  EXPECT_TRUE(whole(small));
+}
+
+// Twenty days ago under a permit that ended ten days ago.
+SmallVault under_an_ended_permit() {
+  SmallVault small = *SmallVault::make({.buckets = 2});
+  std::string ended = broad_permit(Calendar::dates, "T-2");
+  ended = with(ended, "[2000-01-01, 2199-12-31]",
+               "[2000-01-01, " + to_string(today() + -10, Calendar::dates) + "]");
+  EXPECT_TRUE(enter_signed(small.path(), ended));
+  EXPECT_TRUE(import_packages(
+      small.place(), small.key(),
+      {{"P1", "2024", {{.id = ann}}, {{.patient = ann, .day = number("2024-01-05")}}}},
+      {.threads = 1, .memory_megabytes = 100, .permit = "T-2", .day = today() + -20}));
+  return small;
+}
+
+TEST(Living, WhatTheEndOfAPermitHasKilledStaysDeadUnderOneThatSupersedesIt) {
+  const SmallVault small = under_an_ended_permit();
+  ASSERT_FALSE(read_on(small, today() + -20).empty());
+  ASSERT_TRUE(read_on(small, today()).empty());
+  std::string late = broad_permit(Calendar::dates, "T-3");
+  late = with(late, "rules ", "supersedes = \"T-2\"\nrules ");
+  ASSERT_TRUE(enter_signed(small.path(), late));
+  EXPECT_TRUE(read_on(small, today()).empty());
+  ASSERT_TRUE(compacts(small, today()));
+  EXPECT_TRUE(small.open()->catalog().files.empty());
+  EXPECT_TRUE(whole(small));
+}
+
 TEST(Living, APatientOfWhomEveryFactIsTooOldDiesThoughTheirPackageLives) {
   const SmallVault small = *SmallVault::make({.buckets = 2});
   const records::PatientId dora{3, 77};
