@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/huge_pages.h"
 
 namespace parcours::paths {
 namespace {
 
 std::vector<std::uint64_t> signatures(const Neighbourhood& near) {
   const Paths& paths = near.paths();
-  std::vector<std::uint64_t> result(paths.patients(), 0);
+  auto result = in_huge_pages<std::uint64_t>(paths.patients());
   for (std::size_t patient = 0; patient < paths.patients(); ++patient) {
     for (const std::uint32_t pair : paths.record(patient)) {
       result[patient] |= near.bit(pair);
@@ -70,7 +71,12 @@ bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known
   const auto candidates =
       std::span(paths.index_patients)
           .subspan(paths.index_starts[wanted_[0].reach.first], wanted_[0].weight);
-  for (const std::uint32_t candidate : candidates) {
+  constexpr std::size_t soon = 16;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (i + soon < candidates.size()) {
+      near_.fetch_signature(candidates[i + soon]);
+    }
+    const std::uint32_t candidate = candidates[i];
     if ((needed & ~near_.signature(candidate)) == 0 && candidate != patient &&
         has_the_rest(candidate) && (!ordered || in_the_same_order(candidate))) {
       return false;

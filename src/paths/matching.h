@@ -41,6 +41,10 @@ class Neighbourhood {
   }
   std::uint64_t bit(std::uint32_t pair) const;
   std::uint64_t signature(std::uint32_t patient) const { return signatures_[patient]; }
+  // For a signature that is asked for soon.
+  [[gnu::always_inline]] void fetch_signature(std::uint32_t patient) const {
+    __builtin_prefetch(signatures_.data() + patient);
+  }
   const Paths& paths() const { return paths_; }
 
  private:

@@ -122,7 +122,7 @@ void build_index(int threads, Paths& paths) {
   const auto first_pair = [&](std::size_t part) {
     return static_cast<std::uint32_t>(std::uint64_t{paths.pairs()} * part / parts);
   };
-  paths.index_starts.assign(paths.pairs() + 1, 0);
+  paths.index_starts = in_huge_pages<std::uint32_t>(paths.pairs() + 1);
   each_on_threads(parts, threads, [&](std::size_t part) {
     const std::uint32_t first = first_pair(part);
     const std::uint32_t end = first_pair(part + 1);
@@ -307,7 +307,7 @@ void PathsBuilder::number_pairs(std::span<const CodeDays> spans, int threads, Pa
 }
 
 void PathsBuilder::sort_into_records(int threads, Paths& paths) {
-  paths.record_starts.assign(patients_ + std::size_t{1}, 0);
+  paths.record_starts = in_huge_pages<std::uint32_t>(patients_ + std::size_t{1});
   // Events that came one after another are often one patient's: they are placed together.
   const auto each_run = [&](std::size_t i, const auto& place) {
     const auto& events = blocks_[i].numbered;

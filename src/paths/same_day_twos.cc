@@ -33,7 +33,11 @@ void SameDayTwos::count_pair(std::uint32_t pair, const MarkOf& mark_of) {
   std::uint16_t* const marks = marks_.data();
   const auto more = static_cast<std::uint16_t>(once + 1);
   for (std::uint32_t entry = first; entry < end; ++entry) {
-    later_.fetch_ahead(entry);
+    later_.fetch_ahead(
+        entry, [&](const LaterPairs::Stretch& stretch) __attribute__((always_inline)) {
+          LaterPairs::fetch_lines(paths_.record_pairs, stretch);
+          __builtin_prefetch(found_.data() + stretch.patient, 1);
+        });
     const LaterPairs::Stretch stretch = later_.of(entry);
     for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
       std::uint16_t& mark = marks[mark_of(stretch, i)];
