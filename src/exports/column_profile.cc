@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/letters.h"
 #include "base/missing.h"
+#include "base/no_day.h"
 #include "exports/day_text.h"
 #include "vocabulary/check_digits.h"
 

@@ -38,7 +38,7 @@ class ColumnProfile {
   // Whether every value is one of so many at most.
   bool constant() const { return distinct() == 1 && missing_ == 0; }
 
-  // Of the values, without those that stand for no day (day_text.h).
+  // Of the values, without those that stand for no day (base/no_day.h).
   double days() const {
     return part(iso_days_ > written_days() ? iso_days_ : written_days(), values_ - no_days_);
   }

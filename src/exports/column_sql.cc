@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/day.h"
+#include "base/no_day.h"
 #include "exports/day_text.h"
 #include "exports/interruption.h"
 #include "exports/missing.h"
@@ -15,7 +16,7 @@ std::string days_since_1970(const std::string& date) {
   return fmt::format("CAST({} - DATE '1970-01-01' AS INTEGER)", date);
 }
 
-// Nothing where a date stands for no day, as stands_for_no_day() says it (day_text.h).
+// Nothing where a date stands for no day, as stands_for_no_day() says it (base/no_day.h).
 std::string a_real_day(const std::string& date) {
   return fmt::format("(CASE WHEN {0} NOT IN (DATE '{1}') THEN {0} END)", date,
                      fmt::join(dates_of_no_day, "', DATE '"));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "base/no_day.h"
 #include "exports/day_text.h"
 #include "exports/export_file.h"
 #include "exports/roles.h"

@@ -56,17 +56,6 @@ TEST_F(UnreadDays, AreNoneWhereDatesStandForNoDay) {
   EXPECT_EQ(found.day_format, "%Y%m%d");
 }
 
-TEST(StandsForNoDay, KnowsTheUsualDatesInTheUsualForms) {
-  for (const char* text : {"0000-00-00", "9999-12-31", " 99999999 ", "01/01/1900", "31.12.9999",
-                           "12/31/9999", "0001-01-01", "1900-01-01 00:00:00"}) {
-    EXPECT_TRUE(stands_for_no_day(text)) << text;
-  }
-  for (const char* text :
-       {"2024-01-01", "19000102", "999", "9999", "999999999", "", "9999-12-3x"}) {
-    EXPECT_FALSE(stands_for_no_day(text)) << text;
-  }
-}
-
 TEST(ValueShapes, ShowNoLetterAndNoDigitOfAValue) {
   EXPECT_EQ(shape_of("06-MAR-2023"), "99-AAA-9999");
   EXPECT_EQ(shape_of("été 23"), "AAA 99");

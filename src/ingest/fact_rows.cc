@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/no_day.h"
 #include "ingest/cells.h"
 #include "ingest/entering_code.h"
+#include "ingest/reasons.h"
 #include "ingest/written_day.h"
 
 namespace parcours::ingest {
@@ -21,6 +23,7 @@ FactRows::FactRows(People& people, const Reading& reading)
   reasons_ = {.no_patient = reason("a patient whom the source does not have, or who was refused"),
               .no_day = reason("no day"),
               .bad_day = reason("not a day of the years 1800 to 2199"),
+              .stand_in = reason(stand_in_reason),
               .partial_day = reason("a day of which only the month or the year is known"),
               .no_code = reason("no code"),
               .no_system = reason("no code of a code system that is read for this kind"),
@@ -47,6 +50,10 @@ Status FactRows::put(const Fact& fact, const ItemPlace& at) {
     return tally_.refuse(at, reasons_.no_day);
   }
   const std::optional<WrittenDay> day = read_written_day(fact.day);
+  if (day ? stands_for_no_day(day->day) && day->precision == Precision::days
+          : stands_for_no_day(fact.day)) {
+    return tally_.refuse(at, reasons_.stand_in);
+  }
   if (!day) {
     return tally_.refuse(at, reasons_.bad_day);
   }

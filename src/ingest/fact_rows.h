@@ -7,7 +7,8 @@
 // G1: only codes of a system that the choices list for the kind enter, and only those of the
 //     system's form; of several codes of one thing the order of the systems decides, not that of
 //     the document.
-// G2: a day that is not known to the day is never filled in: such a fact is refused.
+// G2: a day that is not known to the day is never filled in, and a date that stands for no day
+// (base/no_day.h) is none: such a fact is refused.
 // G3: what was only consulted elsewhere never enters.
 // G4: a code that looks like a person or a way to reach one never enters (person_like.h).
 // G5: a value enters in the unit of what its code measures (measures.h), else in the canonical unit
@@ -95,8 +96,8 @@ class FactRows {
   // The codes that were judged: a CodeId, or the reason with `refused` set.
   std::map<std::pair<vocabulary::KindId, const vocabulary::CodeSystem*>, TextCache> codes_;
   struct {
-    ReasonId no_patient, no_day, bad_day, partial_day, no_code, no_system, bad_form, too_many,
-        bad_value, no_unit, unknown_unit, bad_unit, implausible;
+    ReasonId no_patient, no_day, bad_day, stand_in, partial_day, no_code, no_system, bad_form,
+        too_many, bad_value, no_unit, unknown_unit, bad_unit, implausible;
   } reasons_;
   std::unordered_map<vocabulary::CodeId, const vocabulary::Measure*> measures_;  // nullptr: of none
   std::unordered_map<std::string, std::optional<KnownUnit>> units_;

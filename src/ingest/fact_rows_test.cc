@@ -220,6 +220,16 @@ TEST_F(FactRowsTest, G2ADayThatIsNotKnownToTheDayIsRefused) {
   }
 }
 
+TEST_F(FactRowsTest, G2ADateThatStandsForNoDayIsRefused) {
+  const std::vector<Coding> codings = {{"icd10", "J45.0"}};
+  for (const char* day : {"1900-01-01", "19000101", "1900-01-01T00:00:00Z", "9999-12-31",
+                          "99991231", "0001-01-01", "0000-00-00"}) {
+    EXPECT_EQ(put({.kind = kind_of("diagnosis"), .patient = "p", .day = day, .codings = codings}),
+              "a date that stands for no day")
+        << day;
+  }
+}
+
 TEST_F(FactRowsTest, G3WhatWasOnlyConsultedIsLeftOut) {
   const std::vector<Coding> codings = {{"icd10", "J45.0"}};
   Fact fact{.kind = kind_of("diagnosis"), .patient = "p", .day = "2024-02-29", .codings = codings};

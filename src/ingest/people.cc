@@ -5,8 +5,10 @@
 #include <tuple>
 
 #include "base/int128.h"
+#include "base/no_day.h"
 #include "ingest/cells.h"
 #include "ingest/entering_code.h"
+#include "ingest/reasons.h"
 #include "ingest/written_day.h"
 
 namespace parcours::ingest {
@@ -27,6 +29,7 @@ People::People(const Reading& reading, const Choices& choices, Ledger& ledger)
       pseudonyms_(records::pseudonym_hash(reading.registry.key)),
       reasons_{.no_number = reading.quarantine.reason("a patient without a number"),
                .bad_birth = reading.quarantine.reason("not a day of birth from 1850 to 2199"),
+               .stand_in = reading.quarantine.reason(birth_stand_in_reason),
                .bad_place = reading.quarantine.reason("a place that is none of its code system"),
                .disagrees = reading.quarantine.reason(
                    "values that differ from an earlier record of the same patient")},
@@ -68,6 +71,9 @@ Status People::add(const Person& person, const ItemPlace& at) {
   patient.sex = person.sex;
   std::optional<Day> birthday;
   if (!person.born.empty()) {
+    if (stands_for_no_day(person.born)) {
+      return tally_.refuse(at, reasons_.stand_in);
+    }
     const std::optional<WrittenDay> born = read_written_day(person.born);
     if (!born || year_of(born->day) < first_birth_year) {
       return tally_.refuse(at, reasons_.bad_birth);

@@ -65,7 +65,7 @@ class People {
   std::unordered_map<PatientOfPackage, std::uint32_t> by_package_;
   std::unordered_map<std::string, Sender> senders_;
   struct {
-    ReasonId no_number, bad_birth, bad_place, disagrees;
+    ReasonId no_number, bad_birth, stand_in, bad_place, disagrees;
   } reasons_;
   PersonReasons like_place_;
   ReasonId said_again_;

@@ -68,6 +68,18 @@ TEST_F(PeopleTest, APersonIsARowUnderAPseudonym) {
   EXPECT_EQ(people.find(""), nullptr);
 }
 
+TEST_F(PeopleTest, ADateThatStandsForNoDateOfBirthIsNone) {
+  add({.reference = "a", .number = "1", .born = "1900-01-01"});
+  add({.reference = "b", .number = "2", .born = "99991231"});
+  add({.reference = "c", .number = "3", .born = "1900-01-02"});
+  add({.reference = "d", .number = "4", .born = "1900"});
+  EXPECT_EQ(people.find("a"), nullptr);
+  EXPECT_EQ(people.find("b"), nullptr);
+  EXPECT_EQ(people.find("c")->patient.birth_year, 1900);
+  EXPECT_EQ(people.find("d")->patient.birth_year, 1900);
+  EXPECT_EQ(fates(), "2 patients, 2 refused, 0 left out");
+}
+
 TEST_F(PeopleTest, WhatIsNotSaidStaysUnknown) {
   add({.reference = "p", .number = "1"});
   const rows::PatientRow* row = people.find("p");

@@ -13,6 +13,10 @@
 
 namespace parcours::ingest {
 
+// Of a day and of a day of birth, where a source writes one of base/no_day.h.
+inline constexpr std::string_view stand_in_reason = "a date that stands for no day";
+inline constexpr std::string_view birth_stand_in_reason = "a date that stands for no date of birth";
+
 // The English text in both, where the list does not have it.
 Text said(std::string_view reason);
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/no_day.h"
+#include "ingest/reasons.h"
 #include "records/record.h"
 
 namespace parcours::mapping {
@@ -53,6 +55,7 @@ EventRows::State EventRows::state_of(const EventsSection& section,
       .no_practice = reason("no practice", section.practice.column),
       .no_day = reason("no day", section.day.column),
       .bad_day = reason(dates ? "not a date" : "not a whole number of days", section.day.column),
+      .stand_in = reason(ingest::stand_in_reason, section.day.column),
       .unknown_kind = reason("an unknown kind", section.kind.column),
       .no_system = reason("a kind without a code system", section.kind.column),
       .no_code = reason("no code", section.code.column),
@@ -114,8 +117,12 @@ ingest::ReasonId EventRows::read_section(const FileRow& row, const BoundEvents& 
   } else {
     const std::string_view text = trimmed(row.field(bound.day));
     const std::optional<Day> day = state.day.read(text);
-    if (!day) {
-      return reader_.missing(text) ? state.reasons.no_day : state.reasons.bad_day;
+    const bool stand_in = mapping_.calendar == Calendar::dates &&
+                          (day ? stands_for_no_day(*day) : stands_for_no_day(text));
+    if (!day || stand_in) {
+      return reader_.missing(text) ? state.reasons.no_day
+             : stand_in            ? state.reasons.stand_in
+                                   : state.reasons.bad_day;
     }
     event.day = *day;
   }

@@ -45,8 +45,8 @@ class EventRows {
     ingest::PersonReasons like_code;
     RowReader::ProvenanceReasons of_provenance;
     struct {
-      ingest::ReasonId no_patient, no_practice, no_day, bad_day, unknown_kind, no_system, no_code,
-          long_code, bad_form, bad_value, implausible;
+      ingest::ReasonId no_patient, no_practice, no_day, bad_day, stand_in, unknown_kind, no_system,
+          no_code, long_code, bad_form, bad_value, implausible;
     } reasons;
     std::vector<ingest::ReasonId> bad_cells;  // by code column: text in a number
     std::vector<ingest::ReasonId> implausible_cells;

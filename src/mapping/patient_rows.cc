@@ -4,6 +4,9 @@
 
 #include <cmath>
 
+#include "base/no_day.h"
+#include "ingest/reasons.h"
+
 namespace parcours::mapping {
 namespace {
 
@@ -43,6 +46,7 @@ PatientRows::PatientRows(const Mapping& mapping, const ingest::Registry& registr
       .no_patient = reason("no patient", section_.patient),
       .no_practice = reason("no practice", section_.practice.column),
       .bad_birth = reason(birth_reason(section_.birth), section_.born.column),
+      .stand_in = reason(ingest::birth_stand_in_reason, section_.born.column),
       .unknown_sex = reason("an unknown sex", section_.sex),
       .long_place = reason(fmt::format("a place longer than {} bytes", ingest::longest_code),
                            section_.place ? section_.place->column : std::nullopt),
@@ -115,6 +119,9 @@ ingest::ReasonId PatientRows::read_birth(const FileRow& row, records::Patient& p
       bound_->born == no_column ? section_.born.constant : trimmed(row.field(bound_->born));
   if (const auto entry = section_.born.map.find(text); entry != section_.born.map.end()) {
     text = entry->second;
+  }
+  if (section_.birth == Birth::date && stands_for_no_day(text)) {
+    return reader_.missing(text) ? ingest::taken : reasons_.stand_in;
   }
   const std::optional<std::int16_t> year = birth_year_of(text);
   if (year) {

@@ -51,8 +51,8 @@ class PatientRows {
   ingest::DayCell birth_date_;
   ingest::TextCache places_;  // what the cell says -> CodeId, or the reason with `refused` set
   struct {
-    ingest::ReasonId no_patient, no_practice, bad_birth, unknown_sex, long_place, bad_place,
-        disagrees;
+    ingest::ReasonId no_patient, no_practice, bad_birth, stand_in, unknown_sex, long_place,
+        bad_place, disagrees;
   } reasons_;
   ingest::PersonReasons like_place_;
   RowReader::ProvenanceReasons of_provenance_;

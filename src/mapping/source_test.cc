@@ -92,6 +92,37 @@ TEST(Source, G1EveryKindOfBadEventIsPutAside) {
                   "e.csv:10: a stray quote", "e.csv:11: not a date in column 'date'"));
 }
 
+TEST(Source, G1ADateThatStandsForNoDayIsPutAside) {
+  const ingest::Outcome outcome = of_events(
+      "P1,A,1900-01-01,dx,J45,\nP1,A,9999-12-31,dx,J45,\nP1,A,0000-00-00,dx,J45,\n"
+      "P1,A,1970-01-01,dx,J45,\n");
+  EXPECT_THAT(outcome.events, ElementsAre("P1 A 0 diagnosis icd10:J45 -"));
+  EXPECT_THAT(outcome.bad_rows,
+              ElementsAre("e.csv:2: a date that stands for no day in column 'date'",
+                          "e.csv:3: a date that stands for no day in column 'date'",
+                          "e.csv:4: a date that stands for no day in column 'date'"));
+}
+
+TEST(Source, ADateThatStandsForNoDateOfBirthIsPutAsideUnlessTheMappingSaysThatItIsMissing) {
+  const std::string births = R"(
+calendar = "dates"
+period = "2024"
+missing = ["9999-12-31"]
+[patients]
+file = "p.csv"
+patient = "id"
+practice = "practice"
+birth_date = "born"
+)";
+  const ingest::Outcome outcome =
+      Trial()
+          .file("p.csv", "id,practice,born\nP1,A,1900-01-01\nP2,A,9999-12-31\nP3,A,1900-01-02\n")
+          .run(births);
+  EXPECT_THAT(outcome.patients, ElementsAre("P2 A - unknown -", "P3 A 1900 unknown -"));
+  EXPECT_THAT(outcome.bad_rows,
+              ElementsAre("p.csv:2: a date that stands for no date of birth in column 'born'"));
+}
+
 TEST(Source, G1FreeTextIsNoCodeAndNoPlace) {
   const std::string most(100, 'x');
   EXPECT_THAT(of_patients("P1,A,1980,F," + most + "\nP2,A,1980,F,x" + most + "\n").bad_rows,

@@ -9,6 +9,7 @@
 
 #include "base/letters.h"
 #include "base/missing.h"
+#include "base/no_day.h"
 #include "exports/day_text.h"
 #include "exports/missing.h"
 #include "paths/text_numbers.h"
@@ -100,10 +101,10 @@ std::string written_sql(const exports::ExportColumn& column) {
 
 bool stands_for_no_day(const duck::Stream& rows, const DayColumn& day, std::size_t row) {
   if (day.text) {
-    return exports::stands_for_no_day(rows.text(1, row));
+    return parcours::stands_for_no_day(rows.text(1, row));
   }
   return day.calendar == Calendar::dates &&
-         exports::stands_for_no_day(Day{rows.column<std::int32_t>(1)[row]});
+         parcours::stands_for_no_day(Day{rows.column<std::int32_t>(1)[row]});
 }
 
 std::unexpected<Error> unreadable_day(const exports::ExportFile& file, std::uint64_t row,
@@ -132,7 +133,7 @@ std::uint64_t first_unreadable_row(const exports::ExportFile& file,
     for (std::size_t row = 0; row < rows->rows(); ++row) {
       ++row_number;
       if (!rows->null(0, row) && !is_missing(trimmed(rows->text(0, row))) &&
-          !exports::stands_for_no_day(rows->text(0, row)) && !days.parse(rows->text(0, row))) {
+          !parcours::stands_for_no_day(rows->text(0, row)) && !days.parse(rows->text(0, row))) {
         return row_number;
       }
     }

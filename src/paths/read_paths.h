@@ -3,7 +3,7 @@
 //
 // Days are whole numbers or ISO dates (2023-03-06, with or without a time after it), or whatever
 // the roles' day format says (parse_day in base/day.h). Lines without a patient, a day or a code
-// are left out and counted (missing.h says what lacks them, day_text.h which dates stand for no
+// are left out and counted (missing.h says what lacks them, base/no_day.h which dates stand for no
 // day); a day that cannot be read is an error with the line's place. Where the roles name a kind, a
 // code is one of its kind: the same text under two kinds is two codes. Patients are numbered by a
 // hash of their identifier, codes in order of their texts, so the order of the lines does not
@@ -44,7 +44,7 @@ struct LeftOut {
   std::uint64_t lines = 0;  // without a patient, a day or a code; one may lack several
   std::uint64_t without_patient = 0;
   std::uint64_t without_day = 0;
-  std::uint64_t stand_ins = 0;  // of these, with a date that stands for no day (day_text.h)
+  std::uint64_t stand_ins = 0;  // of these, with a date that stands for no day (base/no_day.h)
   std::uint64_t without_code = 0;
   std::uint64_t patients = 0;  // none of whose lines is an event
 };

@@ -56,8 +56,8 @@ class ReasonsOf : public testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Sources, ReasonsOf,
                          testing::Values("ingest/fact_rows.cc", "ingest/people.cc",
                                          "ingest/entering_code.h", "ingest/national_identity.h",
-                                         "ingest/intake.h", "fhir/facts.cc", "fhir/walk.cc",
-                                         "cda/cda.cc", "cda/defect.cc"),
+                                         "ingest/intake.h", "ingest/reasons.h", "fhir/facts.cc",
+                                         "fhir/walk.cc", "cda/cda.cc", "cda/defect.cc"),
                          [](const auto& run) {
                            std::string name = run.param;
                            std::ranges::replace_if(
