@@ -24,7 +24,7 @@ std::unordered_map<std::string, FrequentName> read_frequent_names() {
     names[row.fields[0]] = {use == "first"    ? NameUse::first
                             : use == "family" ? NameUse::family
                                               : NameUse::both,
-                            row.fields[2] == "yes"};
+                            row.fields[2] == "yes", row.fields[2] == "beside"};
   }
   return names;
 }

@@ -286,6 +286,35 @@ bool has_source_name(const Words& words, const SourceNames& names) {
   return short_ones >= 2 && !others;
 }
 
+// "gwendal.castaing"
+bool is_login(const Words& words) {
+  return words.size() == 2 && words[1].before == '.' && words[1].letters;
+}
+
+// A first name and a family name side by side, in either order, and no other word: "Gwendal
+// Castaing", "CASTAING Gwendal". Two family names are none: diseases are called so.
+bool is_whole_name(const Words& words) {
+  const bool small_too = is_login(words);
+  bool found = false;
+  FrequentName before;
+  for (const Word& word : words) {
+    if (is_particle(word) || is_initial(word) || is_title(word)) {
+      continue;
+    }
+    const FrequentName name = word.letters ? frequent_name(word.folded) : FrequentName{};
+    if (name.use == NameUse::none || !(word.capital || small_too) || medical(word)) {
+      return false;
+    }
+    const auto may_be = [](const FrequentName& one, NameUse use) {
+      return one.use == use || one.use == NameUse::both;
+    };
+    found = found || (may_be(before, NameUse::first) && may_be(name, NameUse::family)) ||
+            (may_be(before, NameUse::family) && may_be(name, NameUse::first));
+    before = name;
+  }
+  return found;
+}
+
 // "Mme Berthelot"; frequent names: one that means nothing else, several together, or a first name
 // beside a word that may be a family name.
 bool is_frequent_name(const Words& words) {
@@ -296,14 +325,18 @@ bool is_frequent_name(const Words& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Word& word = words[i];
     if (is_title(word)) {
-      if (i + 1 < words.size() && words[i + 1].letters && words[i + 1].capital &&
-          words[i + 1].folded.size() > 1 && !medical(words[i + 1])) {
+      std::size_t next = i + 1;
+      while (next < words.size() && words[next].letters && is_particle(words[next])) {
+        ++next;  // "Mme O'Connor"
+      }
+      if (next < words.size() && words[next].letters && words[next].capital &&
+          words[next].folded.size() > 1 && !medical(words[next])) {
         return true;
       }
       continue;
     }
     const FrequentName name = word.letters ? frequent_name(word.folded) : FrequentName{};
-    if (name.use != NameUse::none && !medical(word)) {
+    if (name.use != NameUse::none && !name.beside && !medical(word)) {
       ++names;
       alone += name.alone ? 1 : 0;
       first += name.use != NameUse::family ? 1 : 0;
@@ -315,8 +348,8 @@ bool is_frequent_name(const Words& words) {
   if (others == 0) {
     return alone >= 1 || names >= 2;
   }
-  const bool login = words.size() == 2 && words[1].before == '.' && words[1].letters;
-  return (others == 1 && (first >= 1 || alone >= 1) && words[0].capital) || (login && first >= 1);
+  return (others == 1 && (first >= 1 || alone >= 1) && words[0].capital) ||
+         (is_login(words) && first >= 1);
 }
 
 }  // namespace
@@ -371,7 +404,7 @@ PersonLike person_like(std::string_view text, const SourceNames* names) {
     return PersonLike::time;
   }
   if ((names != nullptr && !names->empty() && has_source_name(words, *names)) ||
-      is_frequent_name(words)) {
+      is_frequent_name(words) || is_whole_name(words)) {
     return PersonLike::name;
   }
   return is_sentence(words) ? PersonLike::sentence : PersonLike::nothing;
