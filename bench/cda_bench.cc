@@ -71,8 +71,8 @@ std::string document(int patient) {
     <addr><postalCode>75007</postalCode></addr>
     <patient><administrativeGenderCode code="F"/><birthTime value="19800214"/></patient>
   </patientRole></recordTarget>
-  <custodian><assignedCustodian><representedCustodianOrganization><id root="1.2.9" extension="a"/>
-  </representedCustodianOrganization></assignedCustodian></custodian>
+  <author><assignedAuthor><representedOrganization><id root="1.2.9" extension="a"/>
+  </representedOrganization></assignedAuthor></author>
   <component><structuredBody><component><section>
     <code code="11450-4" codeSystem="2.16.840.1.113883.6.1"/>
     <text><table><tbody>{1}</tbody></table></text>

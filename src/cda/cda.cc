@@ -10,6 +10,7 @@
 
 #include "base/byte_stream.h"
 #include "base/input_file.h"
+#include "base/no_day.h"
 #include "cda/archive.h"
 #include "cda/header.h"
 #include "cda/statements.h"
@@ -128,7 +129,9 @@ class CdaFormat::Headers {
         other_(people.ledger().leaving("a file of an archive that is no CDA document")),
         consulted_(people.ledger().leaving(
             "only consulted elsewhere (as the insurer's history of reimbursements is)")),
-        several_numbers_(reading.quarantine.reason(ingest::several_national_numbers)) {}
+        several_numbers_(reading.quarantine.reason(ingest::several_national_numbers)),
+        no_practice_(
+            reading.quarantine.reason("a document that names no organisation of its author")) {}
 
   Status read() {
     for (std::uint32_t i = 0; i < format_.files_.size(); ++i) {
@@ -240,7 +243,9 @@ class CdaFormat::Headers {
     for (const std::size_t i : read) {
       const Header& header = headers_[i];
       Known& one = known[key(header)];
-      one.born = one.born.empty() ? header.born : one.born;
+      if (one.born.empty() && !stands_for_no_day(header.born)) {
+        one.born = header.born;
+      }
       one.sex = one.sex == records::Sex::unknown ? header.sex : one.sex;
       const Instant made = instant_of(header.made);
       if (!header.department.empty() && (one.department.empty() || one.made < made)) {
@@ -280,6 +285,8 @@ class CdaFormat::Headers {
         people_.tally().leave_out(section_, consulted_);
       } else if (header.several_numbers) {
         RETURN_IF_ERROR(people_.tally().refuse({section_, found_[i].place, 1}, several_numbers_));
+      } else if (header.practice.empty() && people_.choices().practice.empty()) {
+        RETURN_IF_ERROR(people_.tally().refuse({section_, found_[i].place, 1}, no_practice_));
       } else {
         const std::string reference = std::to_string(format_.documents_.size());
         RETURN_IF_ERROR(people_.add({.reference = reference,
@@ -302,7 +309,7 @@ class CdaFormat::Headers {
   std::array<ingest::ReasonId, defects> reasons_;
   ingest::SectionId section_;
   ingest::ReasonId older_, again_, no_body_, other_, consulted_;
-  ingest::ReasonId several_numbers_;
+  ingest::ReasonId several_numbers_, no_practice_;
   XmlReader xml_;
   TreeReader tree_;
   std::vector<Header> headers_;

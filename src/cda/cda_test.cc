@@ -13,7 +13,9 @@
 namespace parcours::cda {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr const char* patient_row = "2800275001001 1.2.9^mayo 1980 female 75";
@@ -246,18 +248,69 @@ TEST(Cda, APatientWhoHasMovedLivesWhereTheNewestDocumentSays) {
 }
 
 // G2 of cda.h.
-TEST(Cda, DocumentsOfTwoCustodiansThatAreOnePracticeCompleteEachOther) {
+TEST(Cda, DocumentsOfTwoOrganisationsThatAreOnePracticeCompleteEachOther) {
   ingest::Choices choices;
   choices.practice = "house";
   const MadeDocument now;
   MadeDocument before{.id = "<id root=\"1.2.3\" extension=\"d0\"/>",
                       .made = "20190101",
                       .addr = "<addr><postalCode>69003</postalCode></addr>",
-                      .custodian = "<id root=\"1.2.9\" extension=\"lab\"/>"};
+                      .organisation = "<id root=\"1.2.9\" extension=\"lab\"/>"};
   before.born = "";
   const Read read = read_files({{"a.xml", before.text()}, {"b.xml", now.text()}}, choices);
   EXPECT_EQ(read.outcome.patients.size(), 1u);
   EXPECT_THAT(read.outcome.bad_rows, IsEmpty());
+}
+
+TEST(Cda, ThePracticeIsTheOrganisationOfThePersonWhoWroteNotTheCustodian) {
+  const auto practices = [](const std::string& authors) {
+    MadeDocument document;
+    std::string text = document.text();
+    const std::size_t from = text.find("<author>");
+    text.replace(from, text.find("</author>") + 9 - from, authors);
+    const Read read = read_files({{"a.xml", text}});
+    std::vector<std::string> all = read.outcome.patients;
+    all.insert(all.end(), read.outcome.bad_rows.begin(), read.outcome.bad_rows.end());
+    return all;
+  };
+  const auto author = [](const std::string& who, const std::string& organisation) {
+    return "<author><assignedAuthor><id root=\"1.2\" extension=\"1\"/>" + who +
+           "<representedOrganization>" + organisation +
+           "</representedOrganization></assignedAuthor></author>";
+  };
+  const std::string program = "<assignedAuthoringDevice/>";
+  const std::string person = "<assignedPerson/>";
+  const std::string host = "<id root=\"1.2.9\" extension=\"host\"/>";
+  const std::string mayo = "<id root=\"1.2.9\" extension=\"mayo\"/>";
+  const auto of_mayo = ElementsAre(patient_row);
+  EXPECT_THAT(practices(author(program, host) + author(person, mayo)), of_mayo);
+  EXPECT_THAT(practices(author(person, "<id nullFlavor=\"UNK\"/>") + author(person, mayo)),
+              of_mayo);
+  EXPECT_THAT(practices(author(program, mayo)), of_mayo);
+  const auto refused = ElementsAre("a.xml:1: a document that names no organisation of its author");
+  EXPECT_THAT(practices(author(person, "<name>Cabinet</name>")), refused);
+  EXPECT_THAT(practices(""), refused);
+}
+
+TEST(Cda, ADocumentWithoutAnOrganisationIsOfThePracticeThatTheChoicesName) {
+  ingest::Choices choices;
+  choices.practice = "house";
+  MadeDocument document;
+  document.organisation = "";
+  const Read read = read_files({{"a.xml", document.text()}}, choices);
+  EXPECT_EQ(read.outcome.patients.size(), 1u);
+  EXPECT_THAT(read.outcome.bad_rows, IsEmpty());
+}
+
+TEST(Cda, ADateThatStandsForNoDateOfBirthIsRefusedAndCompletesNobody) {
+  MadeDocument one;
+  one.born = "19000101";
+  MadeDocument two{.id = "<id root=\"1.2.3\" extension=\"d2\"/>"};
+  two.born = "";
+  const Read read = read_files({{"a.xml", one.text()}, {"b.xml", two.text()}});
+  EXPECT_EQ(read.outcome.patients.size(), 1u);
+  EXPECT_THAT(read.outcome.patients, testing::Not(Contains(HasSubstr(" 1900 "))));
+  EXPECT_THAT(read.outcome.bad_rows, Contains(HasSubstr("stands for no date of birth")));
 }
 
 TEST(Cda, NothingOfTheInsurersHistoryEnters) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "base/letters.h"
+#include "base/no_day.h"
 #include "ingest/national_identity.h"
 #include "vocabulary/code_systems.h"
 #include "vocabulary/postal_code.h"
@@ -133,6 +135,30 @@ void read_patient_number(Element patient_role, std::string_view patient_identifi
   header.several_numbers = ins.several();
 }
 
+// The organisation for which the first author wrote who is a person; else the first program. The
+// custodian only keeps the document: it may be the insurer or the host of a record.
+std::string practice_of(Element document) {
+  std::string of_program;
+  for (Element one = document.first(); one; one = one.next()) {
+    if (one.tag() != Tag::author) {
+      continue;
+    }
+    const Element author = one.child(Tag::assigned_author);
+    const Element id = author.child(Tag::represented_organization).child(Tag::id);
+    std::string organisation = id[Attr::null_flavor].empty() ? whole_id(id) : "";
+    if (organisation.empty()) {
+      continue;
+    }
+    if (!author.child(Tag::assigned_authoring_device)) {
+      return organisation;
+    }
+    if (of_program.empty()) {
+      of_program = std::move(organisation);
+    }
+  }
+  return of_program;
+}
+
 bool is_france(std::string_view country) {
   const std::string name = lower(trimmed(country));
   return name.empty() || name == "fr" || name == "fra" || name == "france";
@@ -190,10 +216,7 @@ Header read_header(Element document, std::string_view patient_identifier) {
   const Element patient_role = document.child(Tag::record_target, Tag::patient_role);
   const Element patient = patient_role.child(Tag::patient);
   read_patient_number(patient_role, patient_identifier, header);
-  header.practice = whole_id(
-      document
-          .child(Tag::custodian, Tag::assigned_custodian, Tag::represented_custodian_organization)
-          .child(Tag::id));
+  header.practice = practice_of(document);
   for (Element one = patient.first(); one; one = one.next()) {
     if (one.tag() == Tag::name) {
       for (Element part = one.first(); part; part = part.next()) {
@@ -203,9 +226,10 @@ Header read_header(Element document, std::string_view patient_identifier) {
       }
     }
   }
-  // Only the year is kept.
+  // Only the year is kept, where there is one.
   const std::string_view born = trimmed(patient.child(Tag::birth_time)[Attr::value]);
-  const bool year = born.size() >= 4 && std::ranges::all_of(born.substr(0, 4), is_digit);
+  const bool year = born.size() >= 4 && std::ranges::all_of(born.substr(0, 4), is_digit) &&
+                    !stands_for_no_day(born);
   header.born = year ? born.substr(0, 4) : born;
   const std::string_view sex = patient.child(Tag::administrative_gender_code)[Attr::code];
   header.sex = sex == "F"   ? records::Sex::female

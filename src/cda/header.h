@@ -47,8 +47,8 @@ struct Header {
   std::string number;              // the patient's; empty: none
   bool several_numbers = false;    // two of the INS: nothing says which is the patient's
   std::vector<std::string> names;  // what the patient is called, so that it enters nowhere
-  std::string practice;
-  std::string born;  // the year; what is no year is as written
+  std::string practice;            // for which it was written; empty: not said
+  std::string born;                // the year; what is no year is as written
   records::Sex sex = records::Sex::unknown;
   std::string department;  // of residence, in France; empty: not said
 };

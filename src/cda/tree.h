@@ -1,6 +1,6 @@
 // A document as a tree of the elements and attributes that this module reads, and no others: texts,
-// pictures and practitioners never get into it. The patient's name does, so that it enters nowhere
-// as a code. Personal data.
+// pictures and names of practitioners never get into it. The patient's name does, so that it enters
+// nowhere as a code. Personal data.
 //
 //   TreeReader reader;
 //   ASSIGN_OR_RETURN(const DefectAt defect, reader.read(bytes, TreeReader::Part::whole));

@@ -143,6 +143,7 @@ std::string CdaText::document(std::string_view patient, std::string_view practic
 <title>Patient inventé</title><effectiveTime value="{2}"/><languageCode code="fr-FR"/>
 <recordTarget><patientRole><id root="{3}" extension="{1}"/><addr><postalCode>{4}</postalCode><country>FRANCE</country></addr>
 <patient><administrativeGenderCode code="{5}" codeSystem="2.16.840.1.113883.5.1"/><birthTime value="{6}"/></patient></patientRole></recordTarget>
+<author><time value="{2}"/><assignedAuthor><id nullFlavor="NI"/><representedOrganization><id root="{7}" extension="{8}"/></representedOrganization></assignedAuthor></author>
 <custodian><assignedCustodian><representedCustodianOrganization><id root="{7}" extension="{8}"/></representedCustodianOrganization></assignedCustodian></custodian>
 <component><structuredBody>
 )",

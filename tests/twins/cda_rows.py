@@ -255,8 +255,13 @@ class Document:
         ins = next(filter(None, ins), [])
         self.several = len(set(ins)) > 1
         self.number = ins[0] if ins else next((whole(i) for i in ids if i.get('root') not in INS), '')
-        self.practice = whole(path(root, 'custodian', 'assignedCustodian', 'representedCustodianOrganization', 'id'))
-        self.born = get(path(role, 'patient', 'birthTime'), 'value')[:4]
+        written = [(path(a, 'assignedAuthor', 'assignedAuthoringDevice') is not None,
+                    path(a, 'assignedAuthor', 'representedOrganization', 'id')) for a in kids(root, 'author')]
+        written = [(device, whole(i)) for device, i in written if i is not None and not i.get('nullFlavor') and whole(i)]
+        self.practice = next((p for device, p in sorted(written, key=lambda w: w[0])), '')
+        born = get(path(role, 'patient', 'birthTime'), 'value')
+        self.no_birth = born in ('19000101', '99991231', '00010101', '00000000', '99999999')
+        self.born = '' if self.no_birth else born[:4]
         self.sex = {'F': 'female', 'M': 'male'}.get(get(path(role, 'patient', 'administrativeGenderCode'), 'code'),
                                                     'unknown')
         self.place = ''
@@ -521,7 +526,7 @@ def read(systems, files):
         who = None
         if document.type == 'CNAM-HR':
             reader.count('documents', 3)
-        elif not document.number or document.several:
+        elif not document.number or document.several or not document.practice or document.no_birth:
             reader.count('documents', 2)
         else:
             known = people.setdefault(person[:2], person)
@@ -700,7 +705,9 @@ class Maker:
 <effectiveTime value="202401%02d%s"/>%s
 <recordTarget><patientRole>%s<addr><postalCode>%s</postalCode><country>%s</country></addr><patient>
 <administrativeGenderCode code="%s"/><birthTime value="%s"/></patient></patientRole></recordTarget>
-<custodian><assignedCustodian><representedCustodianOrganization><id root="1.2.9" extension="%s"/>
+%s<author><assignedAuthor><id root="1.2" extension="7"/><assignedPerson/><representedOrganization>
+<id root="1.2.9" extension="%s"%s/></representedOrganization></assignedAuthor></author>
+<custodian><assignedCustodian><representedCustodianOrganization><id root="1.2.9" extension="host"/>
 </representedCustodianOrganization></assignedCustodian></custodian>%s
 <component>%s</component></ClinicalDocument>''' % (
             type_, identifier, self.one('SYNTH', *['X'] * 8, 'REMB'), self.random.randint(1, 28),
@@ -710,7 +717,9 @@ class Maker:
             ''.join(ids), self.one('75007', '69003', '20090', '20600', '97400', '99999', '7500'),
             self.one('FRANCE', 'FR', 'DEU', ''), 'F' if number % 2 else 'M',
             self.one('%d0214' % (1950 + number), '%d' % (1950 + number), '', '19000101' if number == 5 else ''),
-            self.one('mayo', 'mayo', 'lab'),
+            self.maybe('<author><assignedAuthor><id root="1.2" extension="8"/><assignedAuthoringDevice/><representedOrganization>'
+                       '<id root="1.2.9" extension="host"/></representedOrganization></assignedAuthor></author>', 0.2),
+            self.one('mayo', 'mayo', 'lab'), self.maybe(' nullFlavor="UNK"', 0.1),
             self.maybe('<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.3" extension="d%d"/></parentDocument>'
                        '</relatedDocument>' % self.random.randrange(400), 0.3),
             '<structuredBody>%s</structuredBody>' % ''.join(self.section() for _ in range(self.random.randrange(10)))

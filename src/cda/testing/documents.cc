@@ -20,14 +20,14 @@ std::string MadeDocument::text() const {
 {}
 <recordTarget><patientRole>{}{}<patient><name><family>DUPONT</family></name>
 <administrativeGenderCode code="{}"/><birthTime value="{}"/></patient></patientRole></recordTarget>
-<author><time value="20240601"/><assignedAuthor><id root="1.2.250.1.71.4.2.1" extension="899700000017"/></assignedAuthor></author>
-<custodian><assignedCustodian><representedCustodianOrganization>{}</representedCustodianOrganization></assignedCustodian></custodian>
+<author><time value="20240601"/><assignedAuthor><id root="1.2.250.1.71.4.2.1" extension="899700000017"/><representedOrganization>{}</representedOrganization></assignedAuthor></author>
+<custodian><assignedCustodian><representedCustodianOrganization><id root="1.2.9" extension="host"/></representedCustodianOrganization></assignedCustodian></custodian>
 {}
 <component><structuredBody>
 {}</structuredBody></component>
 </ClinicalDocument>
 )",
-      templates, id, code, made, set, number, addr, sex, born, custodian, related, body);
+      templates, id, code, made, set, number, addr, sex, born, organisation, related, body);
 }
 
 std::string section(const std::string& code, const std::string& entries,

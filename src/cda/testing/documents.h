@@ -26,7 +26,7 @@ struct MadeDocument {
   std::string addr = "<addr><postalCode>75007</postalCode><country>FRANCE</country></addr>";
   std::string sex = "F";
   std::string born = "19800214";
-  std::string custodian = "<id root=\"1.2.9\" extension=\"mayo\"/>";
+  std::string organisation = "<id root=\"1.2.9\" extension=\"mayo\"/>";  // of the author
   std::string related;
   std::string body;  // sections
 
