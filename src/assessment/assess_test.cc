@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "assessment/answer.h"
+#include "assessment/doubts.h"
 #include "base/files.h"
 
 namespace parcours::assessment {
@@ -55,6 +56,27 @@ TEST(Assess, WithoutTwoKnownEventsTheFirstPointIsSaid) {
   EXPECT_EQ(told.aside, fmt::format("The first part of the answer: {} The rest follows.\n",
                                     answers(told.assessment)[0].en));
   EXPECT_THAT(told.aside, HasSubstr("one known dated event"));
+}
+
+TEST(Assess, ValuesThatStandForNothingAreEmptyCellsAndItIsSaid) {
+  const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "assess-");
+  const fs::path file = folder.path() / "people.csv";
+  std::string text = "id,age,school_years\n";
+  for (int person = 0; person < 40; ++person) {
+    text += fmt::format("p{},{},{}\n", person, person == 0 ? 999 : 20 + person,
+                        person % 8 == 3 ? "-9" : std::to_string(7 + person % 5));
+  }
+  ASSERT_TRUE(write_file(file, text));
+  const Stop stop;
+  Inputs inputs = *Inputs::open({file}, 1, {}, stop);
+  Progress progress(Progress::Manner::none);
+  const auto found = assess(inputs, nullptr, {.curve = {{1}, {0}, 100, 1, 1}}, progress, stop);
+  ASSERT_TRUE(found) << found.error().sentence();
+  const std::vector<tables::Label> said = doubts(*found);
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_THAT(said[0].en, HasSubstr("in 'age' of people.csv, 999 stands where nothing is known"));
+  EXPECT_THAT(said[1].en, HasSubstr("in 'school_years' of people.csv, -9 stands"));
+  EXPECT_THAT(said[1].en, HasSubstr("it counts as an empty cell (5 lines)."));
 }
 
 }  // namespace

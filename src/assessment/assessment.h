@@ -25,6 +25,7 @@
 #include "microdata/population_uniques.h"
 #include "microdata/presence.h"
 #include "microdata/singling_out.h"
+#include "microdata/stand_ins.h"
 #include "paths/attack.h"
 #include "paths/attackers.h"
 #include "paths/groups.h"
@@ -79,7 +80,8 @@ struct PeopleAnswer {
   std::vector<std::string> named_by;  // columns that name people by themselves; not attacked
   bool from_events = false;           // the fields of a file of events that are the person's
   bool several_lines = false;         // a patient has several lines, and each is attacked by itself
-  microdata::ClassSizes alike;        // by how many people have the same in all columns
+  std::vector<microdata::StandIn> stand_ins;  // values that were taken for empty cells
+  microdata::ClassSizes alike;                // by how many people have the same in all columns
   microdata::MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large

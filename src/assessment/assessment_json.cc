@@ -245,6 +245,14 @@ ordered_json presence_of(const PeopleAnswer& people) {
           {"not_covered", found.not_covered}};
 }
 
+ordered_json stand_ins_in_json(const std::vector<microdata::StandIn>& found) {
+  ordered_json all = ordered_json::array();
+  for (const microdata::StandIn& one : found) {
+    all.push_back({{"column", one.column}, {"value", one.value}, {"lines", one.records}});
+  }
+  return all;
+}
+
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
   for (const microdata::ClassSize& size : people.alike.sizes) {
@@ -285,6 +293,7 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"identifying_columns", people.named_by},
           {"fields_of_an_events_file", people.from_events},
           {"several_lines_a_patient", people.several_lines},
+          {"taken_for_empty", stand_ins_in_json(people.stand_ins)},
           {"records", people.alike.records()},
           {"groups", people.alike.classes()},
           {"singled_out", people.alike.uniques()},

@@ -15,6 +15,7 @@
 #include "microdata/presence.h"
 #include "microdata/read_microdata.h"
 #include "microdata/singling_out.h"
+#include "microdata/stand_ins.h"
 #include "microdata/suda.h"
 
 namespace parcours::assessment {
@@ -51,9 +52,11 @@ Status compare_with_population(const microdata::Microdata& data, const Assessmen
         exports::ExportFile file,
         exports::ExportFile::open(*question.population, question.threads, question.first_line));
     ASSIGN_OR_RETURN(
-        const microdata::Microdata population,
+        microdata::Microdata read,
         microdata::read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                   progress, stop));
+    const microdata::Microdata population =
+        microdata::without_stand_ins(std::move(read), people.stand_ins);
     ASSIGN_OR_RETURN(people.population, microdata::k_map(data, all, population, question.threads));
     ASSIGN_OR_RETURN(people.presence, microdata::presence(data, all, population, question.threads));
     const std::string name = as_utf8(question.population->filename().string());
@@ -285,11 +288,13 @@ Result<PeopleAnswer> attack_people(exports::Persons& persons, const AssessmentQu
       .from_events = persons.on_lines_of_events,
       .several_lines = persons.several_lines};
   ASSIGN_OR_RETURN(
-      const microdata::Microdata data,
+      microdata::Microdata read,
       microdata::read_microdata(
           persons.file,
           {.columns = people.columns, .weight = persons.weight(), .threads = question.threads},
           progress, stop));
+  people.stand_ins = microdata::stand_ins(read);
+  const microdata::Microdata data = microdata::without_stand_ins(std::move(read), people.stand_ins);
   people.alike = microdata::count_classes(data, microdata::every_column(data), question.threads);
   people.prosecutor = microdata::prosecutor_risk(people.alike);
   if (data.records > 1) {  // of one person every field, and none, singles out

@@ -176,6 +176,37 @@ tables::Label impossible_numbers(const exports::FileGuess& guess,
                       column.name, guess.file, age ? "âges" : "années de naissance")};
 }
 
+// The values of one column.
+tables::Label taken_for_empty(const PeopleAnswer& people, const std::string& column) {
+  std::string values;
+  std::uint64_t records = 0;
+  for (const microdata::StandIn& one : people.stand_ins) {
+    if (one.column == column) {
+      values += (values.empty() ? "" : ", ") + one.value;
+      records += one.records;
+    }
+  }
+  const tables::Label lines = page::thousands(records);
+  return {fmt::format("Check this first: in '{}' of {}, {} stands where nothing is known, as the "
+                      "column's other values show; it counts as an empty cell ({} {}).",
+                      column, people.file, values, lines.en, records == 1 ? "line" : "lines"),
+          fmt::format("À vérifier d’abord : dans « {} » de {}, {} tient lieu de valeur inconnue, "
+                      "au vu des autres valeurs de la colonne ; cela compte comme une cellule vide "
+                      "({} {}).",
+                      column, people.file, values, lines.fr, records == 1 ? "ligne" : "lignes")};
+}
+
+// The columns with such values, each once.
+std::vector<std::string> columns_taken_for_empty(const PeopleAnswer& people) {
+  std::vector<std::string> columns;
+  for (const microdata::StandIn& one : people.stand_ins) {
+    if (columns.empty() || columns.back() != one.column) {
+      columns.push_back(one.column);
+    }
+  }
+  return columns;
+}
+
 tables::Label unread_days(const exports::ColumnGuess& column) {
   const Text what = exports::what_is_unread(column);
   const std::string word = as_word(column.name + "=quasi");
@@ -187,9 +218,9 @@ tables::Label unread_days(const exports::ColumnGuess& column) {
                       what.fr, word)};
 }
 
-}  // namespace
-
-std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses) {
+// But for numbers in columns that were looked at: `settled`.
+std::vector<tables::Label> doubts_of(const std::vector<exports::FileGuess>& guesses,
+                                     const std::vector<std::string>& settled) {
   std::vector<tables::Label> all;
   for (const exports::FileGuess& guess : guesses) {
     if (const exports::ColumnGuess* column = exports::unread_day(guess)) {
@@ -202,7 +233,8 @@ std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses
       all.push_back(total_or_person(guess));
     }
     for (const exports::ColumnGuess& column : guess.columns) {
-      if (column.impossible && exports::known_to_attackers(column.role)) {
+      const bool looked_at = std::ranges::find(settled, column.name) != settled.end();
+      if (column.impossible && !looked_at && exports::known_to_attackers(column.role)) {
         all.push_back(impossible_numbers(guess, column));
       }
       if (column.asked_about && !column.corrected) {
@@ -213,6 +245,12 @@ std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses
   return all;
 }
 
+}  // namespace
+
+std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses) {
+  return doubts_of(guesses, {});
+}
+
 std::vector<tables::Label> doubts(const Assessment& assessment) {
   std::vector<tables::Label> all;
   if (const auto& paths = assessment.paths) {
@@ -221,7 +259,14 @@ std::vector<tables::Label> doubts(const Assessment& assessment) {
       all.push_back(left_out(*paths, assessment.files));
     }
   }
-  std::ranges::move(doubts(assessment.files), std::back_inserter(all));
+  std::vector<std::string> settled;
+  if (assessment.people) {
+    settled = columns_taken_for_empty(*assessment.people);
+    for (const std::string& column : settled) {
+      all.push_back(taken_for_empty(*assessment.people, column));
+    }
+  }
+  std::ranges::move(doubts_of(assessment.files, settled), std::back_inserter(all));
   return all;
 }
 
