@@ -85,7 +85,11 @@ Result<Measured> in_child(const std::function<Result<std::string>()>& work) {
   if (WEXITSTATUS(status) != 0) {
     return machine_fault(measured.answer);
   }
+  const auto seconds_of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
   measured.seconds = took.count();
+  measured.processor = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   measured.megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
   return measured;
 }

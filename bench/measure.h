@@ -12,6 +12,7 @@ namespace parcours::bench {
 
 struct Measured {
   double seconds = 0;    // wall
+  double processor = 0;  // seconds of all its threads: the same beside other work of the machine
   double megabytes = 0;  // peak resident memory
   std::string answer;    // what the work gave back, so that two ways can be held to the same answer
 };

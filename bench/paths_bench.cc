@@ -120,6 +120,8 @@ Status paths_bench(const Setting& setting, Figures& figures) {
     if (point.known == 1) {
       figures.add("paths.curve.time", measured.seconds, "s", "DuckDB SQL, one event, 0 days alone",
                   sql.seconds, 1.5);
+      figures.add("paths.curve.processor", measured.processor, "s",
+                  "DuckDB SQL, one event, 0 days alone", sql.processor, 1.5);
     }
     ASSIGN_OR_RETURN(const Measured ours,
                      best_of(2, [&] { return curve(vault, {point.known}, {0}, setting.threads); }));
