@@ -34,6 +34,7 @@ class Cover {
   Uncovered judge(vocabulary::KindId kind, vocabulary::CodeId code, Day day,
                   records::Provenance provenance) const;
   bool code(vocabulary::CodeId code) const { return code < codes_.size() && codes_[code]; }
+  const Days& days() const { return days_; }
   bool day(Day day) const { return days_.first <= day && day <= days_.last; }
   bool provenance(records::Provenance one) const {
     return provenance_[static_cast<std::size_t>(one)];

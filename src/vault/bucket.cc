@@ -2,9 +2,9 @@
 
 #include "base/check.h"
 #include "vault/bucket_file.h"
+#include "vault/living_rows.h"
 #include "vault/snapshot.h"
 #include "vault/stored_rows.h"
-#include "vault/stretches.h"
 #include "vault/vault.h"
 
 // How events come to their patients. Each file lies in order of patient, so its events come as runs
@@ -60,26 +60,20 @@ struct BucketReader::State {
   std::shared_ptr<const Snapshot> snapshot;
   records::EventColumns columns;
   FileReader reader;
+  LivingRows living = LivingRows(snapshot->living);
 
   Bucket bucket;
   Bucket spare;  // its columns take the events when they have to move
   Runs runs;
   std::vector<rows::PatientRow> patient_rows;
-  std::vector<std::uint32_t> owners;         // by run: a place in bucket.people
-  std::vector<std::uint32_t> next;           // by patient: where their next run goes
-  Stretches kept;                            // of the chunk that is being read
-  std::size_t next_objection = 0;            // of the bucket's
-  std::vector<records::PatientId> outlived;  // patients who live only if a fact of theirs does
+  std::vector<std::uint32_t> owners;  // by run: a place in bucket.people
+  std::vector<std::uint32_t> next;    // by patient: where their next run goes
 
   Status read_people(int number);
   Status read_events(int number);
   Result<std::size_t> read_file(const BucketFile& file, std::size_t at);
-  void keep_living(const StoredEvents& chunk, const Living::Asks& asked);
-  void keep_living_of(const StoredEvents& chunk, const Living::Asks& asked,
-                      const Stretch& of_patient);
-  bool keep_without_objections(const StoredEvents& chunk, int number);
-  void take_chunk(const StoredEvents& chunk, std::size_t at);
-  void note_runs(const StoredEvents& chunk, std::size_t at);
+  void take_chunk(const StoredEvents& chunk, const Stretches& kept, std::size_t at);
+  void note_runs(const StoredEvents& chunk, const Stretches& kept, std::size_t at);
   void note_first_runs(const StoredEvents& chunk, std::size_t at);
   void find_owners();
   void add_strangers();
@@ -115,7 +109,7 @@ Result<const Bucket*> BucketReader::read(int bucket) {
 // The newest living package's word on each patient, in order.
 Status BucketReader::State::read_people(int number) {
   patient_rows.clear();
-  outlived.clear();
+  living.outlived().clear();
   for (const BucketFile* file : snapshot->files(Content::patients, number)) {
     RETURN_IF_ERROR(read_rows(reader, snapshot->place, *file, snapshot->limits, snapshot->living,
                               patient_rows));
@@ -129,7 +123,7 @@ Status BucketReader::State::read_people(int number) {
       bucket.people.push_back(row.patient);
     }
     if (snapshot->living.outlived(row)) {
-      outlived.push_back(row.patient.id);
+      living.outlived().push_back(row.patient.id);
     }
   }
   return {};
@@ -166,28 +160,23 @@ Status BucketReader::State::read_events(int number) {
 
 // Reads a file's living events to the columns, from place `at` on; where they end.
 Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::size_t at) {
-  const Living::Asks asked = snapshot->living.asks(file);
+  living.begin(file);
+  const Living::Asks& asked = living.asks();
   EventFields fields{.day = columns.day, .practice = columns.practice, .value = columns.value};
   fields.package = asked.package;
   fields.day = fields.day || asked.day;
   fields.provenance = asked.provenance;
-  next_objection = 0;
   ASSIGN_OR_RETURN(auto stored, StoredRows<StoredEvents>::open(reader, snapshot->place, file,
                                                                snapshot->limits, fields));
   RETURN_IF_ERROR(for_chunks(stored, [&](const StoredEvents& chunk) {
-    bool filtered = true;
-    if (!asked.nothing()) {
-      keep_living(chunk, asked);
-    } else {
-      filtered = keep_without_objections(chunk, file.bucket);
-    }
+    const Stretches& kept = living.of(chunk);
     const std::size_t end = at + kept.rows();
     if (end > bucket.codes.size()) {
       resize(bucket, std::max(end, 2 * bucket.codes.size()));
     }
-    take_chunk(chunk, at);
-    if (filtered) {
-      note_runs(chunk, at);
+    take_chunk(chunk, kept, at);
+    if (kept.rows() < chunk.patients.size()) {
+      note_runs(chunk, kept, at);
     } else {
       note_first_runs(chunk, at);
     }
@@ -196,71 +185,8 @@ Result<std::size_t> BucketReader::State::read_file(const BucketFile& file, std::
   return at;
 }
 
-// Patient by patient, whose rows lie together.
-void BucketReader::State::keep_living(const StoredEvents& chunk, const Living::Asks& asked) {
-  kept.clear();
-  const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
-  auto next = std::ranges::upper_bound(chunk.firsts, 0U);
-  for (std::uint32_t begin = 0; begin < rows;) {
-    const std::uint32_t end = next == chunk.firsts.end() ? rows : *next++;
-    keep_living_of(chunk, asked, {begin, end});
-    begin = end;
-  }
-}
-
-// Asks each row of a patient whether it lives, and once whether the patient objects.
-void BucketReader::State::keep_living_of(const StoredEvents& chunk, const Living::Asks& asked,
-                                         const Stretch& of_patient) {
-  const Living& living = snapshot->living;
-  rows::EventRow one;
-  one.patient = rows::patient_id(chunk.patients[of_patient.begin]);
-  const rows::PackageId dead_below = living.dead_below(one.patient);
-  for (std::uint32_t row = of_patient.begin; row < of_patient.end; ++row) {
-    one.package = chunk.packages[row] & (rows::most_packages - 1);
-    one.code = chunk.codes[row];
-    if (asked.day) {
-      one.day = chunk.days[row];
-    }
-    if (asked.provenance) {
-      one.provenance = static_cast<std::uint32_t>(chunk.provenances[row]) & 0x3U;
-    }
-    if (one.package >= dead_below && living.lives_by_permit(one)) {
-      kept.keep(row);
-    } else if (living.outlived(one) && (outlived.empty() || outlived.back() != one.patient)) {
-      outlived.push_back(one.patient);
-    }
-  }
-}
-
-// Leaves out the patients who object, each of them altogether; whether there is one in the chunk.
-// Both come in order.
-bool BucketReader::State::keep_without_objections(const StoredEvents& chunk, int number) {
-  const auto rows = static_cast<std::uint32_t>(chunk.patients.size());
-  kept.keep_all(rows);
-  const std::vector<Living::Objected>& objections = snapshot->living.objections(number);
-  const records::PatientId first = rows::patient_id(chunk.patients.front());
-  while (next_objection < objections.size() && objections[next_objection].patient < first) {
-    ++next_objection;
-  }
-  if (next_objection == objections.size() ||
-      rows::patient_id(chunk.patients.back()) < objections[next_objection].patient) {
-    return false;
-  }
-  kept.clear();
-  std::size_t next = next_objection;
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    const records::PatientId patient = rows::patient_id(chunk.patients[row]);
-    while (next < objections.size() && objections[next].patient < patient) {
-      ++next;
-    }
-    if (next == objections.size() || objections[next].patient != patient) {
-      kept.keep(row);
-    }
-  }
-  return true;
-}
-
-void BucketReader::State::take_chunk(const StoredEvents& chunk, std::size_t at) {
+void BucketReader::State::take_chunk(const StoredEvents& chunk, const Stretches& kept,
+                                     std::size_t at) {
   kept.append(chunk.codes, bucket.codes.data() + at);
   if (columns.day) {
     kept.append(chunk.days, bucket.days.data() + at);
@@ -284,7 +210,8 @@ void BucketReader::State::note_first_runs(const StoredEvents& chunk, std::size_t
 
 // The same of a chunk of which some rows are left out: a patient's first event may be among them,
 // and then the first one that is kept begins the run.
-void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
+void BucketReader::State::note_runs(const StoredEvents& chunk, const Stretches& kept,
+                                    std::size_t at) {
   auto next = chunk.firsts.begin();
   for (const Stretch& one : kept.all()) {
     const auto note = [&](std::uint32_t row) {
@@ -308,6 +235,7 @@ void BucketReader::State::note_runs(const StoredEvents& chunk, std::size_t at) {
 
 // Takes out the patients of whom a fact has outlived its retention and no fact lives.
 void BucketReader::State::drop_outlived() {
+  std::vector<records::PatientId>& outlived = living.outlived();
   if (outlived.empty()) {
     return;
   }

@@ -1,6 +1,7 @@
 #include "vault/living.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "vault/earlier_sends.h"
@@ -39,6 +40,9 @@ Living::Asks asked_by(const formalities::Cover& cover,
       !counts.days.empty() && !(cover.day(counts.days.first()) && cover.day(counts.days.last()));
   return asks;
 }
+
+// After every day of a fact.
+constexpr Day latest_day{std::numeric_limits<std::int32_t>::max()};
 
 }  // namespace
 
@@ -220,8 +224,12 @@ bool Living::mask(rows::PatientRow& row) const {
   return cover != nullptr && mask_fields(*cover, row.patient);
 }
 
-Living::Asks Living::asks(const BucketFile& file) const {
-  Asks asks{.package = withdrawn_[static_cast<std::size_t>(file.bucket)]};
+// Rows of a package that asks for nothing pass what the others of its sort are asked, so they may
+// be asked too.
+Living::FileAsks Living::asks(const BucketFile& file) const {
+  Asks asks;
+  const OfPackage* sort = nullptr;  // of all packages so far
+  bool same = !withdrawn_[static_cast<std::size_t>(file.bucket)];
   const auto last = std::min<std::size_t>(packages_.size(), std::size_t{file.last_package} + 1);
   for (std::size_t package = file.first_package; package < last; ++package) {
     const OfPackage& one = packages_[package];
@@ -229,6 +237,8 @@ Living::Asks Living::asks(const BucketFile& file) const {
     if (one.forgotten || (one.died > 0 && one.died <= file.written)) {
       continue;
     }
+    sort = sort == nullptr ? &one : sort;
+    same = same && alike(*sort, one);
     asks.package = asks.package || !one.lives || !one.asks.nothing();
     if (one.lives) {
       asks.day = asks.day || one.asks.day;
@@ -236,7 +246,18 @@ Living::Asks Living::asks(const BucketFile& file) const {
       asks.provenance = asks.provenance || one.asks.provenance;
     }
   }
-  return asks;
+  FileAsks made{asks, std::nullopt};
+  made.asks.package = asks.package || withdrawn_[static_cast<std::size_t>(file.bucket)];
+  if (same && asks.package) {
+    made.asks.package = false;
+    const formalities::Cover* cover = sort->cover;
+    made.same = OneTest{
+        .too_old = sort->first,
+        .first = cover == nullptr ? sort->first : std::max(sort->first, cover->days().first),
+        .last = cover == nullptr ? latest_day : cover->days().last,
+        .cover = asks.code || asks.provenance ? cover : nullptr};
+  }
+  return made;
 }
 
 rows::PackageId Living::dead_below(const records::PatientId& patient) const {

@@ -21,6 +21,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,9 +92,21 @@ class Living {
 
     bool nothing() const { return !package && !day && !code && !provenance; }
   };
+  // What each event of a file is asked, where it is the same for all: of which days, codes and
+  // provenances it may be.
+  struct OneTest {
+    Day too_old;  // facts before it have outlived their retention
+    Day first;    // of the days that live
+    Day last;
+    const formalities::Cover* cover = nullptr;  // nullptr: every code and provenance
+  };
+  struct FileAsks {
+    Asks asks{};
+    std::optional<OneTest> same{};  // nothing: a row's package decides
+  };
   // Of a file's rows. Objections aside, but for those that were withdrawn: of these a row's package
   // decides.
-  Asks asks(const BucketFile& file) const;
+  FileAsks asks(const BucketFile& file) const;
 
   // A patient of whom rows of packages below one are dead: of all, while they object.
   struct Objected {
@@ -144,6 +157,10 @@ class Living {
   void judge_package(const Package& package, const std::string& practice, const Standing& standing,
                      Day first_by_sends);
   bool judge(const OfPackage& package, const rows::EventRow& row) const;
+  // Whether the rows of two packages are held against the same.
+  static bool alike(const OfPackage& one, const OfPackage& other) {
+    return one.lives && other.lives && one.cover == other.cover && one.first == other.first;
+  }
 
   std::vector<OfPackage> packages_;
   std::map<std::string, formalities::Cover, std::less<>>

@@ -30,6 +30,18 @@ class Stretches {
     }
   }
 
+  // Several more; an empty stretch is none.
+  void keep(Stretch rows) {
+    if (rows.begin == rows.end) {
+      return;
+    }
+    if (!all_.empty() && all_.back().end == rows.begin) {
+      all_.back().end = rows.end;
+    } else {
+      all_.push_back(rows);
+    }
+  }
+
   const std::vector<Stretch>& all() const { return all_; }
   std::size_t rows() const {
     std::size_t rows = 0;
