@@ -266,7 +266,7 @@ std::vector<Text> clock_sentences(const ClockAct& act) {
                    "later than {} counts as of this day.",
                    newest, act.vault, today),
        fmt::format("L’horloge de la machine était en avance lorsqu’elle indiquait le {} : ce que "
-                   "l’entrepôt {} a daté d’après le {} compte à cette date.",
+                   "l’entrepôt {} a daté d’un jour postérieur au {} est réputé daté de ce jour.",
                    newest, act.vault, today)},
       {fmt::format("The reason: {}.", act.why), fmt::format("Le motif : {}.", act.why)}};
 }

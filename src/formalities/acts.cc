@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "formalities/act_text.h"
+#include "formalities/references.h"
 
 namespace parcours::formalities {
 namespace {
@@ -27,20 +28,6 @@ bool is_moment(std::string_view text) {
   return text.substr(11, 2) < "24" && text.substr(14, 2) < "60" && text.substr(17, 2) < "61";
 }
 
-std::vector<std::string> references_in(const std::vector<KnownPermit>& permits) {
-  std::vector<std::string> references;
-  std::ranges::transform(permits, std::back_inserter(references),
-                         [](const KnownPermit& one) { return one.permit.reference; });
-  return references;
-}
-
-std::string references_of(const std::vector<const KnownPermit*>& permits) {
-  std::vector<std::string> references;
-  std::ranges::transform(permits, std::back_inserter(references),
-                         [](const KnownPermit* one) { return one->permit.reference; });
-  return fmt::format("{}", fmt::join(references, ", "));
-}
-
 Status of_this_vault(const std::string& named, const std::string& vault, const std::string& where) {
   if (named == vault) {
     return {};
@@ -55,35 +42,6 @@ KnownPermit* Formalities::known(std::string_view reference) {
   const auto found = std::ranges::find_if(
       permits_, [&](const KnownPermit& one) { return one.permit.reference == reference; });
   return found == permits_.end() ? nullptr : &*found;
-}
-
-const KnownPermit* Formalities::permit(std::string_view reference) const {
-  const auto found = std::ranges::find_if(
-      permits_, [&](const KnownPermit& one) { return one.permit.reference == reference; });
-  return found == permits_.end() ? nullptr : &*found;
-}
-
-// A permit is superseded by one that was entered later, so that this ends.
-const KnownPermit* Formalities::successor(std::string_view reference) const {
-  const KnownPermit* one = permit(reference);
-  while (one != nullptr && one->status == PermitStatus::superseded) {
-    one = permit(one->superseded_by);
-  }
-  return one;
-}
-
-const KnownPermit* Formalities::died_with(std::string_view reference) const {
-  const KnownPermit* one = permit(reference);
-  while (one != nullptr && one->status == PermitStatus::superseded) {
-    const KnownPermit* next = permit(one->superseded_by);
-    const std::optional<Day> entered =
-        next == nullptr ? std::nullopt : day_of_moment(next->entered_at);
-    if (entered && *entered > one->permit.valid.last) {
-      return one;
-    }
-    one = next;
-  }
-  return nullptr;
 }
 
 const KnownPractice* Formalities::practice(std::string_view name) const {
@@ -188,7 +146,7 @@ Status Formalities::enter(KnownPermit entered, const std::string& where) {
   if (!permit.supersedes.empty()) {
     KnownPermit* old = known(permit.supersedes);
     if (old == nullptr) {
-      const std::vector<std::string> references = references_in(permits_);
+      const std::vector<std::string> references = references_of(permits_);
       return refused(
           fmt::format("no permit {} is entered, so none supersedes it", permit.supersedes), where,
           nearest_hint(permit.supersedes, references));
@@ -298,7 +256,7 @@ Status Formalities::apply(const StatusAct& act, const std::string& where) {
   RETURN_IF_ERROR(of_this_vault(act.vault, vault_, where));
   KnownPermit* one = known(act.permit);
   if (one == nullptr) {
-    const std::vector<std::string> references = references_in(permits_);
+    const std::vector<std::string> references = references_of(permits_);
     return refused(fmt::format("no permit {} is entered", act.permit), where,
                    nearest_hint(act.permit, references));
   }
@@ -365,70 +323,6 @@ bool Formalities::opens(std::size_t place, Day day) const {
                        const std::optional<Day> renewed = day_of_moment(later.entered_at);
                        return renewed && day.number < renewed->number + later.old_days;
                      });
-}
-
-Result<const KnownPermit*> Formalities::named_in_force(std::string_view reference, Day day) const {
-  const KnownPermit* one = permit(reference);
-  if (one == nullptr) {
-    const std::vector<std::string> references = references_in(permits_);
-    return refused(fmt::format("no permit '{}' is entered in this vault", reference), {},
-                   permits_.empty() ? "a permit-keeper enters one by `parcours permit enter`"
-                                    : nearest_hint(reference, references));
-  }
-  if (!one->in_force(day)) {
-    const KnownPermit* last = successor(reference);
-    return refused(one->why_not(day), {},
-                   last != one && last->in_force(day)
-                       ? fmt::format("name {}, which stands in its place", last->permit.reference)
-                       : "a permit-keeper can enter one that is in force");
-  }
-  return one;
-}
-
-Result<const KnownPermit*> Formalities::to_collect(std::string_view reference, Day day) const {
-  if (!reference.empty()) {
-    ASSIGN_OR_RETURN(const KnownPermit* one, named_in_force(reference, day));
-    if (!one->permit.collection) {
-      return refused(fmt::format("permit {} does not allow collection", reference), {},
-                     "name one whose uses include \"collection\"");
-    }
-    return one;
-  }
-  std::vector<const KnownPermit*> able;
-  for (const KnownPermit& one : permits_) {
-    if (one.permit.collection && one.in_force(day)) {
-      able.push_back(&one);
-    }
-  }
-  if (able.size() == 1) {
-    return able.front();
-  }
-  if (able.empty()) {
-    return refused("no permit to collect under is in force in this vault", {},
-                   "a permit-keeper enters one by `parcours permit enter`");
-  }
-  return refused("several permits to collect under are in force in this vault", {},
-                 fmt::format("name one of them: {}", references_of(able)));
-}
-
-Result<const KnownPermit*> Formalities::to_study(std::string_view reference, Day day) const {
-  if (reference.empty()) {
-    std::vector<const KnownPermit*> able;
-    for (const KnownPermit& one : permits_) {
-      if (one.permit.studies && one.in_force(day)) {
-        able.push_back(&one);
-      }
-    }
-    return refused("the study names no permit", {},
-                   able.empty() ? "no permit for studies is in force in this vault"
-                                : fmt::format("name one of them: {}", references_of(able)));
-  }
-  ASSIGN_OR_RETURN(const KnownPermit* one, named_in_force(reference, day));
-  if (!one->permit.studies) {
-    return refused(fmt::format("permit {} does not allow studies", reference), {},
-                   "name one whose uses include \"studies\"");
-  }
-  return one;
 }
 
 }  // namespace parcours::formalities

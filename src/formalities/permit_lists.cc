@@ -18,7 +18,7 @@ std::string_view purposes_csv();    // purposes.csv
 namespace {
 
 template <class Made, class Make>
-std::vector<Made> listed(std::string_view csv, std::size_t columns, Make make) {
+std::vector<Made> read_list(std::string_view csv, std::size_t columns, Make make) {
   const Result<vocabulary::TextTable> table =
       vocabulary::parse_text_table(csv, "a list of formalities");
   PARCOURS_CHECK(table && table->header.size() == columns);
@@ -40,7 +40,7 @@ const Listed* with_id(const std::vector<Listed>& list, std::string_view id) {
 
 const std::vector<Framework>& frameworks() {
   static const auto list =
-      listed<Framework>(frameworks_csv(), 4, [](const std::vector<std::string>& fields) {
+      read_list<Framework>(frameworks_csv(), 4, [](const std::vector<std::string>& fields) {
         return Framework{fields[0], {fields[1], fields[2]}, fields[3]};
       });
   return list;
@@ -52,7 +52,7 @@ const Framework* find_framework(std::string_view id) {
 
 const std::vector<Purpose>& purposes() {
   static const auto list =
-      listed<Purpose>(purposes_csv(), 5, [](const std::vector<std::string>& fields) {
+      read_list<Purpose>(purposes_csv(), 5, [](const std::vector<std::string>& fields) {
         const bool banned = fields[3] == "yes";
         PARCOURS_CHECK((banned || fields[3] == "no") && banned == !fields[4].empty());
         return Purpose{fields[0], {fields[1], fields[2]}, banned, fields[4]};

@@ -159,7 +159,7 @@ class PermitTeller {
   }
 
   void tell_retention() {
-    const Text kept = retention_words(permit_.retention);
+    const Text kept = kept_words(permit_.retention);
     tell(fmt::format("Records are kept for {}.", kept.en),
          fmt::format("Les données sont conservées {}.", kept.fr));
   }

@@ -190,8 +190,8 @@ class WideningTeller {
     const Retention& then = before_.retention;
     const Retention& now = next_.retention;
     if (now.years > then.years || now.from != then.from) {
-      const Text from = retention_words(then);
-      const Text to = retention_words(now);
+      const Text from = kept_words(then);
+      const Text to = kept_words(now);
       tell(fmt::format("Records are kept for {} instead of {}; what is over already stays dead.",
                        to.en, from.en),
            fmt::format("Les données sont conservées {} au lieu de {} ; ce qui est échu le reste.",

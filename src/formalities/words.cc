@@ -58,7 +58,7 @@ Text provenance_word(std::size_t provenance) {
   return provenance_words.at(provenance);
 }
 
-Text retention_words(const Retention& retention) {
+Text kept_words(const Retention& retention) {
   const int years = retention.years;
   const bool fact = retention.from == RetentionFrom::fact;
   return {fmt::format("{} year{} from {}", years, years == 1 ? "" : "s",

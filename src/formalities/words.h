@@ -21,6 +21,6 @@ Text provenance_word(std::size_t provenance);
 // "from 2020-01-01 to 2029-12-31"
 Text days_words(const Days& days, Calendar calendar);
 // "10 years from their collection"
-Text retention_words(const Retention& retention);
+Text kept_words(const Retention& retention);
 
 }  // namespace parcours::formalities

@@ -31,6 +31,7 @@ Result<records::ProgrammeKey> key_of_vault(const VaultPlace& vault,
 
 }  // namespace
 
+// All steps of an import share it, so they stay in one file.
 struct Import::State {
   VaultPlace vault;
   ImportOptions options;
@@ -90,7 +91,23 @@ struct Import::State {
     return records::stored_names(names_met, contents.codes, contents.practices.size());
   }
   CatalogChange change();
+  void add_package(rows::PackageId id, records::PracticeId practice, std::string_view period,
+                   const formalities::KnownPermit& of, std::optional<Delivery> delivery);
 };
+
+void Import::State::add_package(rows::PackageId id, records::PracticeId practice,
+                                std::string_view period, const formalities::KnownPermit& of,
+                                std::optional<Delivery> delivery) {
+  const std::string& reference = of.permit.reference;
+  packages.push_back({.id = id,
+                      .practice = practice,
+                      .period = std::string(period),
+                      .imported_at = utc_now(),
+                      .permit = reference,
+                      .delivery = std::move(delivery)});
+  admission.add_package(of, covered[practice],
+                        sends.first_fact_if_sent(practice, period, reference));
+}
 
 template <class Row>
 Status Import::State::drain(columns::Source& source, RowStore<Row>& store, const Stop& stop) {
@@ -313,14 +330,7 @@ rows::PackageId Import::package(records::PracticeId practice, std::string_view p
       state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id);
   if (fresh) {
     PARCOURS_CHECK(state_->permit != nullptr);
-    state_->packages.push_back({.id = id,
-                                .practice = practice,
-                                .period = std::string(period),
-                                .imported_at = utc_now(),
-                                .permit = state_->permit->permit.reference});
-    state_->admission.add_package(
-        *state_->permit, state_->covered[practice],
-        state_->sends.first_fact_if_sent(practice, period, state_->permit->permit.reference));
+    state_->add_package(id, practice, period, *state_->permit, {});
   }
   return entry->second;
 }
@@ -333,15 +343,7 @@ rows::PackageId Import::deliver(records::PracticeId practice, std::string_view p
   const bool fresh =
       state_->package_ids.try_emplace(std::pair(practice, std::string(period)), id).second;
   PARCOURS_CHECK(fresh);
-  state_->packages.push_back({.id = id,
-                              .practice = practice,
-                              .period = std::string(period),
-                              .imported_at = utc_now(),
-                              .permit = permit.permit.reference,
-                              .delivery = std::move(delivery)});
-  state_->admission.add_package(
-      permit, state_->covered[practice],
-      state_->sends.first_fact_if_sent(practice, period, permit.permit.reference));
+  state_->add_package(id, practice, period, permit, std::move(delivery));
   return id;
 }
 
