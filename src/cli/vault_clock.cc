@@ -22,7 +22,8 @@ struct ClockVerb {
   KeeperOptions keeper;
 };
 
-Status show(const vault::CatalogContents& contents, bool behind, const Session& session) {
+Status show(const ClockVerb& verb, const vault::CatalogContents& contents, bool behind,
+            const Session& session) {
   const std::string clock = utc_now();
   if (session.json) {
     program::say_json(nlohmann::ordered_json(
@@ -35,7 +36,8 @@ Status show(const vault::CatalogContents& contents, bool behind, const Session& 
     program::say(
         "Until the clock has reached that day, the vault is neither read nor written to.\n"
         "If the clock is wrong now, set it right. If it was ahead then, correct what the vault has "
-        "noted:\nparcours vault clock VAULT --was-ahead \"why\" --keeper KEY\n");
+        "noted:\nparcours vault clock {} --was-ahead \"why\" --keeper KEY\n",
+        verb.vault.path);
   }
   return {};
 }
@@ -67,7 +69,7 @@ Status run(const ClockVerb& verb, const Session& session) {
   ASSIGN_OR_RETURN(const vault::CatalogContents contents, catalog.read());
   const bool behind = !vault::today_of(contents, place.path());
   if (!verb.ahead) {
-    return show(contents, behind, session);
+    return show(verb, contents, behind, session);
   }
   RETURN_IF_ERROR(check_signature_options(verb.keeper));
   if (!behind) {
