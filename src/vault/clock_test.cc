@@ -34,7 +34,7 @@ std::string noted_day(const SmallVault& small) {
   return catalog.read()->noted_at.substr(0, 10);
 }
 
-Result<CompactSummary> compacted(const SmallVault& small) {
+Result<CompactSummary> compacted_now(const SmallVault& small) {
   Progress silent(Progress::Manner::none);
   return compact(small.path(), silent, Stop());
 }
@@ -66,7 +66,7 @@ TEST(Clock, G1_NothingIsEnteredNotedImportedOrDeletedByAClockThatIsBehind) {
   EXPECT_FALSE(enter_signed(small.path(), broad_permit(Calendar::dates, "T-2")));
   EXPECT_FALSE(note_objections(small.path(), {ann}));
   EXPECT_FALSE(withdraw_objections(small.path(), {ann}));
-  EXPECT_FALSE(compacted(small));
+  EXPECT_FALSE(compacted_now(small));
   EXPECT_EQ(noted_day(small), "2199-06-01");
 }
 
@@ -98,9 +98,9 @@ TEST(Clock, EveryWriteNotesItsDay) {
 
 TEST(Clock, ACompactionNotesItsDayAlsoWhereNothingIsToDo) {
   const SmallVault small = one_send();
-  ASSERT_TRUE(compacted(small));
+  ASSERT_TRUE(compacted_now(small));
   write_as_of(small, "2001-01-01");
-  ASSERT_EQ(compacted(small)->buckets, 0);
+  ASSERT_EQ(compacted_now(small)->buckets, 0);
   EXPECT_EQ(noted_day(small), to_string(today(), Calendar::dates));
 }
 
