@@ -12,6 +12,7 @@
 #include "reception/testing/one_practice.h"
 #include "vault/formal.h"
 #include "vault/living.h"
+#include "vault/testing/damage.h"
 
 namespace parcours::reception {
 namespace {
@@ -386,6 +387,33 @@ TEST_F(Receive, APatientOfWhomEveryFactIsTooOldDoesNotEnter) {
   EXPECT_EQ(receipt.taken.patients, 1u);
   EXPECT_THAT(receipt.taken.cut, ElementsAre(post::CutCount{"its retention", 2}));
   EXPECT_THAT(panel.rows(), SizeIs(2));
+}
+
+TEST_F(Receive, APeriodThatIsSentAgainBringsNothingWhoseTimeIsOver) {
+  std::string brief = vault::broad_permit(Calendar::dates, "T-2");
+  brief = replaced(brief, "rules ", "supersedes = \"2026-DR-014\"\nrules ");
+  brief = replaced(brief, "years = 100", "years = 2");
+  panel.enter(brief);
+  const auto period = [&](std::uint64_t number, Day late) {
+    post::Contents contents = panel.contents("cabinet-1", number, brief);
+    contents.period = "all";
+    add_patient(contents, cleo, 1980, records::Sex::female, "69");
+    add_event(contents, cleo, formalities::years_before(today(), 4).number, "diagnosis", "J45");
+    add_event(contents, dora, late.number, "diagnosis", "I10");
+    return post::in_order(std::move(contents));
+  };
+  send(period(1, formalities::years_before(today(), 4)));
+  panel.receive();
+  ASSERT_TRUE(vault::edit_catalog(
+      panel.vault().path(), "UPDATE packages SET imported_at = '" +
+                                to_string(formalities::years_before(today(), 3), Calendar::dates) +
+                                "T08:00:00Z'"));
+  send(period(2, today()));
+  panel.receive();
+  const post::Receipt receipt = panel.receipt("cabinet-1-2");
+  EXPECT_THAT(receipt.taken.cut, ElementsAre(post::CutCount{"its retention", 1}));
+  EXPECT_EQ(receipt.taken.patients, 0u);
+  EXPECT_THAT(panel.rows(), SizeIs(2));  // a fact of Dora's, and Dora
 }
 
 // A crash after the commit: the receipt is not there, and the package still is.
