@@ -1,7 +1,12 @@
 // What three releases tell together and no two of them do (past/together.h).
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
+#include "past/all_past.h"
 #include "past/together.h"
+#include "records/key_check.h"
 #include "release/testing/outsider.h"
 
 namespace parcours::release {
@@ -91,6 +96,83 @@ TEST(ThreeReleases, TheGateSeesWhatNoTwoOfThemTell) {
   const std::uint64_t of_pairs = recovery(counted, shown, wide_rules()).determined;
   ASSERT_TRUE(past::add_both(first, second, options, counted));
   EXPECT_GT(recovery(counted, shown, wide_rules()).determined, of_pairs);
+}
+
+// All groups of people that are told apart, and all sums that hold among them.
+struct Known {
+  std::set<Uint128> groups;
+  std::set<std::map<Uint128, std::int32_t>> sums;
+  friend bool operator==(const Known&, const Known&) = default;
+};
+
+Known known_in(const crowds::Counted& counted) {
+  Known known;
+  for (const crowds::CrowdOverlap& overlap : counted.overlaps) {
+    for (const crowds::Crowd& group : overlap.groups) {
+      known.groups.insert(group.fingerprint);
+    }
+    for (const tables::Relation& relation : overlap.relations) {
+      std::map<Uint128, std::int32_t> sum;
+      for (const tables::Relation::Term& term : relation.terms) {
+        sum[overlap.groups[term.cell].fingerprint] += term.coefficient;
+      }
+      std::erase_if(sum, [](const auto& term) { return term.second == 0; });
+      const bool negative = !sum.empty() && sum.begin()->second < 0;
+      for (auto& [people, coefficient] : sum) {
+        coefficient = negative ? -coefficient : coefficient;
+      }
+      known.sums.insert(std::move(sum));
+    }
+  }
+  known.sums.erase(std::map<Uint128, std::int32_t>());
+  return known;
+}
+
+// What the last of these studies tells, each released before the next from a vault of this key.
+Known known_after(const std::vector<std::string>& studies, const records::ProgrammeKey& key,
+                  bool remembering_ties) {
+  const ScratchFolder folder =
+      *ScratchFolder::make(std::filesystem::temp_directory_path(), "parcours-test-");
+  EXPECT_TRUE(vault::Catalog::create(folder.path(), records::check_of(key), Calendar::dates, 1));
+  past::PastReleases past = *past::PastReleases::open(folder.path(), key, Stop());
+  const records::KeyedHash fingerprints = past.fingerprints();
+  const past::TogetherOptions options{
+      .few = 11, .practices_exact = 3, .fingerprints = fingerprints};
+  Progress progress(Progress::Manner::none);
+  Known known;
+  for (const std::string& study : studies) {
+    Panel panel = ask(few_young_on_steroids(), study, fingerprints);
+    std::vector<tables::Table> tables = bare(panel.counted);
+    Result<past::AllPast> before =
+        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options,
+                           panel.counted, progress, Stop());
+    if (!before) {
+      ADD_FAILURE() << before.error().sentence();
+      return known;
+    }
+    known = known_in(panel.counted);
+    past::PastRelease release{.entry = {.study_sha256 = study},
+                              .told = panel.told,
+                              .tables = std::move(tables),
+                              .roll = panel.roll,
+                              .ties = std::move(before->ties)};
+    if (!remembering_ties) {
+      release.ties.reset();
+    }
+    EXPECT_TRUE(past.add(std::move(release)));
+  }
+  return known;
+}
+
+TEST(ThreeReleases, RememberWhatTheyTellTogether) {
+  const std::string steroid = " = [{ any = \"prescription:R03BA01\" }]\n";
+  const std::vector<std::string> studies = {study_of("require" + steroid, "[8, 12, 14]"),
+                                            study_of("", "[10, 12, 14]"),
+                                            study_of("exclude" + steroid, "[8, 13]")};
+  const records::ProgrammeKey key = records::ProgrammeKey::generate();
+  const Known remembered = known_after(studies, key, true);
+  EXPECT_FALSE(remembered.sums.empty());
+  EXPECT_TRUE(remembered == known_after(studies, key, false));
 }
 
 }  // namespace
