@@ -1,6 +1,6 @@
 #include "past/all_past.h"
 
-#include <iterator>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -42,10 +42,12 @@ class WithPast {
  public:
   WithPast(const PastReleases& past, const ToldStudy& told, const crowds::Roll& roll,
            const TogetherOptions& options, crowds::Counted& counted)
-      : past_(past), told_(told), roll_(roll), options_(options), counted_(counted) {
-    for (crowds::CrowdOverlap& overlap : std::exchange(counted_.overlaps, {})) {
-      own_.push_back(std::move(overlap));
-    }
+      : past_(past),
+        told_(told),
+        roll_(roll),
+        options_(options),
+        counted_(counted),
+        own_(std::exchange(counted.overlaps, {})) {
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
       every_table_.push_back({t, t});
     }

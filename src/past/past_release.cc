@@ -11,7 +11,6 @@ namespace parcours::past {
 namespace {
 
 constexpr std::uint64_t format = 2;
-constexpr std::uint64_t format_without_ties = 1;
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
 
 void put(ByteWriter& to, const tables::Label& label) {
@@ -266,8 +265,7 @@ std::string to_bytes(const PastRelease& release) {
 Result<PastRelease> past_release_of(std::string_view bytes) {
   ByteReader from(bytes);
   PastRelease release;
-  const std::uint64_t written = from.number();
-  if (written != format && written != format_without_ties) {
+  if (from.number() != format) {
     from.refuse();
   }
   release.entry = entry_of(from);
@@ -282,7 +280,7 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
           roll_of(from, release.told.tables.back(), release.tables.back(), people));
     }
   }
-  if (written == format && from.number(1) == 1) {
+  if (from.number(1) == 1) {
     release.ties = ties_of(from);
   }
   if (!from.good() || !from.at_end()) {

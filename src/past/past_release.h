@@ -36,7 +36,7 @@ struct PastRelease {
   ToldStudy told;
   std::vector<tables::Table> tables;  // as published
   crowds::Roll roll;
-  std::optional<Ties> ties{};  // nothing where it was made before these were remembered
+  std::optional<Ties> ties{};  // nothing: they are found anew each time
   friend bool operator==(const PastRelease&, const PastRelease&) = default;
 };
 

@@ -232,17 +232,16 @@ Result<Check> not_too_close(const Closeness& found, const protect::NarrowedByMea
                    rules);
   }
   if (found.narrow > 0) {
-    auto refused = refusal(check, "width_min",
-                           fmt::format("{} of {} unsafe hidden counts can be narrowed to a range "
-                                       "of less than {}",
-                                       found.narrow, found.asked, rules.width_min),
-                           rules);
+    auto narrow = refusal(check, "width_min",
+                          fmt::format("{} of {} unsafe hidden counts can be narrowed to a range "
+                                      "of less than {}",
+                                      found.narrow, found.asked, rules.width_min),
+                          rules);
     if (!found.tables.empty()) {
-      refused.error().right +=
-          fmt::format("; use coarser categories in table '{}', or leave it out",
-                      fmt::join(found.tables, "' or '"));
+      narrow.error().right += fmt::format("; use coarser categories in table '{}', or leave it out",
+                                          fmt::join(found.tables, "' or '"));
     }
-    return refused;
+    return narrow;
   }
   if (found.taught > 0) {
     return refusal(check, "cover_insiders",
