@@ -78,7 +78,8 @@ class Counters {
   std::size_t cells() const { return cells_; }
   const CrowdLayout& layout() const { return layout_; }
 
-  bool empty(std::size_t cell) const { return at(cell)[CrowdLayout::patients_at] == 0; }
+  std::uint32_t patients(std::size_t cell) const { return at(cell)[CrowdLayout::patients_at]; }
+  bool empty(std::size_t cell) const { return patients(cell) == 0; }
   void prefetch(std::size_t cell) const { __builtin_prefetch(at(cell), 1); }
 
   // Counts an arrival in each of the cells, unless the cell has it already.

@@ -53,6 +53,14 @@ Roll in_order(const Roll& roll) {
   return reordered(roll, order);
 }
 
+std::uint64_t inner_cells(std::span<const tables::Dimension> dimensions) {
+  std::uint64_t cells = 1;
+  for (const tables::Dimension& dimension : dimensions) {
+    cells *= dimension.categories.size();
+  }
+  return cells;
+}
+
 void categories_at(std::span<const tables::Dimension> dimensions, std::uint32_t place,
                    std::vector<std::uint32_t>& categories) {
   categories.resize(dimensions.size());

@@ -46,6 +46,9 @@ Roll reordered(const Roll& roll, std::span<const std::uint32_t> order);
 // In order of their pseudonyms.
 Roll in_order(const Roll& roll);
 
+// How many places there are: one for each choice of a category in each of the dimensions.
+std::uint64_t inner_cells(std::span<const tables::Dimension> dimensions);
+
 // The category of a place along each of the dimensions by which the places are numbered; in the
 // place of what `categories` held.
 void categories_at(std::span<const tables::Dimension> dimensions, std::uint32_t place,

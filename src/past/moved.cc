@@ -78,27 +78,30 @@ class Moved {
     }
   }
 
-  void look(std::span<const InTwoRolls> people) {
+  void look(std::span<const InTwoRolls> people, const PlacePairs& places) {
+    if (!columns_ && roll_.values.empty()) {
+      look_at_places(places);
+      return;
+    }
     for (const InTwoRolls& person : people) {
       const std::uint32_t before =
           person.past == study::no_cell ? study::no_cell : past_.roll.places[person.past];
       const std::uint32_t now =
           person.now == study::no_cell ? study::no_cell : roll_.places[person.now];
-      const std::uint32_t code_before =
-          before == study::no_cell ? study::no_cell : codes_before_[before];
-      const std::uint32_t code_now = now == study::no_cell ? study::no_cell : codes_now_[now];
+      const std::uint32_t had = code_before(before);
+      const std::uint32_t has = code_now(now);
       if (!same_value_) {
-        count_values(person, code_before, code_now);
+        count_values(person, had, has);
         continue;
       }
       if (columns_) {
-        look_at_columns(person, code_before, code_now);
-      } else if (code_before != code_now) {
-        count(code_before, code_now, all_totals_);
+        look_at_columns(person, had, has);
+      } else if (had != has) {
+        count(had, has, all_totals_, 1);
       }
       if (!roll_.values.empty() && before != study::no_cell && now != study::no_cell &&
           past_.roll.values[person.past] != roll_.values[person.now]) {
-        count_changed(code_before, code_now);
+        count_changed(had, has);
       }
     }
   }
@@ -179,8 +182,25 @@ class Moved {
 
   std::size_t margins() const { return std::size_t{1} << same_.size(); }
 
-  // `totals`: the cell that is a total along every matched dimension.
-  void count(std::uint32_t before, std::uint32_t now, std::size_t totals) {
+  std::uint32_t code_before(std::uint32_t place) const {
+    return place == study::no_cell ? study::no_cell : codes_before_[place];
+  }
+  std::uint32_t code_now(std::uint32_t place) const {
+    return place == study::no_cell ? study::no_cell : codes_now_[place];
+  }
+
+  void look_at_places(const PlacePairs& places) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const std::uint32_t before = code_before(places.pairs[i].past);
+      const std::uint32_t now = code_now(places.pairs[i].now);
+      if (before != now) {
+        count(before, now, all_totals_, places.people.patients(i));
+      }
+    }
+  }
+
+  // So many people. `totals`: the cell that is a total along every matched dimension.
+  void count(std::uint32_t before, std::uint32_t now, std::size_t totals, std::uint32_t people) {
     for (std::size_t margin = 0; margin < margins(); ++margin) {
       const std::optional<std::size_t> from = cell_of(before, margin, totals);
       const std::optional<std::size_t> to = cell_of(now, margin, totals);
@@ -188,10 +208,10 @@ class Moved {
         continue;
       }
       if (from) {
-        ++moves_[*from].left;
+        moves_[*from].left += people;
       }
       if (to) {
-        ++moves_[*to].came;
+        moves_[*to].came += people;
       }
     }
   }
@@ -260,7 +280,7 @@ class Moved {
       const bool had = i < had_.size() && had_[i] == column;
       const bool has = j < has_.size() && has_[j] == column;
       count(had ? before : study::no_cell, has ? now : study::no_cell,
-            all_totals_ - table_.dimensions.back().total() + column);
+            all_totals_ - table_.dimensions.back().total() + column, 1);
       i += had ? 1 : 0;
       j += has ? 1 : 0;
     }
@@ -306,14 +326,14 @@ bool MoveRule::kept_back(std::uint64_t came, std::uint64_t left, std::uint64_t s
 }
 
 void mark_moved(const PastTable& past, const ToldTable& told, const crowds::Roll::OfTable& roll,
-                std::span<const InTwoRolls> people, const MoveRule& rule,
+                std::span<const InTwoRolls> people, const PlacePairs& places, const MoveRule& rule,
                 crowds::CrowdTable& table) {
   if (past.told.what != told.what ||
       (past.told.counts != told.counts && told.what != study::StudyTable::What::mean)) {
     return;
   }
   Moved moved(past, told, roll, rule, table);
-  moved.look(people);
+  moved.look(people, places);
   moved.mark();
 }
 

@@ -20,6 +20,7 @@
 
 #include "crowds/crowd_table.h"
 #include "crowds/roll.h"
+#include "past/place_pairs.h"
 #include "past/told.h"
 #include "past/two_rolls.h"
 #include "tables/table.h"
@@ -39,9 +40,9 @@ struct MoveRule {
   bool kept_back(std::uint64_t came, std::uint64_t left, std::uint64_t stayed) const;
 };
 
-// Marks the cells of `table` (CrowdTable::moved, moved_means).
+// Marks the cells of `table` (CrowdTable::moved, moved_means). `places` is of the two tables.
 void mark_moved(const PastTable& past, const ToldTable& told, const crowds::Roll::OfTable& roll,
-                std::span<const InTwoRolls> people, const MoveRule& rule,
+                std::span<const InTwoRolls> people, const PlacePairs& places, const MoveRule& rule,
                 crowds::CrowdTable& table);
 
 }  // namespace parcours::past

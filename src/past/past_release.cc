@@ -200,14 +200,6 @@ std::vector<std::uint32_t> places_of_people(ByteReader& from, std::size_t count,
   return made;
 }
 
-std::uint64_t inner_cells(std::span<const tables::Dimension> dimensions) {
-  std::uint64_t cells = 1;
-  for (const tables::Dimension& dimension : dimensions) {
-    cells *= dimension.categories.size();
-  }
-  return cells;
-}
-
 crowds::Roll::OfTable roll_of(ByteReader& from, const ToldTable& told, const tables::Table& table,
                               std::size_t people) {
   crowds::Roll::OfTable roll;
@@ -218,7 +210,7 @@ crowds::Roll::OfTable roll_of(ByteReader& from, const ToldTable& told, const tab
     return roll;
   }
   roll.places =
-      places_of_people(from, people, inner_cells(all.first(told.dimensions.size())), true);
+      places_of_people(from, people, crowds::inner_cells(all.first(told.dimensions.size())), true);
   if (each) {
     roll.starts.push_back(0);
     std::uint64_t columns = 0;

@@ -33,13 +33,20 @@ std::unexpected<Error> too_many(const std::string& now, const std::string& past,
                    {}, "use the bands, levels and windows of that release, or coarser ones");
 }
 
-void add_within(const TwoStudies& two, std::size_t p, const std::vector<crowds::Crowd>& past_cells,
-                std::size_t n, const std::vector<crowds::Crowd>& now_cells, std::uint32_t few,
+struct TableCells {
+  std::size_t table;
+  const std::vector<crowds::Crowd>& cells;
+};
+
+void add_within(const TwoStudies& two, const TableCells& past, const TableCells& now,
+                const PlacePairs& places, std::uint32_t few,
                 std::vector<std::array<std::size_t, 2>> of, crowds::Counted& counted) {
+  const auto rolled_table = [](const RolledStudy& study, const TableCells& of_table) {
+    return RolledTable{study.dimensions[of_table.table], of_table.cells,
+                       study.roll.tables[of_table.table], study.each(of_table.table)};
+  };
   crowds::CrowdOverlap found = cells_within(
-      {two.past().dimensions[p], past_cells, two.past().roll.tables[p], two.past().each(p)},
-      {two.now().dimensions[n], now_cells, two.now().roll.tables[n], two.now().each(n)},
-      two.people(), few);
+      rolled_table(two.past(), past), rolled_table(two.now(), now), two.people(), places, few);
   if (!found.groups.empty()) {
     found.of = std::move(of);
     counted.overlaps.push_back(std::move(found));
@@ -84,21 +91,18 @@ class Together {
 
   // Of a release that tells nothing new: what it published.
   Status add(bool news) {
-    RETURN_IF_ERROR(add_populations());
     for (std::size_t p = 0; p < past_.tables.size(); ++p) {
-      ASSIGN_OR_RETURN(const std::vector<crowds::Crowd> cells, two_.cells_of_past(p));
-      add_table(p, cells);
-      const PastTable past{past_.tables[p], past_.told.tables[p], past_.roll.tables[p]};
+      std::vector<crowds::Crowd> cells;
       for (std::size_t n = 0; n < counted_.tables.size(); ++n) {
-        if (news) {
-          RETURN_IF_ERROR(add_overlaps(p, n));
-          add_within(two_, p, cells, n, counted_.tables[n].cells, options_.few, {{n, n}}, counted_);
+        ASSIGN_OR_RETURN(const PlacePairs places, two_.places(p, n));
+        if (p == 0 && n == 0) {
+          RETURN_IF_ERROR(add_populations(places));
         }
-        mark_moved(past, told_.tables[n], roll_.tables[n], two_.people(), rule_,
-                   counted_.tables[n]);
-        if (rule_.same_population) {
-          keep_back_tied(past, told_.tables[n], options_.few, counted_.tables[n]);
+        if (n == 0) {
+          ASSIGN_OR_RETURN(cells, two_.cells_of_past(p, places));
+          add_table(p, cells);
         }
+        RETURN_IF_ERROR(add_two(p, cells, n, places, news));
       }
     }
     return {};
@@ -114,8 +118,24 @@ class Together {
     return made;
   }
 
-  Status add_populations() {
-    ASSIGN_OR_RETURN(crowds::CrowdOverlap made, two_.populations());
+  Status add_two(std::size_t p, const std::vector<crowds::Crowd>& cells, std::size_t n,
+                 const PlacePairs& places, bool news) {
+    const PastTable past{past_.tables[p], past_.told.tables[p], past_.roll.tables[p]};
+    if (news) {
+      RETURN_IF_ERROR(add_overlaps(p, n, places));
+      add_within(two_, {p, cells}, {n, counted_.tables[n].cells}, places, options_.few, {{n, n}},
+                 counted_);
+    }
+    mark_moved(past, told_.tables[n], roll_.tables[n], two_.people(), places, rule_,
+               counted_.tables[n]);
+    if (rule_.same_population) {
+      keep_back_tied(past, told_.tables[n], options_.few, counted_.tables[n]);
+    }
+    return {};
+  }
+
+  Status add_populations(const PlacePairs& places) {
+    ASSIGN_OR_RETURN(crowds::CrowdOverlap made, two_.populations(places));
     made.of = with_every_table(counted_);
     made.known = {false, false, false, past_.entry.population_shown, false};
     if (past_.entry.population_shown && rule_.kept_back(made.groups[TwoStudies::came].patients,
@@ -155,8 +175,8 @@ class Together {
     counted_.overlaps.push_back(std::move(made));
   }
 
-  Status add_overlaps(std::size_t p, std::size_t n) {
-    ASSIGN_OR_RETURN(TwoStudies::Apart found, two_.apart(p, n));
+  Status add_overlaps(std::size_t p, std::size_t n, const PlacePairs& places) {
+    ASSIGN_OR_RETURN(TwoStudies::Apart found, two_.apart(p, n, places));
     if (found.too_many) {
       return too_many(fmt::format("table '{}'", counted_.tables[n].id), past_.tables[p].id,
                       past_.entry.number);
@@ -235,18 +255,23 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Toget
     overlap.of = with_every_table(counted);
     counted.overlaps.push_back(std::move(overlap));
   };
-  ASSIGN_OR_RETURN(crowds::CrowdOverlap populations, two.populations());
-  drop_empty(populations);
-  add(std::move(populations));
-  std::vector<std::vector<crowds::Crowd>> of_second;
-  for (std::size_t n = 0; n < second.tables.size(); ++n) {
-    ASSIGN_OR_RETURN(std::vector<crowds::Crowd> cells, two.cells_of_now(n));
-    of_second.push_back(std::move(cells));
-  }
+  std::vector<std::vector<crowds::Crowd>> of_second(second.tables.size());
   for (std::size_t p = 0; p < first.tables.size(); ++p) {
-    ASSIGN_OR_RETURN(const std::vector<crowds::Crowd> of_first, two.cells_of_past(p));
+    std::vector<crowds::Crowd> of_first;
     for (std::size_t n = 0; n < second.tables.size(); ++n) {
-      ASSIGN_OR_RETURN(TwoStudies::Apart found, two.apart(p, n));
+      ASSIGN_OR_RETURN(const PlacePairs places, two.places(p, n));
+      if (p == 0 && n == 0) {
+        ASSIGN_OR_RETURN(crowds::CrowdOverlap populations, two.populations(places));
+        drop_empty(populations);
+        add(std::move(populations));
+      }
+      if (p == 0) {
+        ASSIGN_OR_RETURN(of_second[n], two.cells_of_now(n, places));
+      }
+      if (n == 0) {
+        ASSIGN_OR_RETURN(of_first, two.cells_of_past(p, places));
+      }
+      ASSIGN_OR_RETURN(TwoStudies::Apart found, two.apart(p, n, places));
       if (found.too_many) {
         return too_many(
             fmt::format("table '{}' of release {}", second.tables[n].id, second.entry.number),
@@ -255,8 +280,8 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Toget
       for (crowds::CrowdOverlap& overlap : found.overlaps) {
         add(std::move(overlap));
       }
-      add_within(two, p, of_first, n, of_second[n], options.few, with_every_table(counted),
-                 counted);
+      add_within(two, {p, of_first}, {n, of_second[n]}, places, options.few,
+                 with_every_table(counted), counted);
     }
   }
   mark_with_past(before, counted);

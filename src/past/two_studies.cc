@@ -58,6 +58,21 @@ std::span<const tables::Dimension> rows_of(const RolledStudy& study, std::size_t
   return study.dimensions[table].first(study.told.tables[table].dimensions.size());
 }
 
+bool in_some_table(const PlacePair& pair) {
+  return pair.past != study::no_cell || pair.now != study::no_cell;
+}
+
+// Whether somebody stands in both, in the one before alone, in the other alone.
+std::array<bool, 3> who_is_there(const PlacePairs& places) {
+  std::array<bool, 3> there{};
+  for (const PlacePair& pair : places.pairs) {
+    if (in_some_table(pair)) {
+      there[pair.past == study::no_cell ? 2u : pair.now == study::no_cell ? 1u : 0u] = true;
+    }
+  }
+  return there;
+}
+
 // Parts: in both, in the one before alone, in the other alone. The one side adds up to who stood in
 // the one before, the other to who stands in the other.
 TwoTellings::Telling by_standing(const TwoTellings& standing, const std::array<bool, 3>& there,
@@ -137,14 +152,14 @@ TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
   }
 }
 
-// Everybody is counted in the cells that cells_of(person, cells) puts into its list.
+// Everybody is counted in the cells that cells_of(number, cells) puts into its list.
 template <class CellsOf>
 Result<crowds::Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
   ASSIGN_OR_RETURN(crowds::Counters counters, crowds::Counters::make(cells, practices_exact_));
   Places at;
   for (std::size_t i = 0; i < people_.size(); ++i) {
     at.clear();
-    cells_of(people_[i], at);
+    cells_of(i, at);
     if (at.empty()) {
       continue;
     }
@@ -159,19 +174,52 @@ Result<crowds::Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) 
   return counters;
 }
 
-Result<crowds::CrowdOverlap> TwoStudies::populations() const {
-  ASSIGN_OR_RETURN(const crowds::Counters counters,
-                   count(5, [](const InTwoRolls& person, Places& at) {
-                     at.push_back(person.past == study::no_cell  ? came
-                                  : person.now == study::no_cell ? left
-                                                                 : both);
-                     if (person.past != study::no_cell) {
-                       at.push_back(before);
-                     }
-                     if (person.now != study::no_cell) {
-                       at.push_back(after);
-                     }
+// All who have a pair of places are counted in the cell that cell_of(pair) gives, if it gives one.
+template <class CellOf>
+Result<crowds::Counters> TwoStudies::merged(std::size_t cells, const PlacePairs& places,
+                                            CellOf cell_of) const {
+  ASSIGN_OR_RETURN(crowds::Counters counters, crowds::Counters::make(cells, practices_exact_));
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (const std::uint32_t cell = cell_of(places.pairs[i]); cell != study::no_cell) {
+      counters.merge(cell, places.people, i);
+    }
+  }
+  return counters;
+}
+
+Result<PlacePairs> TwoStudies::places(std::size_t p, std::size_t n) const {
+  const Places& in_past = past_.roll.tables[p].places;
+  const Places& in_now = now_.roll.tables[n].places;
+  PlacePairNumbers numbers(crowds::inner_cells(rows_of(past_, p)),
+                           crowds::inner_cells(rows_of(now_, n)));
+  Places number_of;  // by person
+  number_of.reserve(people_.size());
+  for (const InTwoRolls& person : people_) {
+    PlacePair pair{.in_past = person.past != study::no_cell,
+                   .in_now = person.now != study::no_cell};
+    if (pair.in_past) {
+      pair.past = in_past[person.past];
+    }
+    if (pair.in_now) {
+      pair.now = in_now[person.now];
+    }
+    number_of.push_back(numbers.number(pair));
+  }
+  ASSIGN_OR_RETURN(crowds::Counters people,
+                   count(numbers.pairs().size(),
+                         [&](std::size_t i, Places& at) { at.push_back(number_of[i]); }));
+  return PlacePairs{numbers.pairs(), std::move(people)};
+}
+
+Result<crowds::CrowdOverlap> TwoStudies::populations(const PlacePairs& places) const {
+  ASSIGN_OR_RETURN(crowds::Counters counters,
+                   merged(after + 1, places, [](const PlacePair& pair) -> std::uint32_t {
+                     return !pair.in_past ? came : !pair.in_now ? left : both;
                    }));
+  counters.merge(before, counters, both);
+  counters.merge(before, counters, left);
+  counters.merge(after, counters, both);
+  counters.merge(after, counters, came);
   crowds::CrowdOverlap made;
   for (std::size_t group = 0; group < counters.cells(); ++group) {
     made.groups.push_back(counters.crowd(group));
@@ -181,68 +229,53 @@ Result<crowds::CrowdOverlap> TwoStudies::populations() const {
   return made;
 }
 
-Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_past(std::size_t table) const {
-  return cells_of(past_, true, table);
+Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_past(std::size_t table,
+                                                             const PlacePairs& places) const {
+  return cells_of(past_, true, table, places);
 }
 
-Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_now(std::size_t table) const {
-  return cells_of(now_, false, table);
+Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_now(std::size_t table,
+                                                            const PlacePairs& places) const {
+  return cells_of(now_, false, table, places);
+}
+
+// Somebody stands in several columns of `each`: everybody is looked at.
+Result<crowds::Counters> TwoStudies::cells_of_each(const RolledStudy& study, bool of_past,
+                                                   std::size_t table) const {
+  const crowds::Roll::OfTable& stand = study.roll.tables[table];
+  const auto columns = static_cast<std::uint32_t>(study.dimensions[table].back().places());
+  return count(crowds::counted_cells(study.dimensions[table]), [&](std::size_t i, Places& at) {
+    const std::uint32_t patient = of_past ? people_[i].past : people_[i].now;
+    if (patient == study::no_cell || stand.places[patient] == study::no_cell) {
+      return;
+    }
+    const std::uint32_t first = stand.places[patient] * columns;
+    for (const std::uint32_t column : stand.columns_of(patient)) {
+      at.push_back(first + column);
+    }
+    if (!at.empty()) {
+      at.push_back(first + columns - 1);
+    }
+  });
 }
 
 Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool of_past,
-                                                        std::size_t table) const {
+                                                        std::size_t table,
+                                                        const PlacePairs& places) const {
   const std::span<const tables::Dimension> dimensions = study.dimensions[table];
-  const crowds::Roll::OfTable& stand = study.roll.tables[table];
-  const bool rows = study.each(table);
-  const auto columns =
-      static_cast<std::uint32_t>(rows ? dimensions.back().categories.size() + 1 : 1);
-  ASSIGN_OR_RETURN(
-      const crowds::Counters counters,
-      count(crowds::counted_cells(dimensions), [&](const InTwoRolls& person, Places& at) {
-        const std::uint32_t patient = of_past ? person.past : person.now;
-        const std::uint32_t place =
-            patient == study::no_cell ? study::no_cell : stand.places[patient];
-        if (place == study::no_cell) {
-          return;
-        }
-        if (!rows) {
-          at.push_back(place);
-          return;
-        }
-        for (const std::uint32_t column : stand.columns_of(patient)) {
-          at.push_back(place * columns + column);
-        }
-        if (!at.empty()) {
-          at.push_back(place * columns + columns - 1);
-        }
-      }));
+  const auto inner = [&] {
+    return study.each(table)
+               ? cells_of_each(study, of_past, table)
+               : merged(crowds::counted_cells(dimensions), places,
+                        [&](const PlacePair& pair) { return of_past ? pair.past : pair.now; });
+  };
+  ASSIGN_OR_RETURN(const crowds::Counters counters, inner());
   ASSIGN_OR_RETURN(const crowds::Counters all, crowds::with_margins(counters, 0, dimensions));
   std::vector<crowds::Crowd> cells;
   for (std::size_t cell = 0; cell < all.cells(); ++cell) {
     cells.push_back(all.crowd(cell));
   }
   return cells;
-}
-
-std::uint32_t TwoStudies::past_place(std::size_t p, const InTwoRolls& person) const {
-  return person.past == study::no_cell ? study::no_cell : past_.roll.tables[p].places[person.past];
-}
-
-std::uint32_t TwoStudies::now_place(std::size_t n, const InTwoRolls& person) const {
-  return person.now == study::no_cell ? study::no_cell : now_.roll.tables[n].places[person.now];
-}
-
-// Whether somebody stands in both, in the one before alone, in the other alone.
-std::array<bool, 3> TwoStudies::who_is_there(std::size_t p, std::size_t n) const {
-  std::array<bool, 3> there{};
-  for (const InTwoRolls& person : people_) {
-    const bool past = past_place(p, person) != study::no_cell;
-    const bool now = now_place(n, person) != study::no_cell;
-    if (past || now) {
-      there[past && now ? 0u : past ? 1u : 2u] = true;
-    }
-  }
-  return there;
 }
 
 // A trait that both tables have.
@@ -257,7 +290,8 @@ struct TwoStudies::Trait {
 };
 
 // False where one trait alone has too many kinds.
-bool TwoStudies::find_traits(std::size_t p, std::size_t n, std::vector<Trait>& traits) const {
+bool TwoStudies::find_traits(std::size_t p, std::size_t n, const PlacePairs& places,
+                             std::vector<Trait>& traits) const {
   for (const Common& common : common_traits(past_.told.tables[p], now_.told.tables[n])) {
     Projection of_past(rows_of(past_, p), common.past);
     Projection of_now(rows_of(now_, n), common.now);
@@ -268,25 +302,24 @@ bool TwoStudies::find_traits(std::size_t p, std::size_t n, std::vector<Trait>& t
     const TwoTellings tellings(of_past.values(), of_now.values());
     traits.push_back({std::move(of_past), std::move(of_now), tellings});
   }
-  for (const InTwoRolls& person : people_) {
-    const std::uint32_t in_past = past_place(p, person);
-    const std::uint32_t in_now = now_place(n, person);
-    for (Trait& trait : traits) {
-      if (in_past != study::no_cell || in_now != study::no_cell) {
-        trait.tellings.meet(trait.past.of(in_past), trait.now.of(in_now));
+  for (const PlacePair& pair : places.pairs) {
+    if (in_some_table(pair)) {
+      for (Trait& trait : traits) {
+        trait.tellings.meet(trait.past.of(pair.past), trait.now.of(pair.now));
       }
     }
   }
   return true;
 }
 
-Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const {
+Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n,
+                                            const PlacePairs& places) const {
   std::vector<Trait> traits;
-  if (!find_traits(p, n, traits)) {
+  if (!find_traits(p, n, places, traits)) {
     return Apart{.too_many = true, .overlaps = {}};
   }
   // Who stands in the one, the other or both is a trait as well, unless all stand in both.
-  const std::array<bool, 3> there = who_is_there(p, n);
+  const std::array<bool, 3> there = who_is_there(places);
   const bool all_in_both = there[0] && !there[1] && !there[2];
   const TwoTellings standing = standing_of(there);
   std::array<std::vector<TwoTellings::Telling>, 2> by_side;
@@ -321,20 +354,18 @@ Result<TwoStudies::Apart> TwoStudies::apart(std::size_t p, std::size_t n) const 
       return place == study::no_cell ? study::no_cell : 0u;
     };
     ASSIGN_OR_RETURN(
-        const crowds::Counters counters, count(cells, [&](const InTwoRolls& person, Places& at) {
-          const std::uint32_t in_past = past_place(p, person);
-          const std::uint32_t in_now = now_place(n, person);
-          if (in_past == study::no_cell && in_now == study::no_cell) {
-            return;
+        const crowds::Counters counters, merged(cells, places, [&](const PlacePair& pair) {
+          if (!in_some_table(pair)) {
+            return study::no_cell;
           }
           std::uint32_t cell = 0;
           for (std::size_t t = 0; t < tellings.size(); ++t) {
             const std::size_t kind = t < traits.size()
-                                         ? traits[t].kind(in_past, in_now)
-                                         : standing.kind(stands(in_past), stands(in_now));
+                                         ? traits[t].kind(pair.past, pair.now)
+                                         : standing.kind(stands(pair.past), stands(pair.now));
             cell += tellings[t].part[kind] * plan.traits[t].stride;
           }
-          at.push_back(cell);
+          return cell;
         }));
     ASSIGN_OR_RETURN(crowds::CrowdOverlap overlap, crowds::overlap_groups(counters, 0, plan));
     overlap.present.clear();

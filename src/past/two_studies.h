@@ -11,6 +11,7 @@
 #include "crowds/crowd_table.h"
 #include "crowds/roll.h"
 #include "past/past_release.h"
+#include "past/place_pairs.h"
 #include "past/told.h"
 #include "past/two_rolls.h"
 #include "records/keys.h"
@@ -43,35 +44,45 @@ class TwoStudies {
   const RolledStudy& now() const { return now_; }
   std::span<const InTwoRolls> people() const { return people_; }  // in order of pseudonym
 
-  // Those of both populations, of one alone, and the two; in this order.
+  // Everybody, by where they stand in table `p` of the one before and table `n` of the other. What
+  // follows is worked out from that. Errors: no memory.
+  Result<PlacePairs> places(std::size_t p, std::size_t n) const;
+
+  // Those of both populations, of one alone, and the two; in this order. `places` is of any two
+  // tables. Errors: no memory.
   enum Population : std::uint32_t { both, left, came, before, after };
-  Result<crowds::CrowdOverlap> populations() const;
+  Result<crowds::CrowdOverlap> populations(const PlacePairs& places) const;
 
   // Of a table of the one before or of the other: everybody in each of its cells, with all margins.
-  // Errors: no memory.
-  Result<std::vector<crowds::Crowd>> cells_of_past(std::size_t table) const;
-  Result<std::vector<crowds::Crowd>> cells_of_now(std::size_t table) const;
+  // `places` is of this table and any of the others. Errors: no memory.
+  Result<std::vector<crowds::Crowd>> cells_of_past(std::size_t table,
+                                                   const PlacePairs& places) const;
+  Result<std::vector<crowds::Crowd>> cells_of_now(std::size_t table,
+                                                  const PlacePairs& places) const;
 
   // The groups that table `p` of the one before and table `n` of the other tell apart together: by
   // each trait that both have, as the one and the other tell it apart, and by who stands in the
-  // one, the other or both. Nothing where they are more than most_together; other errors: no
-  // memory.
+  // one, the other or both. `places` is of the two. Nothing where they are more than most_together;
+  // other errors: no memory.
   struct Apart {
     bool too_many = false;
     std::vector<crowds::CrowdOverlap> overlaps;
   };
-  Result<Apart> apart(std::size_t p, std::size_t n) const;
+  Result<Apart> apart(std::size_t p, std::size_t n, const PlacePairs& places) const;
 
  private:
   struct Trait;
   template <class CellsOf>
   Result<crowds::Counters> count(std::size_t cells, CellsOf cells_of) const;
+  template <class CellOf>
+  Result<crowds::Counters> merged(std::size_t cells, const PlacePairs& places,
+                                  CellOf cell_of) const;
   Result<std::vector<crowds::Crowd>> cells_of(const RolledStudy& study, bool of_past,
-                                              std::size_t table) const;
-  std::uint32_t past_place(std::size_t p, const InTwoRolls& person) const;
-  std::uint32_t now_place(std::size_t n, const InTwoRolls& person) const;
-  std::array<bool, 3> who_is_there(std::size_t p, std::size_t n) const;
-  bool find_traits(std::size_t p, std::size_t n, std::vector<Trait>& traits) const;
+                                              std::size_t table, const PlacePairs& places) const;
+  Result<crowds::Counters> cells_of_each(const RolledStudy& study, bool of_past,
+                                         std::size_t table) const;
+  bool find_traits(std::size_t p, std::size_t n, const PlacePairs& places,
+                   std::vector<Trait>& traits) const;
 
   const RolledStudy& past_;
   const RolledStudy& now_;

@@ -73,7 +73,42 @@ class CellsWithin {
   bool any() const { return !both_.empty(); }
 
   // Counts who stands in both cells of each candidate.
-  void count(std::span<const InTwoRolls> people) {
+  void count(std::span<const InTwoRolls> people, const PlacePairs& places) {
+    if (past_.each || now_.each) {
+      count_columns(people);
+      return;
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const PlacePair& pair = places.pairs[i];
+      if (pair.past != study::no_cell && pair.now != study::no_cell) {
+        add(std::uint64_t{pair.past} << 32 | pair.now, places.people.patients(i));
+      }
+    }
+  }
+
+  crowds::CrowdOverlap found() const {
+    crowds::CrowdOverlap made{.of = {}, .differences = true, .groups = {}, .relations = {}};
+    std::vector<std::uint64_t> pairs;
+    for (const auto& [pair, people] : both_) {
+      const crowds::Crowd& a = past_.cells[pair >> 32];
+      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
+      if (people == std::min(a.patients, b.patients)) {
+        pairs.push_back(pair);
+      }
+    }
+    std::ranges::sort(pairs);
+    for (const std::uint64_t pair : pairs) {
+      const crowds::Crowd& a = past_.cells[pair >> 32];
+      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
+      const bool wider = a.patients > b.patients;
+      crowds::add_nested(made, wider ? a : b, wider ? b : a);
+    }
+    return made;
+  }
+
+ private:
+  // Where somebody may stand in several columns.
+  void count_columns(std::span<const InTwoRolls> people) {
     std::vector<std::uint64_t> met;  // two places and two columns, one for each patient and pair
     std::vector<std::uint32_t> had;
     std::vector<std::uint32_t> has;
@@ -105,27 +140,6 @@ class CellsWithin {
     }
   }
 
-  crowds::CrowdOverlap found() const {
-    crowds::CrowdOverlap made{.of = {}, .differences = true, .groups = {}, .relations = {}};
-    std::vector<std::uint64_t> pairs;
-    for (const auto& [pair, people] : both_) {
-      const crowds::Crowd& a = past_.cells[pair >> 32];
-      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
-      if (people == std::min(a.patients, b.patients)) {
-        pairs.push_back(pair);
-      }
-    }
-    std::ranges::sort(pairs);
-    for (const std::uint64_t pair : pairs) {
-      const crowds::Crowd& a = past_.cells[pair >> 32];
-      const crowds::Crowd& b = now_.cells[pair & 0xffffffff];
-      const bool wider = a.patients > b.patients;
-      crowds::add_nested(made, wider ? a : b, wider ? b : a);
-    }
-    return made;
-  }
-
- private:
   static std::uint32_t place(const RolledTable& table, std::uint32_t patient) {
     return patient == study::no_cell ? study::no_cell : table.roll.places[patient];
   }
@@ -194,10 +208,11 @@ class CellsWithin {
 }  // namespace
 
 crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
-                                  std::span<const InTwoRolls> people, std::uint32_t few) {
+                                  std::span<const InTwoRolls> people, const PlacePairs& places,
+                                  std::uint32_t few) {
   CellsWithin within(past, now, few);
   if (within.any()) {
-    within.count(people);
+    within.count(people, places);
   }
   return within.found();
 }

@@ -10,6 +10,7 @@
 
 #include "crowds/crowd_table.h"
 #include "crowds/roll.h"
+#include "past/place_pairs.h"
 #include "past/two_rolls.h"
 
 namespace parcours::past {
@@ -23,7 +24,9 @@ struct RolledTable {
 };
 
 // For each such pair of cells the wider one, the other, and the few; and that the two make the one.
+// `places` is of the two tables.
 crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
-                                  std::span<const InTwoRolls> people, std::uint32_t few);
+                                  std::span<const InTwoRolls> people, const PlacePairs& places,
+                                  std::uint32_t few);
 
 }  // namespace parcours::past
