@@ -21,6 +21,11 @@
 
 namespace parcours {
 
+// The number that was asked for; 0: as many as the machine has.
+inline int threads_asked(int threads) {
+  return std::max(threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency()), 1);
+}
+
 // Calls work(0), ..., work(count - 1), each on a thread of its own as far as there are any, 0 on
 // this one, and waits for all.
 template <class Work>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <new>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "base/memory.h"
@@ -80,9 +79,7 @@ class Work {
 };
 
 int worker_count(const CountOptions& options, int buckets) {
-  const int wanted =
-      options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
-  return std::clamp(wanted, 1, std::max(buckets, 1));
+  return std::clamp(threads_asked(options.threads), 1, std::max(buckets, 1));
 }
 
 // One tally for each worker, in no order that matters.

@@ -1,13 +1,19 @@
 #include "past/all_past.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "base/threads.h"
 #include "past/joined.h"
 
 namespace parcours::past {
 namespace {
+
+// Each takes some hundred bytes a patient while it is compared.
+constexpr int most_at_a_time = 4;
 
 bool same_question(const PastEntry& a, const PastEntry& b) {
   return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
@@ -37,6 +43,34 @@ void keep_back(KeptBack kept, crowds::Counted& counted) {
   counted.population_withheld = kept.population;
 }
 
+std::vector<Uint128> hashes_of(const crowds::Roll& roll, const records::KeyedHash& fingerprints) {
+  std::vector<Uint128> hashes;
+  hashes.reserve(roll.patients());
+  for (const records::PatientId& id : roll.ids) {
+    hashes.push_back(fingerprints(id));
+  }
+  return hashes;
+}
+
+void mark_too(std::vector<bool>& marked, const std::vector<bool>& more) {
+  marked.resize(std::max(marked.size(), more.size()));
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    marked[i] = marked[i] || more[i];
+  }
+}
+
+// So many from this number on.
+Result<std::vector<PastRelease>> read_some(const PastReleases& past, std::uint32_t first,
+                                           std::uint32_t some) {
+  std::vector<PastRelease> releases(some);
+  RETURN_IF_ERROR(at_once(static_cast<int>(some), [&](int i) -> Status {
+    ASSIGN_OR_RETURN(releases[static_cast<std::size_t>(i)],
+                     past.read(first + static_cast<std::uint32_t>(i)));
+    return {};
+  }));
+  return releases;
+}
+
 // The releases are taken in the order in which they were made.
 class WithPast {
  public:
@@ -45,30 +79,37 @@ class WithPast {
       : past_(past),
         told_(told),
         roll_(roll),
-        options_(options),
+        hashes_(hashes_of(roll, options.fingerprints)),
+        options_{options.few, options.practices_exact, options.fingerprints, hashes_},
         counted_(counted),
-        own_(std::exchange(counted.overlaps, {})) {
+        own_(std::exchange(counted.overlaps, {})),
+        bare_(counted) {
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
       every_table_.push_back({t, t});
     }
   }
 
-  Status add(const PastRelease& release) {
-    ASSIGN_OR_RETURN(const bool news, tells_news(release));
-    if (!news) {
-      RETURN_IF_ERROR(add_again(release, told_, roll_, options_, counted_));
-      join();
-      return {};
-    }
-    RETURN_IF_ERROR(add_past(release, told_, roll_, options_, counted_));
-    for (const crowds::CrowdOverlap& overlap : counted_.overlaps) {
-      if (!overlap.peopled) {  // those are its cells
-        tie(overlap);
+  // Some releases, each compared with the study on a thread of its own. Calls taken(release) when
+  // what it told is with that of those before it.
+  template <class Taken>
+  Status add(std::span<const PastRelease> releases, const Taken& taken) {
+    std::vector<Compared> compared;
+    for (const PastRelease& release : releases) {
+      ASSIGN_OR_RETURN(const bool news, tells_news(release));
+      compared.push_back({news, bare_});
+      if (news) {
+        distinct_.push_back({release.entry.number, release.entry.state, release.told});
       }
     }
-    join();
-    RETURN_IF_ERROR(add_with_earlier(release));
-    distinct_.push_back({release.entry.number, release.entry.state, release.told});
+    RETURN_IF_ERROR(at_once(static_cast<int>(releases.size()), [&](int number) {
+      const auto i = static_cast<std::size_t>(number);
+      return (compared[i].news ? add_past : add_again)(releases[i], told_, roll_, options_,
+                                                       compared[i].counted);
+    }));
+    for (std::size_t i = 0; i < releases.size(); ++i) {
+      RETURN_IF_ERROR(take(releases[i], std::move(compared[i])));
+      taken(releases[i]);
+    }
     return {};
   }
 
@@ -86,6 +127,11 @@ class WithPast {
   }
 
  private:
+  // What a release told together with the study.
+  struct Compared {
+    bool news;
+    crowds::Counted counted;
+  };
   // A release that tells something that none before it does.
   struct Distinct {
     std::uint32_t number;
@@ -105,10 +151,20 @@ class WithPast {
     return true;
   }
 
-  void join() {
-    for (crowds::CrowdOverlap& overlap : std::exchange(counted_.overlaps, {})) {
+  Status take(const PastRelease& release, Compared compared) {
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      mark_too(counted_.tables[t].moved, compared.counted.tables[t].moved);
+      mark_too(counted_.tables[t].moved_means, compared.counted.tables[t].moved_means);
+    }
+    counted_.population_withheld =
+        counted_.population_withheld || compared.counted.population_withheld;
+    for (crowds::CrowdOverlap& overlap : compared.counted.overlaps) {
+      if (compared.news && !overlap.peopled) {  // those are its cells
+        tie(overlap);
+      }
       joined_.add(std::move(overlap));
     }
+    return compared.news ? add_with_earlier(release) : Status();
   }
 
   void tie(crowds::CrowdOverlap overlap) {
@@ -131,9 +187,15 @@ class WithPast {
       return {};
     }
     for (const Distinct& one : distinct_) {
+      if (one.number >= release.entry.number) {
+        break;
+      }
       ASSIGN_OR_RETURN(const PastRelease other, past_.read(one.number));
-      RETURN_IF_ERROR(add_both(other, release, options_, counted_));
-      join();
+      crowds::Counted both = bare_;
+      RETURN_IF_ERROR(add_both(other, release, options_, both));
+      for (crowds::CrowdOverlap& overlap : both.overlaps) {
+        joined_.add(std::move(overlap));
+      }
     }
     return {};
   }
@@ -141,9 +203,11 @@ class WithPast {
   const PastReleases& past_;
   const ToldStudy& told_;
   const crowds::Roll& roll_;
-  const TogetherOptions& options_;
+  const std::vector<Uint128> hashes_;
+  const TogetherOptions options_;
   crowds::Counted& counted_;
   std::vector<crowds::CrowdOverlap> own_;  // what the study's tables tell together by themselves
+  const crowds::Counted bare_;             // as it was counted, without them
   std::vector<std::array<std::size_t, 2>> every_table_;
   std::vector<Distinct> distinct_;
   Joined joined_;
@@ -154,24 +218,28 @@ class WithPast {
 
 Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
                              const ToldStudy& told, const crowds::Roll& roll,
-                             const TogetherOptions& options, crowds::Counted& counted,
+                             const TogetherOptions& options, int threads, crowds::Counted& counted,
                              Progress& progress, const Stop& stop) {
   AllPast made;
   std::optional<KeptBack> kept;
   WithPast with(past, told, roll, options, counted);
+  const auto at_a_time =
+      static_cast<std::uint32_t>(std::min(threads_asked(threads), most_at_a_time));
   progress.begin("comparing with past releases", past.count());
-  for (std::uint32_t number = 1; number <= past.count(); ++number) {
+  for (std::uint32_t before = 0; before < past.count(); before += at_a_time) {
     if (stop.requested()) {
       return stopped();
     }
-    ASSIGN_OR_RETURN(const PastRelease release, past.read(number));
-    RETURN_IF_ERROR(with.add(release));
-    if (!made.same && same_question(release.entry, entry)) {
-      made.same = number;
-      withhold(release, counted);
-      kept = kept_back_in(counted);
-    }
-    progress.add(1);
+    const std::uint32_t some = std::min(at_a_time, past.count() - before);
+    ASSIGN_OR_RETURN(const std::vector<PastRelease> releases, read_some(past, before + 1, some));
+    RETURN_IF_ERROR(with.add(releases, [&](const PastRelease& release) {
+      if (!made.same && same_question(release.entry, entry)) {
+        made.same = release.entry.number;
+        withhold(release, counted);
+        kept = kept_back_in(counted);
+      }
+    }));
+    progress.add(some);
   }
   progress.end();
   made.ties = with.finish();

@@ -24,10 +24,11 @@ struct AllPast {
 
 // Adds it to what was counted, as add_past() and add_both() do, each group once. What the releases
 // tell together is not looked for anew where they remember it. `entry` says what is asked, and of
-// which state of the vault. Errors: those of add_past(); a release that cannot be read; stopped.
+// which state of the vault. The threads (0: as many as the machine has) change nothing in what is
+// found. Errors: those of add_past(); a release that cannot be read; stopped.
 Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
                              const ToldStudy& told, const crowds::Roll& roll,
-                             const TogetherOptions& options, crowds::Counted& counted,
+                             const TogetherOptions& options, int threads, crowds::Counted& counted,
                              Progress& progress, const Stop& stop);
 
 }  // namespace parcours::past

@@ -2,13 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <numeric>
 #include <system_error>
-#include <unordered_map>
 
 #include "base/bytes.h"
-#include "base/check.h"
 #include "base/hex.h"
 #include "past/sealed_file.h"
 #include "records/digest.h"
@@ -21,28 +17,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* restore = "restore the vault from a copy";
 
-std::string people_bytes(const std::vector<records::PatientId>& people, std::size_t first) {
-  ByteWriter to;
-  for (std::size_t i = first; i < people.size(); ++i) {
-    to.fixed(people[i].high, 8);
-    to.fixed(people[i].low, 8);
-  }
-  return to.take();
-}
-
-// Which of all people are in it, ascending, and by whom each is held.
-std::string members_bytes(const std::vector<std::uint32_t>& members,
-                          const std::vector<records::PracticeId>& practices) {
-  ByteWriter to;
-  std::uint32_t before = 0;
-  for (const std::uint32_t member : members) {
-    to.number(member - before);
-    before = member;
-  }
-  for (const records::PracticeId practice : practices) {
-    to.number(practice);
-  }
-  return to.take();
+std::unexpected<Error> not_written_here(const fs::path& path) {
+  return bad_input("this is no past release that the program wrote", path.string(), restore);
 }
 
 }  // namespace
@@ -159,15 +135,13 @@ Result<PastReleases> PastReleases::open(const vault::VaultPlace& vault,
 
 Status PastReleases::read_people() {
   for (std::uint32_t number = 1; number <= count_; ++number) {
-    ASSIGN_OR_RETURN(const std::string bytes,
-                     read_sealed(file(number, "people"), purpose(number, "people"), *key_));
-    ByteReader from(bytes);
-    for (std::size_t i = 0; i < bytes.size() / 16; ++i) {
-      records::PatientId& id = people_.emplace_back();
-      id.high = from.fixed(8);
-      id.low = from.fixed(8);
+    const fs::path path = file(number, "people");
+    ASSIGN_OR_RETURN(const std::string bytes, read_sealed(path, purpose(number, "people"), *key_));
+    if (!people_.add(bytes)) {
+      return not_written_here(path);
     }
   }
+  people_.sort();
   return {};
 }
 
@@ -185,59 +159,26 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
   const fs::path path = file(number, "release");
   ASSIGN_OR_RETURN(const std::string bytes, read_sealed(path, purpose(number, "release"), *key_));
   ByteReader from(bytes);
-  const std::string members = from.text();
+  const std::string people = from.text();
   ASSIGN_OR_RETURN(PastRelease release, past_release_of(from.text()));
-  crowds::Roll& roll = release.roll;
-  ByteReader who(members);
-  std::uint64_t member = 0;
-  for (records::PatientId& id : roll.ids) {
-    member += who.number();
-    if (member >= people_.size()) {
-      who.refuse();
-      break;
-    }
-    id = people_[member];
-  }
-  for (records::PracticeId& practice : roll.practices) {
-    practice = static_cast<records::PracticeId>(who.number());
-  }
-  if (!from.good() || !from.at_end() || !who.good() || !who.at_end()) {
-    return bad_input("this is no past release that the program wrote", path.string(), restore);
+  if (!from.good() || !from.at_end() || !people_.complete(people, release.roll)) {
+    return not_written_here(path);
   }
   release.entry.number = number;
-  roll = crowds::in_order(roll);
   return release;
 }
 
 Status PastReleases::add(PastRelease release) {
   const std::uint32_t number = count_ + 1;
   release.entry.number = number;
-  std::unordered_map<records::PatientId, std::uint32_t> known;
-  known.reserve(people_.size());
-  for (std::uint32_t i = 0; i < people_.size(); ++i) {
-    known.emplace(people_[i], i);
-  }
-  const std::size_t before = people_.size();
-  std::vector<records::PatientId> people = people_;
-  std::vector<std::uint32_t> member_of;  // by patient of the release
-  for (const records::PatientId& id : release.roll.ids) {
-    const auto found = known.find(id);
-    member_of.push_back(found != known.end() ? found->second
-                                             : static_cast<std::uint32_t>(people.size()));
-    if (found == known.end()) {
-      people.push_back(id);
-    }
-  }
-  std::vector<std::uint32_t> order(member_of.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, {}, [&](std::uint32_t i) { return member_of[i]; });
-  release.roll = crowds::reordered(release.roll, order);
-  std::ranges::sort(member_of);
+  People people = people_;
+  const std::vector<std::uint32_t> numbers =
+      in_order_of_numbers(people.number(release.roll), release.roll);
   ByteWriter to;
-  to.text(members_bytes(member_of, release.roll.practices));
+  to.text(people.roll_to_bytes(numbers, release.roll));
   to.text(to_bytes(release));
   RETURN_IF_ERROR(write_sealed(file(number, "people"), purpose(number, "people"),
-                               people_bytes(people, before), *key_));
+                               people.to_bytes(people_.count()), *key_));
   // With this file the release is remembered, be the catalog marked or not.
   RETURN_IF_ERROR(
       write_sealed(file(number, "release"), purpose(number, "release"), to.take(), *key_));

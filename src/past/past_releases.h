@@ -7,7 +7,7 @@
 //   }
 //   RETURN_IF_ERROR(past.add(release));
 //
-// Files, by number: 000007.people has the pseudonyms that no release before had, 000007.release the
+// Files, by number: 000007.people has the people whom no release before had, 000007.release the
 // rest, 000007.withdrawn that and why the release was withdrawn.
 //
 // The vault's catalog knows how many releases there are, and a digest of their files
@@ -33,6 +33,7 @@
 #include "base/files.h"
 #include "base/stop.h"
 #include "past/past_release.h"
+#include "past/people.h"
 #include "records/keys.h"
 #include "vault/catalog.h"
 #include "vault/place.h"
@@ -83,9 +84,7 @@ class PastReleases {
   FileLock lock_;
   vault::PastMark mark_;  // as the catalog has it
   std::uint32_t count_ = 0;
-  // Every patient of any release, in the order of the first release that has them, then of the
-  // pseudonym.
-  std::vector<records::PatientId> people_;
+  People people_;
 };
 
 }  // namespace parcours::past

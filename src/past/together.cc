@@ -85,7 +85,7 @@ class Together {
         options_(options),
         counted_(counted),
         past_study_(rolled(past)),
-        now_study_(study_of(told, roll, counted)),
+        now_study_(study_of(told, roll, options, counted)),
         two_(past_study_, now_study_, options.practices_exact, options.fingerprints),
         rule_{options.few, past.told.population == told.population} {}
 
@@ -110,8 +110,8 @@ class Together {
 
  private:
   static RolledStudy study_of(const ToldStudy& told, const crowds::Roll& roll,
-                              const crowds::Counted& counted) {
-    RolledStudy made{told, roll, {}};
+                              const TogetherOptions& options, const crowds::Counted& counted) {
+    RolledStudy made{told, roll, {}, options.hashes};
     for (const crowds::CrowdTable& table : counted.tables) {
       made.dimensions.emplace_back(table.dimensions);
     }

@@ -28,6 +28,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "base/error.h"
 #include "crowds/crowd_table.h"
@@ -42,6 +43,7 @@ struct TogetherOptions {
   std::uint32_t few;              // fewer people than this are told apart (the rules say so)
   std::uint32_t practices_exact;  // as in CountOptions
   const records::KeyedHash& fingerprints;  // those of `counted`
+  std::span<const Uint128> hashes{};       // of the roll's patients; empty: they are worked out
 };
 
 // `told` and `roll` are of the study that was counted. Errors: the two together tell too many

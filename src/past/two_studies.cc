@@ -145,9 +145,12 @@ TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
       people_(side_by_side(past.roll.ids, now.roll.ids)) {
   hashes_.reserve(people_.size());
   practices_.reserve(people_.size());
+  const auto hash = [&](const RolledStudy& study, std::uint32_t patient) {
+    return study.hashes.empty() ? fingerprints(study.roll.ids[patient]) : study.hashes[patient];
+  };
   for (const InTwoRolls& person : people_) {
     const bool here = person.now != study::no_cell;
-    hashes_.push_back(fingerprints(here ? now.roll.ids[person.now] : past.roll.ids[person.past]));
+    hashes_.push_back(here ? hash(now, person.now) : hash(past, person.past));
     practices_.push_back(here ? now.roll.practices[person.now] : past.roll.practices[person.past]);
   }
 }

@@ -26,6 +26,7 @@ struct RolledStudy {
   const ToldStudy& told;
   const crowds::Roll& roll;
   std::vector<std::span<const tables::Dimension>> dimensions;  // by table
+  std::span<const Uint128> hashes{};  // of the patients; empty: they are worked out
 
   bool each(std::size_t table) const {
     return told.tables[table].what == study::StudyTable::What::each;

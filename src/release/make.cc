@@ -208,7 +208,7 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
                                       {.few = question.rules.patients_min,
                                        .practices_exact = practices_exact(question.rules),
                                        .fingerprints = fingerprints},
-                                      counted, progress, stop));
+                                      question.threads, counted, progress, stop));
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(protect::Protected made, protected_tables(past, question, study, counted));
   progress.end();

@@ -144,7 +144,7 @@ Known known_after(const std::vector<std::string>& studies, const records::Progra
     Panel panel = ask(few_young_on_steroids(), study, fingerprints);
     std::vector<tables::Table> tables = bare(panel.counted);
     Result<past::AllPast> before =
-        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options,
+        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options, 3,
                            panel.counted, progress, Stop());
     if (!before) {
       ADD_FAILURE() << before.error().sentence();
