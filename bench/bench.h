@@ -54,6 +54,9 @@ Status microdata_bench(const Setting& setting, Figures& figures);
 // beside what they may take and DuckDB reading the same columns.
 Status wide_bench(const Setting& setting, Figures& figures);
 
+// Many releases from one vault, each judged together with those before it.
+Status releases_bench(const Setting& setting, Figures& figures);
+
 // Protecting tables of ten thousand to a million cells and auditing them.
 Status protect_bench(const Setting& setting, Figures& figures);
 

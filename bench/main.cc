@@ -27,6 +27,7 @@ constexpr Bench benches[] = {{"synth", synth_bench},
                              {"encryption", encryption_bench},
                              {"microdata", microdata_bench},
                              {"protect", protect_bench},
+                             {"releases", releases_bench},
                              {"paths", paths_bench},
                              {"wide", wide_bench}};
 
