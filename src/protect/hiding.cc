@@ -22,11 +22,11 @@ class Hiding {
         known_to_practices_(known_to_practices(sums)),
         hidden_in_(sums.relations.size(), 0) {}
 
-  Result<Hidden> run() {
+  Result<Hidden> run(const Hidden& already) {
     hidden_.assign(sums_.unsafe.size(), false);
     told_before_.assign(sums_.unsafe.size(), false);
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
-      if (sums_.unsafe[s] || sums_.is_unseen(s)) {
+      if (already[s] || sums_.unsafe[s] || sums_.is_unseen(s)) {
         hide(s);
       }
     }
@@ -287,7 +287,11 @@ class Hiding {
 }  // namespace
 
 Result<Hidden> hide_undetermined(const Sums& sums) {
-  return Hiding(sums).run();
+  return Hiding(sums).run(Hidden(sums.unsafe.size(), false));
+}
+
+Result<Hidden> hide_more(const Sums& sums, const Hidden& hidden) {
+  return Hiding(sums).run(hidden);
 }
 
 }  // namespace parcours::protect

@@ -21,5 +21,7 @@ namespace parcours::protect {
 
 // Errors: fixed sums determine an unsafe one, for everybody or for an insider who knows one sum.
 Result<Hidden> hide_undetermined(const Sums& sums);
+// The same where these are hidden already.
+Result<Hidden> hide_more(const Sums& sums, const Hidden& hidden);
 
 }  // namespace parcours::protect

@@ -177,7 +177,7 @@ class MeanSums {
 
   void add_sums(Value& value) {
     bool negative = false;
-    for (tables::Relation& relation : unknowns_.relations(counted_, value.tables)) {
+    for (tables::Relation& relation : unknowns_.relations_of_value(counted_, value.tables)) {
       for (tables::Relation::Term& term : relation.terms) {
         term.cell = sum_of(value, term.cell);
       }

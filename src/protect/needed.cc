@@ -69,11 +69,13 @@ Result<Keeping> keep_needed(const Sums& sums) {
   }
   ASSIGN_OR_RETURN(Hidden most, hide_all_but(sums));
   if (sums.width == 0) {
-    return keeping(publish_again(sums, std::move(most), nullptr, wanted));
+    ASSIGN_OR_RETURN(Hidden made, publish_again(sums, std::move(most), nullptr, wanted));
+    return keeping(made);
   }
   Widths widths(sums, most);
   RETURN_IF_ERROR(widths.widen());
-  return keeping(publish_again(sums, std::move(most), &widths, wanted));
+  ASSIGN_OR_RETURN(Hidden made, publish_again(sums, std::move(most), &widths, wanted));
+  return keeping(made);
 }
 
 }  // namespace parcours::protect

@@ -318,7 +318,7 @@ class Protection {
     }
     for (const auto& [value, tables] : by_value) {
       Sums sums;
-      sums.relations = unknowns_.relations(counted_, tables);
+      sums.relations = unknowns_.relations_of_value(counted_, tables);
       sums.fixed = known_means(counted_.tables[tables.front()]);
       sums.before = sums.fixed;
       sums.told_before = std::ranges::find(sums.fixed, true) != sums.fixed.end();

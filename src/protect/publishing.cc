@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "protect/hiding.h"
 #include "sums/bonds.h"
 #include "sums/echelon.h"
 #include "sums/solutions.h"
@@ -28,7 +29,7 @@ class Publishing {
   Publishing(const Sums& sums, Hidden hidden, Widths* widths)
       : sums_(sums), hidden_(std::move(hidden)), widths_(widths) {}
 
-  Hidden run(const std::vector<bool>& which) {
+  Result<Hidden> run(const std::vector<bool>& which) {
     std::vector<std::uint32_t> candidates;
     for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
       if (hidden_[s] && which[s] && !sums_.unsafe[s] && !sums_.is_unseen(s)) {
@@ -37,9 +38,12 @@ class Publishing {
     }
     std::ranges::stable_sort(candidates, std::greater<>(),
                              [&](std::uint32_t s) { return sums_.costs[s]; });
-    std::size_t next = 0;
-    while (next < candidates.size() && operations_ <= most_operations) {
-      next = run_round(candidates, next);
+    std::size_t next = try_from(candidates, 0);
+    const bool without_practices = next < candidates.size() && !known_to_practices_.empty();
+    if (without_practices) {
+      known_to_practices_.clear();
+      operations_ = 0;
+      next = try_from(candidates, next);
     }
     // Where the effort ended early: what is known all the same need not look hidden.
     const sums::Echelon echelon(sums_.relations, hidden_);
@@ -50,10 +54,21 @@ class Publishing {
         show(echelon.cells()[unknown]);
       }
     }
+    if (without_practices) {
+      return hide_more(sums_, hidden_);
+    }
     return std::move(hidden_);
   }
 
  private:
+  // As far as the effort allows; says how far that was.
+  std::size_t try_from(const std::vector<std::uint32_t>& candidates, std::size_t next) {
+    while (next < candidates.size() && operations_ <= most_operations) {
+      next = run_round(candidates, next);
+    }
+    return next;
+  }
+
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
     sums::Solutions outside(sums_.relations, hidden_, sums_.unsafe, draws, random_);
@@ -201,7 +216,7 @@ class Publishing {
   Hidden hidden_;
   Widths* widths_;  // nothing: no width is asked
   const std::vector<std::vector<std::uint32_t>> by_sum_ = relations_by_sum(sums_);
-  const std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
+  std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
   std::optional<sums::Solutions> drawn_for_practices_;  // at the begin of this round
   std::vector<std::uint32_t> published_;                // in this round, ascending
   Random random_{0};  // any seed: chance can only keep hidden what need not be
@@ -210,8 +225,8 @@ class Publishing {
 
 }  // namespace
 
-Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
-                     const std::vector<bool>& which) {
+Result<Hidden> publish_again(const Sums& sums, Hidden hidden, Widths* widths,
+                             const std::vector<bool>& which) {
   PARCOURS_CHECK(which.size() == hidden.size());
   return Publishing(sums, std::move(hidden), widths).run(which);
 }

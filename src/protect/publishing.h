@@ -15,14 +15,17 @@
 
 #include <vector>
 
+#include "base/error.h"
 #include "protect/sums.h"
 #include "protect/widths.h"
 
 namespace parcours::protect {
 
 // `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths`
-// holds the widths of these hidden sums; nothing where none are asked.
-Hidden publish_again(const Sums& sums, Hidden hidden, Widths* widths,
-                     const std::vector<bool>& which);
+// holds the widths of these hidden sums; nothing where none are asked. Where practices know so much
+// that the effort does not suffice to ask about each sum, sums are published without, and then some
+// are hidden for the practices again. Errors: those of hide_more().
+Result<Hidden> publish_again(const Sums& sums, Hidden hidden, Widths* widths,
+                             const std::vector<bool>& which);
 
 }  // namespace parcours::protect

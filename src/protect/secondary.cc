@@ -20,11 +20,12 @@ Result<HiddenWithWitnesses> give_back(const Sums& sums, const Hidden& hidden) {
   std::vector<bool> safe = sums.unsafe;
   safe.flip();
   if (sums.width == 0) {
-    return HiddenWithWitnesses{publish_again(sums, hidden, nullptr, safe), {}};
+    ASSIGN_OR_RETURN(Hidden made, publish_again(sums, hidden, nullptr, safe));
+    return HiddenWithWitnesses{std::move(made), {}};
   }
   Widths widths(sums, hidden);
   RETURN_IF_ERROR(widths.widen());
-  Hidden made = publish_again(sums, widths.hidden(), &widths, safe);
+  ASSIGN_OR_RETURN(Hidden made, publish_again(sums, widths.hidden(), &widths, safe));
   return HiddenWithWitnesses{std::move(made), widths.witnesses()};
 }
 

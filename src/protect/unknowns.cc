@@ -82,6 +82,27 @@ Unknowns::Unknowns(const crowds::Counted& counted) {
 
 std::vector<tables::Relation> Unknowns::relations(const crowds::Counted& counted,
                                                   std::span<const std::size_t> tables) const {
+  return relations_of(counted, tables, [](const crowds::CrowdOverlap&) { return true; });
+}
+
+std::vector<tables::Relation> Unknowns::relations_of_value(
+    const crowds::Counted& counted, std::span<const std::size_t> tables) const {
+  const std::optional<tables::Label>& value = counted.tables[tables.front()].mean_of;
+  const bool published_before =
+      std::ranges::any_of(counted.overlaps, [&](const crowds::CrowdOverlap& overlap) {
+        return overlap.mean_of == value &&
+               std::ranges::find(overlap.known_means, true) != overlap.known_means.end();
+      });
+  return relations_of(counted, tables, [&](const crowds::CrowdOverlap& overlap) {
+    return published_before || !overlap.with_past;
+  });
+}
+
+// Of the overlaps that count.
+template <class Counts>
+std::vector<tables::Relation> Unknowns::relations_of(const crowds::Counted& counted,
+                                                     std::span<const std::size_t> tables,
+                                                     const Counts& counts) const {
   std::vector<tables::Relation> relations;
   const auto take = [&](std::vector<tables::Relation> found) {
     std::ranges::move(found, std::back_inserter(relations));
@@ -90,7 +111,7 @@ std::vector<tables::Relation> Unknowns::relations(const crowds::Counted& counted
     take(tables::relations_of(tables::Table{"", {}, counted.tables[t].dimensions, {}, {}}, of_[t]));
   }
   for (std::size_t o = 0; o < counted.overlaps.size(); ++o) {
-    if (counted.overlaps[o].among(tables)) {
+    if (counted.overlaps[o].among(tables) && counts(counted.overlaps[o])) {
       take(tables::in_numbers(counted.overlaps[o].relations, of_group_[o]));
     }
   }

@@ -37,8 +37,18 @@ class Unknowns {
   // nothing are left out.
   std::vector<tables::Relation> relations(const crowds::Counted& counted,
                                           std::span<const std::size_t> tables) const;
+  // What sums of a value hold in the tables that average it. Releases before add none unless they
+  // published a mean of it: whatever sums fit these tables, there are values of people that have
+  // them, and so sums of any other groups too.
+  std::vector<tables::Relation> relations_of_value(const crowds::Counted& counted,
+                                                   std::span<const std::size_t> tables) const;
 
  private:
+  template <class Counts>
+  std::vector<tables::Relation> relations_of(const crowds::Counted& counted,
+                                             std::span<const std::size_t> tables,
+                                             const Counts& counts) const;
+
   std::vector<std::vector<std::uint32_t>> of_;        // by table, by cell
   std::vector<std::vector<std::uint32_t>> of_group_;  // by overlap, by group
   std::uint32_t count_ = 0;
