@@ -16,9 +16,6 @@
 namespace parcours::protect {
 namespace {
 
-// How many field operations it may take: a count, not seconds, so that the same tables always come
-// out the same.
-constexpr std::uint64_t most_operations = 4'000'000'000;
 constexpr std::size_t draws = 96;
 // Of what one practice does not know; after so many sums are published, all is drawn anew.
 constexpr std::size_t draws_of_practice = 12;
@@ -26,8 +23,8 @@ constexpr std::size_t draws_of_practice = 12;
 // The second pass.
 class Publishing {
  public:
-  Publishing(const Sums& sums, Hidden hidden, Widths* widths)
-      : sums_(sums), hidden_(std::move(hidden)), widths_(widths) {}
+  Publishing(const Sums& sums, Hidden hidden, Widths* widths, std::uint64_t effort)
+      : sums_(sums), hidden_(std::move(hidden)), widths_(widths), effort_(effort) {}
 
   Result<Hidden> run(const std::vector<bool>& which) {
     std::vector<std::uint32_t> candidates;
@@ -43,6 +40,7 @@ class Publishing {
     if (without_practices) {
       known_to_practices_.clear();
       operations_ = 0;
+      effort_ = most_operations;
       next = try_from(candidates, next);
     }
     // Where the effort ended early: what is known all the same need not look hidden.
@@ -63,7 +61,7 @@ class Publishing {
  private:
   // As far as the effort allows; says how far that was.
   std::size_t try_from(const std::vector<std::uint32_t>& candidates, std::size_t next) {
-    while (next < candidates.size() && operations_ <= most_operations) {
+    while (next < candidates.size() && operations_ <= effort_) {
       next = run_round(candidates, next);
     }
     return next;
@@ -77,11 +75,11 @@ class Publishing {
     draw_for_practices();
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
       of_practices.push_back(open_to_practice(p));
-      if (operations_ > most_operations) {
+      if (operations_ > effort_) {
         return next;  // so many practices know so much that none can be asked about every sum
       }
     }
-    for (; next < candidates.size() && operations_ <= most_operations; ++next) {
+    for (; next < candidates.size() && operations_ <= effort_; ++next) {
       const std::uint32_t sum = candidates[next];
       if (!hidden_[sum]) {
         continue;
@@ -214,7 +212,8 @@ class Publishing {
 
   const Sums& sums_;
   Hidden hidden_;
-  Widths* widths_;  // nothing: no width is asked
+  Widths* widths_;        // nothing: no width is asked
+  std::uint64_t effort_;  // the most operations
   const std::vector<std::vector<std::uint32_t>> by_sum_ = relations_by_sum(sums_);
   std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
   std::optional<sums::Solutions> drawn_for_practices_;  // at the begin of this round
@@ -226,9 +225,9 @@ class Publishing {
 }  // namespace
 
 Result<Hidden> publish_again(const Sums& sums, Hidden hidden, Widths* widths,
-                             const std::vector<bool>& which) {
+                             const std::vector<bool>& which, std::uint64_t effort_for_practices) {
   PARCOURS_CHECK(which.size() == hidden.size());
-  return Publishing(sums, std::move(hidden), widths).run(which);
+  return Publishing(sums, std::move(hidden), widths, effort_for_practices).run(which);
 }
 
 }  // namespace parcours::protect

@@ -13,6 +13,7 @@
 // therefore leaves no sum that can be published by itself, within the limit of effort.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "base/error.h"
@@ -21,11 +22,16 @@
 
 namespace parcours::protect {
 
+// How many field operations it may take: a count, not seconds, so that the same tables always come
+// out the same.
+inline constexpr std::uint64_t most_operations = 4'000'000'000;
+
 // `hidden`, less those of `which` that need not be, and what they tell of the safe ones. `widths`
 // holds the widths of these hidden sums; nothing where none are asked. Where practices know so much
-// that the effort does not suffice to ask about each sum, sums are published without, and then some
-// are hidden for the practices again. Errors: those of hide_more().
+// that `effort_for_practices` does not suffice to ask about each sum, sums are published without,
+// and then some are hidden for the practices again. Errors: those of hide_more().
 Result<Hidden> publish_again(const Sums& sums, Hidden hidden, Widths* widths,
-                             const std::vector<bool>& which);
+                             const std::vector<bool>& which,
+                             std::uint64_t effort_for_practices = most_operations);
 
 }  // namespace parcours::protect

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "protect/publishing.h"
 #include "protect/testing/any_sums.h"
 #include "sums/elimination.h"
 
@@ -49,6 +50,43 @@ RC_GTEST_PROP(Secondary, G2HidesNothingThatCouldBePublishedByItself, ()) {
     }
     RC_ASSERT(gives_away);
     hidden[s] = true;
+  }
+}
+
+// How many exposed sums the practices work out, each from all that it is alone in.
+std::size_t learnt_by_practices(const Sums& sums, const Hidden& hidden) {
+  std::size_t learnt = 0;
+  for (const std::uint32_t practice : {1u, 2u}) {
+    Hidden open = hidden;
+    for (std::size_t s = 0; s < open.size(); ++s) {
+      open[s] = open[s] && sums.practice[s] != practice;
+    }
+    for (const std::uint32_t sum : sums::eliminate(sums.relations, open).determined) {
+      learnt += sums.exposed[sum] ? 1 : 0;
+    }
+  }
+  return learnt;
+}
+
+// The effort suffices to ask the practices about each sum, or about none.
+RC_GTEST_PROP(Secondary, CoversPracticesHoweverMuchTheyKnow, ()) {
+  Sums sums = any_sums();
+  sums.exposed = sums.unsafe;
+  for (std::size_t s = 0; s < sums.unsafe.size(); ++s) {
+    sums.practice.push_back(sums.unsafe[s] ? *rc::gen::inRange(0u, 3u) : 0);
+    sums.alone.push_back(sums.practice[s] != 0);
+  }
+  sums.counts.assign(sums.unsafe.size(), 5);
+  Hidden all = sums.fixed;
+  all.flip();
+  std::vector<bool> safe = sums.unsafe;
+  safe.flip();
+  for (const std::uint64_t effort : {std::uint64_t{0}, most_operations}) {
+    const Result<Hidden> made = publish_again(sums, all, nullptr, safe, effort);
+    if (made) {
+      RC_ASSERT(learnt_by_practices(sums, *made) <= learnt_by_practices(sums, all));
+      RC_ASSERT(sums::eliminate(sums.relations, *made).determined.empty());
+    }
   }
 }
 
