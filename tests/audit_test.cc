@@ -57,6 +57,18 @@ TEST_F(Audit, SaysWhatIsWorkedOutAndBySumsOfWhich) {
   EXPECT_THAT(ran.err, IsOneLine());
 }
 
+TEST_F(Audit, SaysFirstWhichNumbersStandWhereNothingIsKnown) {
+  const std::string csv = "sex,n\nF,-9\nM,50\nT,57\n";
+  const Ran ran = audit(csv);
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.out, testing::StartsWith("Check this first: in 'n' of "));
+  EXPECT_THAT(ran.out, HasSubstr("\n\nThe one hidden cell can be worked out exactly.\n"));
+  EXPECT_EQ(json(csv)["doubts"].size(), 1u);
+  const Ran as_number = audit(csv, {"--number=-9"});
+  EXPECT_EQ(as_number.exit, 2);
+  EXPECT_THAT(as_number.out, HasSubstr("total is 57, but its 2 parts by sex make 41"));
+}
+
 TEST_F(Audit, WritesItsPageOverNoTable) {
   const Ran ran = audit(one_hidden, {"--report", folder / "t.csv"});
   EXPECT_EQ(ran.exit, 2);
@@ -174,10 +186,13 @@ TEST(AuditForms, ReadsTablesAsOfficesPublishThem) {
        {},
        "counts are rounded to the nearest 5",
        "The one hidden cell cannot be worked out exactly."},
-      {"nhs.csv", {"--rounded", "5"}, "'*' hides a value (NHS England)", "None of 2 hidden cells"},
+      {"nhs.csv",
+       {"--rounded", "5"},
+       "'*' in 'Admissions' hides a value (NHS England",
+       "None of 2 hidden cells"},
       {"eurostat.csv", {}, "the codes of geo are a tree", "All 3 hidden cells"},
       {"eurostat.tsv", {}, "the total of geo is 'ZZ'", "All 2 hidden cells"},
-      {"insee.csv", {}, "'s' hides a value (Insee", "1 of 3 hidden cells"},
+      {"insee.csv", {}, "'s' in 'effectif' hides a value (Insee", "1 of 3 hidden cells"},
       {"sdmx.csv", {}, "the status is 'CONF_STATUS'", "All 3 hidden cells"}};
   for (const OfOffice& table : tables) {
     std::vector<std::string> words = {"audit", source_tree / "tests" / "published" / table.file};

@@ -89,14 +89,93 @@ tables::Label of_release(const std::string& file) {
              file, tables::confidential_word)};
 }
 
-tables::Label usual_mark(const std::string& file, const std::string& mark,
+namespace {
+
+// "1 line", "1,234 lines".
+tables::Label in_lines(std::uint64_t lines) {
+  const tables::Label count = page::thousands(lines);
+  return {format("{} {}", count.en, lines == 1 ? "line" : "lines"),
+          format("{} {}", count.fr, lines < 2 ? "ligne" : "lignes")};
+}
+
+}  // namespace
+
+tables::Label usual_mark(const std::string& file, const std::string& column,
+                         const std::string& mark, std::uint64_t lines,
                          const tables::Label& office) {
-  return {format("{}: '{}' hides a value ({}) and may stand for any count; if you know its range, "
-                 "say so: --hidden '{}=1..7'",
-                 file, mark, office.en, mark),
-          format("{} : « {} » masque une valeur ({}) et peut valoir n’importe quel effectif ; si "
-                 "vous en connaissez l’intervalle, indiquez-le : --hidden '{}=1..7'",
-                 file, mark, office.fr, mark)};
+  const tables::Label count = in_lines(lines);
+  return {format("{}: '{}' in '{}' hides a value ({}; {}) and may stand for any count; if you know "
+                 "its range, say so: --hidden '{}=1..7'",
+                 file, mark, column, office.en, count.en, mark),
+          format("{} : « {} » dans « {} » masque une valeur ({} ; {}) et peut valoir n’importe "
+                 "quel effectif ; si vous en connaissez l’intervalle, indiquez-le : "
+                 "--hidden '{}=1..7'",
+                 file, mark, column, office.fr, count.fr, mark)};
+}
+
+tables::Label empty_value(const std::string& file, const std::string& column, std::uint64_t lines) {
+  const tables::Label count = in_lines(lines);
+  return {format("{}: an empty value in '{}' is hidden ({}) and may stand for any count; if you "
+                 "know its range, say so: --hidden '=1..7'",
+                 file, column, count.en),
+          format("{} : une valeur vide dans « {} » est masquée ({}) et peut valoir n’importe quel "
+                 "effectif ; si vous en connaissez l’intervalle, indiquez-le : --hidden '=1..7'",
+                 file, column, count.fr)};
+}
+
+tables::Label not_known(const std::string& file, const std::string& column,
+                        const std::vector<std::string>& words, std::uint64_t lines) {
+  const tables::Label count = in_lines(lines);
+  const std::string all = format("{}", fmt::join(words, ", "));
+  const bool one = words.size() == 1;
+  return {format("Check this first: in '{}' of {}, {} {} where nothing is known; {} as hidden and "
+                 "may be any count ({}). If it means 0, say --hidden '{}=0..0'.",
+                 column, file, all, one ? "stands" : "stand", one ? "it counts" : "they count",
+                 count.en, words.front()),
+          format("À vérifier d’abord : dans « {} » de {}, {} {} lieu de valeur inconnue ; cela "
+                 "compte comme masqué et peut valoir n’importe quel effectif ({}). Si cela "
+                 "signifie 0, indiquez --hidden '{}=0..0'.",
+                 column, file, all, one ? "tient" : "tiennent", count.fr, words.front())};
+}
+
+tables::Label doubtful(const std::string& file, const std::string& column,
+                       const std::string& number, std::uint64_t lines, DoubtfulAs as) {
+  const tables::Label count = in_lines(lines);
+  const auto sentence = [&](const char* en, const char* fr, bool hidden) {
+    const std::string option = format("{}={}", hidden ? "--number" : "--hidden", number);
+    return tables::Label{
+        format("Check this first: in '{}' of {}, {} {} ({}). If it {}, say {}.", column, file,
+               number, en, count.en, hidden ? "is a number" : "stands where nothing is known",
+               option),
+        format("À vérifier d’abord : dans « {} » de {}, {} {} ({}). {}, indiquez {}.", column, file,
+               number, fr, count.fr,
+               hidden ? "Si c’est un nombre" : "Si cela tient lieu de valeur inconnue", option)};
+  };
+  switch (as) {
+    case DoubtfulAs::hidden_below_zero:
+      return sentence(
+          "stands where nothing is known, as no other value is below 0; it counts as hidden",
+          "tient lieu de valeur inconnue, car aucune autre valeur n’est négative ; cela compte "
+          "comme masqué",
+          true);
+    case DoubtfulAs::hidden_by_sums:
+      return sentence(
+          "stands where nothing is known, as the sums are far off with it; it counts as hidden",
+          "tient lieu de valeur inconnue, car les sommes en sont très éloignées ; cela compte "
+          "comme masqué",
+          true);
+    case DoubtfulAs::number_by_sums:
+      return sentence("counts as a number, as a sum holds with it",
+                      "compte comme un nombre, car une somme est vérifiée avec cette valeur",
+                      false);
+    case DoubtfulAs::number_far_above:
+      break;
+  }
+  return sentence(
+      "lies far above all other values; it counts as a number, as no sum says anything of it",
+      "est très supérieur à toutes les autres valeurs ; cela compte comme un nombre, car aucune "
+      "somme n’en dit rien",
+      false);
 }
 
 tables::Label rounded(const std::string& file, std::int64_t base, std::string_view beside) {

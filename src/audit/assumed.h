@@ -27,13 +27,26 @@ tables::Label same_content(const std::string& file, const std::string& column,
                            const std::string& as);
 tables::Label no_dimensions(const std::string& file, const std::vector<std::string>& columns);
 tables::Label of_release(const std::string& file);
-tables::Label usual_mark(const std::string& file, const std::string& mark,
-                         const tables::Label& office);
+tables::Label usual_mark(const std::string& file, const std::string& column,
+                         const std::string& mark, std::uint64_t lines, const tables::Label& office);
+tables::Label empty_value(const std::string& file, const std::string& column, std::uint64_t lines);
 tables::Label rounded(const std::string& file, std::int64_t base, std::string_view beside);
 
 // Of several files together.
 tables::Label other_people(const std::string& file, bool of_means);
 tables::Label without_a_line(std::uint64_t combinations, bool zero);
+
+// What a reader must check first: values that were taken for hidden, or may be. `lines` have them.
+tables::Label not_known(const std::string& file, const std::string& column,
+                        const std::vector<std::string>& words, std::uint64_t lines);
+enum class DoubtfulAs : std::uint8_t {
+  hidden_below_zero,  // no other value is below 0
+  hidden_by_sums,     // the sums are far off with it
+  number_by_sums,     // a sum holds with it
+  number_far_above,   // no sum says anything
+};
+tables::Label doubtful(const std::string& file, const std::string& column,
+                       const std::string& number, std::uint64_t lines, DoubtfulAs as);
 
 // The sentences in English, as the terminal and JSON give them.
 std::vector<std::string> english(const std::vector<tables::Label>& sentences);

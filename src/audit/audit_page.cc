@@ -77,6 +77,10 @@ class Page {
     made["adds_up"] = adds_up;
     made["intervals"] = std::ranges::any_of(
         audit_.disclosures, [](const Disclosure& d) { return d.interval.has_value(); });
+    made["doubts"] = json::array();
+    for (const tables::Label& doubt : doubts(published_)) {
+      made["doubts"].push_back({{"doubt", page::both(doubt)}});
+    }
     made["assumed"] = json::array();
     for (const tables::Label& sentence : assumptions(published_)) {
       made["assumed"].push_back(page::both(sentence));

@@ -49,25 +49,32 @@ std::optional<std::size_t> first_column_of(const TableText& text,
   return std::nullopt;
 }
 
-// The one column that holds nothing but numbers, marks and blanks.
-std::optional<std::size_t> column_of_numbers(const TableText& text, const Reading& reading) {
-  std::optional<std::size_t> found;
+// The columns that hold nothing but numbers, marks and blanks; and words for "not known", where
+// `not_known` says so.
+std::vector<std::size_t> columns_of_numbers(const TableText& text, const Reading& reading,
+                                            bool not_known) {
+  std::vector<std::size_t> found;
   for (std::size_t c = 0; c < text.columns.size(); ++c) {
     std::size_t numbers = 0;
     const bool all = std::ranges::all_of(text.columns[c].words, [&](const std::string& word) {
       const bool number = parse_decimal(word, reading.decimal_mark).has_value();
       numbers += number ? 1 : 0;
-      return number || word.empty() || usual_mark(word) ||
+      return number || word.empty() || usual_mark(word) || (not_known && is_not_known(word)) ||
              std::ranges::find(reading.marks, word, &Mark::text) != reading.marks.end();
     });
     if (all && numbers > 0) {
-      if (found) {
-        return std::nullopt;
-      }
-      found = c;
+      found.push_back(c);
     }
   }
   return found;
+}
+
+// The one column of numbers. An age may be "unknown" too, so words for "not known" are allowed only
+// where no column does without them.
+std::optional<std::size_t> column_of_numbers(const TableText& text, const Reading& reading) {
+  std::vector<std::size_t> found = columns_of_numbers(text, reading, false);
+  found = found.empty() ? columns_of_numbers(text, reading, true) : found;
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 // Whether each word of one column stands beside one word of the other alone, and the other way

@@ -453,6 +453,14 @@ std::string PublishedSystem::value(std::uint32_t cell) const {
   return "hidden";
 }
 
+std::vector<tables::Label> doubts(const PublishedSystem& published) {
+  std::vector<tables::Label> sentences = published.doubts;
+  for (const PublishedTable& table : published.tables) {
+    sentences.insert(sentences.end(), table.doubts.begin(), table.doubts.end());
+  }
+  return sentences;
+}
+
 std::vector<tables::Label> assumptions(const PublishedSystem& published) {
   std::vector<tables::Label> sentences;
   for (const PublishedTable& table : published.tables) {

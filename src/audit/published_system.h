@@ -67,6 +67,7 @@ struct PublishedSystem {
   std::size_t missing = 0;        // combinations without a line
   bool missing_are_zero = false;
   std::vector<Clash> clashes;
+  std::vector<tables::Label> doubts;   // sentences that a reader must see first (assumed.h)
   std::vector<tables::Label> assumed;  // sentences (assumed.h)
 
   // The dimensions of the table that lists it, and its code in each; "total" for a total, "any" for
@@ -80,6 +81,10 @@ struct PublishedSystem {
   // "12"; "10 to 14"; "hidden"
   std::string value(std::uint32_t cell) const;
 };
+
+// What a reader must check before the answer: values that were taken for hidden, or may be, in
+// sentences (assumed.h).
+std::vector<tables::Label> doubts(const PublishedSystem& published);
 
 // What was guessed of columns and totals, in sentences (assumed.h).
 std::vector<tables::Label> assumptions(const PublishedSystem& published);

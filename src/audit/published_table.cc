@@ -9,23 +9,13 @@
 #include "audit/assumed.h"
 #include "audit/columns.h"
 #include "audit/usual_marks.h"
+#include "audit/value_words.h"
 #include "base/int128.h"
 #include "base/utf8.h"
 #include "tables/table.h"
 
 namespace parcours::audit {
 namespace {
-
-// What a word of the value's column says.
-struct Printed {
-  const Mark* mark = nullptr;     // where it is hidden
-  std::optional<Decimal> number;  // else
-};
-
-const Mark* mark_called(const Reading& reading, std::string_view word) {
-  const auto mark = std::ranges::find(reading.marks, word, &Mark::text);
-  return mark == reading.marks.end() ? nullptr : &*mark;
-}
 
 // The sign that OpenSAFELY writes for counts of 7 or less, beside counts rounded to 5.
 constexpr std::string_view redacted = "[REDACTED]";
@@ -34,13 +24,6 @@ constexpr std::string_view redacted = "[REDACTED]";
 bool are_midpoints(std::span<const Decimal> numbers) {
   return std::ranges::all_of(
       numbers, [](const Decimal& number) { return number.digits == 0 || number.digits % 6 == 3; });
-}
-
-// What stands for a hidden value is short; anything longer may be a person's name.
-constexpr std::size_t longest_mark = 4;
-
-std::string mark(std::string_view word) {
-  return word.size() > longest_mark ? "a text" : fmt::format("'{}'", word);
 }
 
 std::int64_t power_of_ten(int decimals) {
@@ -68,9 +51,12 @@ class Figures {
     RETURN_IF_ERROR(find_decimals());
     PublishedTable table;
     table.decimals = decimals_;
-    table.below_zero = below_zero_;
+    table.below_zero = read_.below_zero;
     table.guessed = columns_.guessed;
+    table.guessed.insert(table.guessed.end(), read_.guessed.begin(), read_.guessed.end());
     table.guessed.insert(table.guessed.end(), guessed_.begin(), guessed_.end());
+    table.doubtful = read_.doubtful;
+    table.doubts = read_.doubts;
     for (std::size_t row = 0; row < text_.rows(); ++row) {
       ASSIGN_OR_RETURN(const sums::Range range, hides(row) ? hidden(row) : printed(row));
       table.ranges.push_back(range);
@@ -88,30 +74,7 @@ class Figures {
   }
 
   Status read_words() {
-    static const Mark nothing{};
-    printed_.resize(values_.words.size());
-    for (std::uint32_t w = 0; w < values_.words.size(); ++w) {
-      const std::string& word = values_.words[w];
-      printed_[w].mark = mark_called(reading_, word);
-      if (word.empty() && printed_[w].mark == nullptr) {
-        printed_[w].mark = &nothing;
-      }
-      if (printed_[w].mark == nullptr) {
-        if (const auto office = usual_mark(word)) {
-          printed_[w].mark = &nothing;
-          guessed_.push_back(assumed::usual_mark(text_.file, word, *office));
-        }
-      }
-      if (printed_[w].mark != nullptr) {
-        continue;
-      }
-      printed_[w].number = parse_decimal(without_flags(word), reading_.decimal_mark);
-      if (!printed_[w].number) {
-        return bad_input(fmt::format("{} is not a number", mark(word)), text_.where(first_row(w)),
-                         meaning_of(word));
-      }
-      below_zero_ = below_zero_ || printed_[w].number->digits < 0;
-    }
+    ASSIGN_OR_RETURN(read_, value_words(text_, columns_.value, reading_));
     for (const StatusColumn& status : columns_.statuses) {
       std::vector<bool>& hides = status_hides_.emplace_back();
       for (const std::string& word : text_.columns[status.column].words) {
@@ -131,7 +94,7 @@ class Figures {
       return {};
     }
     std::vector<Decimal> numbers;
-    for (const Printed& printed : printed_) {
+    for (const ValueWord& printed : read_.words) {
       if (printed.number) {
         numbers.push_back(*printed.number);
       }
@@ -158,31 +121,10 @@ class Figures {
                           *base));
   }
 
-  // What the user can say of a word that is no number.
-  static std::string meaning_of(std::string_view word) {
-    if (word.size() > longest_mark) {
-      return "if it stands for a hidden value, say so: --hidden MARK";
-    }
-    if (word.starts_with('<') && parse_decimal(word.substr(1), '.')) {
-      const std::int64_t most = parse_decimal(word.substr(1), '.')->digits - 1;
-      return fmt::format(
-          "say what it stands for: --hidden '{0}=1..{1}', or --hidden '{0}=0..{1}' "
-          "if it may be a zero",
-          word, most);
-    }
-    if (word == "-" || word == "–" || word == "..") {
-      return fmt::format(
-          "say what it stands for: --hidden '{0}' for a hidden value, --hidden "
-          "'{0}=0..0' for zero",
-          word);
-    }
-    return fmt::format("if it stands for a hidden value, say so: --hidden {}", mark(word));
-  }
-
   // How finely the values are counted: as the longest printed number, one digit more where they
   // were rounded to less than a whole; percentages are turned into whole counts.
   Status find_decimals() {
-    for (const Printed& printed : printed_) {
+    for (const ValueWord& printed : read_.words) {
       digits_ = std::max(digits_, printed.number ? printed.number->decimals : 0);
     }
     if (!reading_.percent_of.empty()) {
@@ -197,8 +139,8 @@ class Figures {
       const Decimal& base = rounding_->base;
       decimals_ = std::max(decimals_, base.decimals) + (base.decimals > 0 ? 1 : 0);
     }
-    for (std::uint32_t w = 0; w < printed_.size(); ++w) {
-      if (printed_[w].number && !scaled(*printed_[w].number, decimals_)) {
+    for (std::uint32_t w = 0; w < read_.words.size(); ++w) {
+      if (read_.words[w].number && !scaled(*read_.words[w].number, decimals_)) {
         return bad_input("a number with too many digits", text_.where(first_row(w)),
                          "at most 15 digits are read");
       }
@@ -207,7 +149,7 @@ class Figures {
   }
 
   bool hides(std::size_t row) const {
-    if (printed_[values_.rows[row]].mark != nullptr) {
+    if (read_.words[values_.rows[row]].mark != nullptr) {
       return true;
     }
     for (std::size_t s = 0; s < columns_.statuses.size(); ++s) {
@@ -218,10 +160,10 @@ class Figures {
     return false;
   }
 
-  std::int64_t least() const { return below_zero_ ? lowest_value : 0; }
+  std::int64_t least() const { return read_.below_zero ? lowest_value : 0; }
 
   Result<sums::Range> hidden(std::size_t row) const {
-    const Mark* mark = printed_[values_.rows[row]].mark;
+    const Mark* mark = read_.words[values_.rows[row]].mark;
     for (const StatusColumn& status : columns_.statuses) {
       const Mark* by_status = mark_called(reading_, text_.columns[status.column].at(row));
       if (by_status != nullptr && (mark == nullptr || (!mark->low && !mark->high))) {
@@ -244,7 +186,7 @@ class Figures {
   }
 
   Result<sums::Range> printed(std::size_t row) const {
-    const Decimal& number = *printed_[values_.rows[row]].number;
+    const Decimal& number = *read_.words[values_.rows[row]].number;
     if (!reading_.percent_of.empty()) {
       return of_percentage(row, number);
     }
@@ -257,12 +199,22 @@ class Figures {
       return of_midpoint(row, value, base.value_or(0));
     }
     if (!base || value % *base != 0) {
-      return bad_input(fmt::format("{} is not a multiple of {}", decimal_text(value, decimals_),
-                                   decimal_text(base.value_or(0), decimals_)),
-                       text_.where(row), "say what the values are rounded to: --rounded");
+      return bad_input(
+          fmt::format("{} is not a multiple of {}", decimal_text(value, decimals_),
+                      decimal_text(base.value_or(0), decimals_)),
+          text_.where(row),
+          fmt::format("say what the values are rounded to: --rounded{}", or_hidden(row)));
     }
     const std::int64_t away = rounding_->to == RoundedTo::nearest ? *base / 2 : *base - 1;
     return sums::Range{value >= 0 ? std::max(value - away, least()) : value - away, value + away};
+  }
+
+  // What else a number can be that may stand where nothing is known.
+  std::string or_hidden(std::size_t row) const {
+    const std::uint32_t word = values_.rows[row];
+    return std::ranges::find(read_.doubtful, word, &DoubtfulNumber::word) == read_.doubtful.end()
+               ? std::string()
+               : fmt::format("; if nothing is known there: --hidden={}", values_.words[word]);
   }
 
   Result<sums::Range> of_midpoint(std::size_t row, std::int64_t value, std::int64_t base) const {
@@ -273,7 +225,8 @@ class Figures {
     if (decimals_ > 0 || base == 0 || value < 0 || (value + half) % base != 0) {
       return bad_input(
           fmt::format("{} is no midpoint of {} numbers", decimal_text(value, decimals_), base),
-          text_.where(row), "say what the values are rounded to: --rounded");
+          text_.where(row),
+          fmt::format("say what the values are rounded to: --rounded{}", or_hidden(row)));
     }
     return sums::Range{value + half - base + 1, value + half};
   }
@@ -282,7 +235,7 @@ class Figures {
   Result<std::optional<std::int64_t>> base_of(std::size_t row) const {
     const std::string_view word =
         columns_.base ? text_.columns[*columns_.base].at(row) : reading_.percent_of;
-    if (columns_.base && (word.empty() || mark_called(reading_, word) != nullptr)) {
+    if (columns_.base && says_nothing(word, reading_)) {
       return std::nullopt;
     }
     const std::optional<Decimal> base = parse_decimal(word, reading_.decimal_mark);
@@ -321,13 +274,12 @@ class Figures {
   const TableColumns& columns_;
   const Reading& reading_;
   const TextColumn& values_;
-  std::vector<Printed> printed_;                 // by word of the value's column
+  ValueWords read_;
   std::vector<std::vector<bool>> status_hides_;  // by column of a status, by word
   std::optional<Rounding> rounding_;
   std::vector<tables::Label> guessed_;
   int digits_ = 0;  // after the decimal mark, of the longest number
   int decimals_ = 0;
-  bool below_zero_ = false;
 };
 
 }  // namespace

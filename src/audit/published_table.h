@@ -39,6 +39,14 @@ inline constexpr std::int64_t lowest_value = -1'000'000'000'000'000;
 // that the table does not print.
 enum class Listing : std::uint8_t { exact, ranged, hidden, unlisted };
 
+// A number that may stand where nothing is known: -9, 999999 (doubtful_numbers.h).
+struct DoubtfulNumber {
+  std::uint32_t word = 0;  // of the value's column
+  Decimal number;
+  bool hidden = false;      // how it was read
+  bool stands_out = false;  // far above all other numbers of the column
+};
+
 struct PublishedTable {
   std::string name;                     // the file's, without its folder
   TableText text;                       // the lines as they are written
@@ -48,9 +56,11 @@ struct PublishedTable {
   std::vector<Listing> listings;        // by line
   int decimals = 0;                     // digits after the decimal mark that a unit stands for
   bool below_zero = false;              // prints a value below 0
-  std::vector<tables::Label> guessed;   // sentences (assumed.h)
-  bool of_release = false;              // parcours release wrote it
-  bool of_means = false;                // and it counts only patients who have a value
+  std::vector<DoubtfulNumber> doubtful;
+  std::vector<tables::Label> doubts;   // sentences that a reader must see first (assumed.h)
+  std::vector<tables::Label> guessed;  // sentences (assumed.h)
+  bool of_release = false;             // parcours release wrote it
+  bool of_means = false;               // and it counts only patients who have a value
 
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
   // The words of a line in all dimensions but `d`: alike in lines that differ in `d` alone.

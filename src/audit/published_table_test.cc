@@ -156,7 +156,7 @@ TEST(PublishedTable, TakesTheUsualSignsOfOfficesAsHidden) {
       right("a,n\nopensafely,[REDACTED]\nnhs,*\neurostat,: c\nnone,:\ninsee,s\nother,ns\nb,7\n");
   EXPECT_EQ(std::ranges::count(table.listings, Listing::hidden), 6);
   EXPECT_THAT(english(table.guessed),
-              testing::Contains(HasSubstr("'*' hides a value (NHS England)")));
+              testing::Contains(HasSubstr("'*' in 'n' hides a value (NHS England; 1 line)")));
   // What the user says of a sign comes first.
   EXPECT_THAT(right("a,n\nx,*\ny,9\n", marked({"*=1..7"})).ranges,
               ElementsAre(sums::Range{1, 7}, sums::Range{9, 9}));

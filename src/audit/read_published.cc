@@ -1,6 +1,32 @@
 #include "audit/read_published.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "audit/doubtful_numbers.h"
+
 namespace parcours::audit {
+namespace {
+
+// With what the sums say of numbers that may stand where nothing is known: if they say another
+// thing than what was read, the tables are understood once more.
+Result<PublishedSystem> decided_system(std::vector<PublishedTable> tables, const Reading& reading) {
+  ASSIGN_OR_RETURN(PublishedSystem published, system_of(std::move(tables), reading));
+  Decided decided = decide(published, reading);
+  if (decided.changed) {
+    std::vector<PublishedTable> again;
+    for (std::size_t t = 0; t < published.tables.size(); ++t) {
+      ASSIGN_OR_RETURN(PublishedTable table,
+                       understand(std::move(published.tables[t].text), decided.readings[t]));
+      again.push_back(std::move(table));
+    }
+    ASSIGN_OR_RETURN(published, system_of(std::move(again), reading));
+  }
+  published.doubts = std::move(decided.doubts);
+  return published;
+}
+
+}  // namespace
 
 Result<PublishedSystem> read_published(const std::vector<std::filesystem::path>& files,
                                        const Reading& reading, Progress& progress,
@@ -17,7 +43,7 @@ Result<PublishedSystem> read_published(const std::vector<std::filesystem::path>&
     progress.add(1);
   }
   progress.end();
-  return system_of(std::move(tables), reading);
+  return decided_system(std::move(tables), reading);
 }
 
 Result<PublishedSystem> parse_published(
@@ -28,7 +54,7 @@ Result<PublishedSystem> parse_published(
     ASSIGN_OR_RETURN(PublishedTable table, understand(std::move(text), reading));
     understood.push_back(std::move(table));
   }
-  return system_of(std::move(understood), reading);
+  return decided_system(std::move(understood), reading);
 }
 
 }  // namespace parcours::audit

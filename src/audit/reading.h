@@ -46,6 +46,7 @@ struct Reading {
   std::vector<std::string> by;        // the columns of the dimensions
   std::string status;                 // the column that may say that a line is hidden
   std::vector<Mark> marks;            // in the value's column or in the status's
+  std::vector<std::string> numbers;   // that look as if nothing were known, and are numbers
   std::vector<OfDimension> totals;    // codes that are totals
   std::vector<OfDimension> trees;     // files that say which code is part of which
   std::vector<std::string> prefixes;  // dimensions whose codes begin with what they are part of

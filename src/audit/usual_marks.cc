@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/letters.h"
+#include "base/missing.h"
 #include "tables/table.h"
 
 namespace parcours::audit {
@@ -68,6 +69,17 @@ std::optional<tables::Label> usual_mark(std::string_view word) {
   }
   const auto* const found = std::ranges::find(signs, text, &Sign::word);
   return found == signs.end() ? std::nullopt : std::optional(office_of(*found));
+}
+
+bool may_be_zero(std::string_view word) {
+  static constexpr std::array<std::string_view, 5> zeros = {"-", "–", "—", "none", "nil"};
+  return std::ranges::find(zeros, lower(word)) != zeros.end();
+}
+
+bool is_not_known(std::string_view word) {
+  static constexpr std::array<std::string_view, 5> more = {"..", "...", "…", "missing", "manquant"};
+  return !word.empty() && !may_be_zero(word) &&
+         (is_missing(word) || std::ranges::find(more, lower(word)) != more.end());
 }
 
 std::string_view without_flags(std::string_view word) {

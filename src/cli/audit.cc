@@ -133,7 +133,7 @@ Status audit_tables(const AuditOptions& options, Session& session) {
   }
   if (!found.disagreements.empty()) {
     if (!session.json) {
-      program::say_lines(disagreements_text(found));
+      program::say_lines(disagreements_text(published, found));
     }
     const std::size_t count = found.disagreements.size();
     return bad_input(
@@ -160,8 +160,12 @@ void add_columns(CLI::App& verb, AuditOptions& options) {
   verb.add_option(
           "--hidden", options.hidden,
           "How a hidden value is written, and its range if it is known: '<11=1..10', 'c', "
-          "'-=0..0'. An empty value is always hidden, and so are the usual signs: [REDACTED], *, "
-          ":c, s")
+          "'-=0..0'. An empty value is always hidden, and so are the usual signs ([REDACTED], *, "
+          ":c, s), words such as UNKNOWN and N/A, and -1 or -9 where no other value is below 0")
+      ->allow_extra_args(false);
+  verb.add_option("--number", reading.numbers,
+                  "Values that are numbers, though they look as if nothing were known there: -1, "
+                  "-9, 999999. Write --number=-9")
       ->allow_extra_args(false);
   verb.add_option("--total", options.totals,
                   "The code of totals: T for all dimensions, or sex=T for one. Without it the "

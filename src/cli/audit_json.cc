@@ -26,7 +26,8 @@ class Writer {
       tables.push_back(
           {{"file", table.text.file}, {"lines", table.text.rows()}, {"dimensions", dimensions}});
     }
-    Json made = {{"tables", tables},
+    Json made = {{"doubts", audit::assumed::english(audit::doubts(published_))},
+                 {"tables", tables},
                  {"assumed", audit::assumed::english(audit::assumptions(published_))}};
     Json disagreements = Json::array();
     for (const audit::Disagreement& disagreement : audit_.disagreements) {

@@ -28,6 +28,15 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(taken < width ? width - taken : 1, ' ');
 }
 
+// What must be checked before the answer; each sentence by itself.
+std::string doubts_text(const audit::PublishedSystem& published) {
+  std::string text;
+  for (const tables::Label& doubt : audit::doubts(published)) {
+    text += printable(doubt.en) + "\n\n";
+  }
+  return text;
+}
+
 class AuditText {
  public:
   AuditText(const audit::PublishedSystem& published, const audit::TableAudit& audit,
@@ -35,6 +44,7 @@ class AuditText {
       : published_(published), audit_(audit), width_(width) {}
 
   std::string run() {
+    text_ = doubts_text(published_);
     for (const tables::Label& sentence : audit::summary(published_, audit_, width_)) {
       text_ += printable(sentence.en) + "\n";
     }
@@ -142,8 +152,10 @@ std::string audit_text(const audit::PublishedSystem& published, const audit::Tab
   return AuditText(published, audit, width).run();
 }
 
-std::string disagreements_text(const audit::TableAudit& audit) {
-  std::string text = "These tables do not add up, so no attack was tried.\n\n";
+std::string disagreements_text(const audit::PublishedSystem& published,
+                               const audit::TableAudit& audit) {
+  std::string text =
+      doubts_text(published) + "These tables do not add up, so no attack was tried.\n\n";
   const std::size_t shown = std::min(most_disagreements, audit.disagreements.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const audit::Disagreement& disagreement = audit.disagreements[i];

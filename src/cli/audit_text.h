@@ -15,6 +15,7 @@ std::string audit_text(const audit::PublishedSystem& published, const audit::Tab
                        std::optional<std::int64_t> width);
 
 // Where tables contradict themselves.
-std::string disagreements_text(const audit::TableAudit& audit);
+std::string disagreements_text(const audit::PublishedSystem& published,
+                               const audit::TableAudit& audit);
 
 }  // namespace parcours::cli
