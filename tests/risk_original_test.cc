@@ -135,7 +135,7 @@ TEST_F(RiskOriginal, ALineOfTotalsAndAnAgeOf999AreToldFirst) {
   const fs::path people = file("people.csv", text + "Total;;;100\n");
   EXPECT_THAT(risk({people}).out,
               AllOf(StartsWith("Check this first"), HasSubstr("that it is a total"),
-                    HasSubstr("some numbers in 'age'")));
+                    HasSubstr("in 'age' of people.csv, 999 stands where nothing is known")));
 }
 
 TEST_F(RiskOriginal, DaysAsSasWritesThemAreDays) {

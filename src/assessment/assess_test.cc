@@ -79,5 +79,36 @@ TEST(Assess, ValuesThatStandForNothingAreEmptyCellsAndItIsSaid) {
   EXPECT_THAT(said[1].en, HasSubstr("it counts as an empty cell (5 lines)."));
 }
 
+// Two live in each town. Of one of them the age is not known.
+std::string people_without_ages(int from, const std::string& mark) {
+  std::string text = "pid,age,town\n";
+  for (int person = 0; person < 40; ++person) {
+    text += fmt::format("p{},{},T{}\n", from + person,
+                        person % 2 == 0 ? mark : std::to_string(from + person), person / 2);
+  }
+  return text;
+}
+
+TEST(Assess, ValuesThatStandForNothingJoinNoStrangersAndItIsSaidOfBothExports) {
+  const ScratchFolder folder = *ScratchFolder::make(fs::temp_directory_path(), "assess-");
+  const fs::path ours = folder.path() / "ours.csv";
+  const fs::path theirs = folder.path() / "theirs.csv";
+  ASSERT_TRUE(write_file(ours, people_without_ages(20, "999")));
+  ASSERT_TRUE(write_file(theirs, people_without_ages(70, "999")));
+  const Stop stop;
+  Inputs first = *Inputs::open({ours}, 1, {}, stop);
+  Inputs second = *Inputs::open({theirs}, 1, {}, stop);
+  Progress progress(Progress::Manner::none);
+  const auto found = assess(first, &second, {.curve = {{1}, {0}, 100, 1, 1}}, progress, stop);
+  ASSERT_TRUE(found) << found.error().sentence();
+  ASSERT_TRUE(found->linkage);
+  EXPECT_EQ(found->linkage->columns, (std::vector<std::string>{"age", "town"}));
+  EXPECT_EQ(found->linkage->found.joined.some, 0);
+  const std::vector<tables::Label> said = doubts(*found);
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_THAT(said[0].en, HasSubstr("in 'age' of ours.csv, 999 stands where nothing is known"));
+  EXPECT_THAT(said[1].en, HasSubstr("in 'age' of theirs.csv, 999 stands where nothing is known"));
+}
+
 }  // namespace
 }  // namespace parcours::assessment

@@ -80,8 +80,10 @@ struct PeopleAnswer {
   std::vector<std::string> named_by;  // columns that name people by themselves; not attacked
   bool from_events = false;           // the fields of a file of events that are the person's
   bool several_lines = false;         // a patient has several lines, and each is attacked by itself
-  std::vector<microdata::StandIn> stand_ins;  // values that were taken for empty cells
-  microdata::ClassSizes alike;                // by how many people have the same in all columns
+  // Values that were taken for empty cells, and those of the file of the population.
+  std::vector<StandIn> stand_ins;
+  std::vector<StandIn> population_stand_ins;
+  microdata::ClassSizes alike;  // by how many people have the same in all columns
   microdata::MatchRisk prosecutor;
   std::vector<FieldAnswer> fields;  // what brings most first
   std::vector<AloneBy> alone_by;    // empty where the search was too large
@@ -179,6 +181,9 @@ struct PathsLinkageAnswer {
   // calendars differ.
   std::optional<paths::ExactJoins> whole;
   std::vector<std::string> fields;
+  // Values of these fields that were taken for not known, in this export and in the other.
+  std::vector<StandIn> stand_ins;
+  std::vector<StandIn> stand_ins_of_other;
   std::vector<LinkWay> ways;
 };
 
@@ -187,6 +192,9 @@ struct LinkageAnswer {
   std::string other;
   std::vector<std::string> columns;
   microdata::Linkage found;
+  // Values of these columns that were taken for empty cells, in this export and in the other.
+  std::vector<StandIn> stand_ins;
+  std::vector<StandIn> stand_ins_of_other;
 };
 
 // Published tables.

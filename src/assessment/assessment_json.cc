@@ -138,10 +138,20 @@ ordered_json estimates_of(const PeopleAnswer& people) {
           {"snb", maybe(unique.snb)}};
 }
 
+ordered_json stand_ins_in_json(const std::vector<StandIn>& found) {
+  ordered_json all = ordered_json::array();
+  for (const StandIn& one : found) {
+    all.push_back({{"column", one.column}, {"value", one.value}, {"lines", one.records}});
+  }
+  return all;
+}
+
 ordered_json linkage_of(const LinkageAnswer& linkage) {
   const microdata::Linkage& found = linkage.found;
   ordered_json json = {{"other", linkage.other},
                        {"columns", linkage.columns},
+                       {"taken_for_empty", stand_ins_in_json(linkage.stand_ins)},
+                       {"taken_for_empty_in_other", stand_ins_in_json(linkage.stand_ins_of_other)},
                        {"records", found.first_records},
                        {"records_of_other", found.second_records},
                        {"joined", whole(found.joined.some)},
@@ -192,6 +202,8 @@ ordered_json paths_linkage_of(const PathsLinkageAnswer& linkage) {
           {"whole_paths_joined_right",
            linkage.whole && known ? ordered_json(linkage.whole->correct) : ordered_json(nullptr)},
           {"fields", linkage.fields},
+          {"taken_for_empty", stand_ins_in_json(linkage.stand_ins)},
+          {"taken_for_empty_in_other", stand_ins_in_json(linkage.stand_ins_of_other)},
           {"ways", ways}};
 }
 
@@ -245,14 +257,6 @@ ordered_json presence_of(const PeopleAnswer& people) {
           {"not_covered", found.not_covered}};
 }
 
-ordered_json stand_ins_in_json(const std::vector<microdata::StandIn>& found) {
-  ordered_json all = ordered_json::array();
-  for (const microdata::StandIn& one : found) {
-    all.push_back({{"column", one.column}, {"value", one.value}, {"lines", one.records}});
-  }
-  return all;
-}
-
 ordered_json people_of(const PeopleAnswer& people) {
   ordered_json sizes = ordered_json::array();
   for (const microdata::ClassSize& size : people.alike.sizes) {
@@ -294,6 +298,7 @@ ordered_json people_of(const PeopleAnswer& people) {
           {"fields_of_an_events_file", people.from_events},
           {"several_lines_a_patient", people.several_lines},
           {"taken_for_empty", stand_ins_in_json(people.stand_ins)},
+          {"taken_for_empty_in_population", stand_ins_in_json(people.population_stand_ins)},
           {"records", people.alike.records()},
           {"groups", people.alike.classes()},
           {"singled_out", people.alike.uniques()},
@@ -323,7 +328,8 @@ ordered_json tables_of(const TablesAnswer& tables) {
 
 }  // namespace
 
-ordered_json as_json(const std::vector<exports::FileGuess>& guesses) {
+ordered_json as_json(const std::vector<exports::FileGuess>& guesses,
+                     const std::vector<std::string>& settled) {
   ordered_json files = ordered_json::array();
   for (const exports::FileGuess& guess : guesses) {
     ordered_json columns = ordered_json::array();
@@ -336,7 +342,7 @@ ordered_json as_json(const std::vector<exports::FileGuess>& guesses) {
     files.push_back({{"file", guess.file},
                      {"holds", guess.form == exports::FileForm::events ? "events" : "people"},
                      {"day_format", guess.day_format},
-                     {"doubts", english_of(doubts({guess}))},
+                     {"doubts", english_of(doubts({guess}, settled))},
                      {"columns", columns}});
   }
   return files;
@@ -402,7 +408,7 @@ ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held
                               {"over", one.over}});
   }
   if (!assessment.files.empty()) {
-    json["files"] = as_json(assessment.files);
+    json["files"] = as_json(assessment.files, settled_columns(assessment));
   }
   return json;
 }

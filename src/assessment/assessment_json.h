@@ -17,6 +17,8 @@
 namespace parcours::assessment {
 
 nlohmann::ordered_json as_json(const Assessment& assessment, const std::vector<Held>& held);
-nlohmann::ordered_json as_json(const std::vector<exports::FileGuess>& guesses);
+// `settled`: columns whose numbers that cannot be were taken for empty cells (doubts.h).
+nlohmann::ordered_json as_json(const std::vector<exports::FileGuess>& guesses,
+                               const std::vector<std::string>& settled);
 
 }  // namespace parcours::assessment

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "base/letters.h"
 #include "base/utf8.h"
@@ -55,8 +56,9 @@ Status compare_with_population(const microdata::Microdata& data, const Assessmen
         microdata::Microdata read,
         microdata::read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                   progress, stop));
+    people.population_stand_ins = microdata::shared_stand_ins(data, read, people.columns).second;
     const microdata::Microdata population =
-        microdata::without_stand_ins(std::move(read), people.stand_ins);
+        microdata::without_stand_ins(std::move(read), people.population_stand_ins);
     ASSIGN_OR_RETURN(people.population, microdata::k_map(data, all, population, question.threads));
     ASSIGN_OR_RETURN(people.presence, microdata::presence(data, all, population, question.threads));
     const std::string name = as_utf8(question.population->filename().string());
@@ -315,7 +317,7 @@ Result<LinkageAnswer> link_people(exports::Persons& persons, exports::Persons& o
                                   const Stop& stop) {
   exports::ExportFile& file = persons.file;
   exports::ExportFile& other = others.file;
-  LinkageAnswer answer{as_utf8(other.path().filename().string()), {}, {}};
+  LinkageAnswer answer{.other = as_utf8(other.path().filename().string())};
   for (const std::string& column : persons.known_beside_others()) {
     if (other.column(column, "the link") && lower(column) != lower(question.person)) {
       answer.columns.push_back(column);
@@ -330,10 +332,18 @@ Result<LinkageAnswer> link_people(exports::Persons& persons, exports::Persons& o
     read.push_back(question.person);
   }
   const microdata::ReadMicrodata how{.columns = read, .threads = question.threads};
-  ASSIGN_OR_RETURN(const microdata::Microdata first,
+  ASSIGN_OR_RETURN(microdata::Microdata first,
                    microdata::read_microdata(file, how, progress, stop));
-  ASSIGN_OR_RETURN(const microdata::Microdata second,
+  ASSIGN_OR_RETURN(microdata::Microdata second,
                    microdata::read_microdata(other, how, progress, stop));
+  auto [here, there] = microdata::shared_stand_ins(first, second, answer.columns);
+  for (auto [data, found] : {std::pair(&first, &here), std::pair(&second, &there)}) {
+    *data = microdata::without_stand_ins(std::move(*data), *found);
+    const std::vector<StandIn> nobody = microdata::naming_nobody(*data, question.person);
+    *data = microdata::without_stand_ins(std::move(*data), nobody);
+  }
+  answer.stand_ins = std::move(here);
+  answer.stand_ins_of_other = std::move(there);
   ASSIGN_OR_RETURN(const microdata::ColumnChoice chosen,
                    microdata::columns_named(first, answer.columns));
   const std::size_t affordable =

@@ -176,35 +176,57 @@ tables::Label impossible_numbers(const exports::FileGuess& guess,
                       column.name, guess.file, age ? "âges" : "années de naissance")};
 }
 
-// The values of one column.
-tables::Label taken_for_empty(const PeopleAnswer& people, const std::string& column) {
+// The columns with such values, each once.
+std::vector<std::string> columns_of(const std::vector<StandIn>& found) {
+  std::vector<std::string> columns;
+  for (const StandIn& one : found) {
+    if (std::ranges::find(columns, one.column) == columns.end()) {
+      columns.push_back(one.column);
+    }
+  }
+  return columns;
+}
+
+// The values of one column, in lines or in patients.
+tables::Label taken_for_empty(const std::vector<StandIn>& found, const std::string& column,
+                              const std::string& file, bool patients) {
   std::string values;
   std::uint64_t records = 0;
-  for (const microdata::StandIn& one : people.stand_ins) {
+  for (const StandIn& one : found) {
     if (one.column == column) {
       values += (values.empty() ? "" : ", ") + one.value;
       records += one.records;
     }
   }
-  const tables::Label lines = page::thousands(records);
+  const tables::Label count = page::thousands(records);
+  const std::string several = records == 1 ? "" : "s";
   return {fmt::format("Check this first: in '{}' of {}, {} stands where nothing is known, as the "
-                      "column's other values show; it counts as an empty cell ({} {}).",
-                      column, people.file, values, lines.en, records == 1 ? "line" : "lines"),
+                      "column's other values show; it counts as an empty cell ({} {}{}).",
+                      column, file, values, count.en, patients ? "patient" : "line", several),
           fmt::format("À vérifier d’abord : dans « {} » de {}, {} tient lieu de valeur inconnue, "
                       "au vu des autres valeurs de la colonne ; cela compte comme une cellule vide "
-                      "({} {}).",
-                      column, people.file, values, lines.fr, records == 1 ? "ligne" : "lignes")};
+                      "({} {}{}).",
+                      column, file, values, count.fr, patients ? "patient" : "ligne", several)};
 }
 
-// The columns with such values, each once.
-std::vector<std::string> columns_taken_for_empty(const PeopleAnswer& people) {
-  std::vector<std::string> columns;
-  for (const microdata::StandIn& one : people.stand_ins) {
-    if (columns.empty() || columns.back() != one.column) {
-      columns.push_back(one.column);
-    }
+void add_taken_for_empty(const std::vector<StandIn>& found, const std::string& file, bool patients,
+                         std::vector<tables::Label>& all) {
+  for (const std::string& column : columns_of(found)) {
+    all.push_back(taken_for_empty(found, column, file, patients));
   }
-  return columns;
+}
+
+// Of the other export, and of this one what is not said yet: a value that the two show together.
+void add_of_link(std::vector<StandIn> here, const std::vector<StandIn>& there,
+                 const std::string& other, const Assessment& assessment, bool patients,
+                 std::vector<tables::Label>& all) {
+  const auto& people = assessment.people;
+  std::erase_if(here, [&](const StandIn& one) {
+    return people && std::ranges::find(people->stand_ins, one.column, &StandIn::column) !=
+                         people->stand_ins.end();
+  });
+  add_taken_for_empty(here, assessment.what, patients, all);
+  add_taken_for_empty(there, other, patients, all);
 }
 
 tables::Label unread_days(const exports::ColumnGuess& column) {
@@ -247,8 +269,13 @@ std::vector<tables::Label> doubts_of(const std::vector<exports::FileGuess>& gues
 
 }  // namespace
 
-std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses) {
-  return doubts_of(guesses, {});
+std::vector<std::string> settled_columns(const Assessment& assessment) {
+  return assessment.people ? columns_of(assessment.people->stand_ins) : std::vector<std::string>();
+}
+
+std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses,
+                                  const std::vector<std::string>& settled) {
+  return doubts_of(guesses, settled);
 }
 
 std::vector<tables::Label> doubts(const Assessment& assessment) {
@@ -259,13 +286,17 @@ std::vector<tables::Label> doubts(const Assessment& assessment) {
       all.push_back(left_out(*paths, assessment.files));
     }
   }
-  std::vector<std::string> settled;
-  if (assessment.people) {
-    settled = columns_taken_for_empty(*assessment.people);
-    for (const std::string& column : settled) {
-      all.push_back(taken_for_empty(*assessment.people, column));
-    }
+  if (const auto& people = assessment.people) {
+    add_taken_for_empty(people->stand_ins, people->file, people->from_events, all);
+    add_taken_for_empty(people->population_stand_ins, people->population_from.en, false, all);
   }
+  if (const auto& link = assessment.linkage) {
+    add_of_link(link->stand_ins, link->stand_ins_of_other, link->other, assessment, false, all);
+  }
+  if (const auto& link = assessment.paths_linkage) {
+    add_of_link(link->stand_ins, link->stand_ins_of_other, link->other, assessment, true, all);
+  }
+  const std::vector<std::string> settled = settled_columns(assessment);
   std::ranges::move(doubts_of(assessment.files, settled), std::back_inserter(all));
   return all;
 }

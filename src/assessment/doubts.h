@@ -19,7 +19,11 @@ namespace parcours::assessment {
 // Names of columns stand in them, values never.
 std::vector<tables::Label> doubts(const Assessment& assessment);
 
-// Those of the guesses alone, before anything was read.
-std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses);
+// Columns whose numbers that cannot be were taken for empty cells.
+std::vector<std::string> settled_columns(const Assessment& assessment);
+
+// Those of the guesses alone; not of numbers in columns that are settled.
+std::vector<tables::Label> doubts(const std::vector<exports::FileGuess>& guesses,
+                                  const std::vector<std::string>& settled);
 
 }  // namespace parcours::assessment

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "assessment/attack_paths.h"
+#include "base/letters.h"
+#include "paths/field_stand_ins.h"
 #include "paths/known_people.h"
 
 namespace parcours::assessment {
@@ -59,6 +61,19 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
                      {}, "name the columns that hold the same codes: --code COLUMN");
   }
   answer.fields = paths::common_fields(first.known, second.known);
+  // Beside those of each export, what the values of both together give away.
+  paths::SharedFields fields = paths::without_shared_stand_ins(first.known, second.known);
+  const auto of_common = [&](std::vector<StandIn> found, const std::vector<StandIn>& more) {
+    found.insert(found.end(), more.begin(), more.end());
+    std::erase_if(found, [&](const StandIn& one) {
+      return std::ranges::none_of(answer.fields, [&](const std::string& field) {
+        return lower(field) == lower(one.column);
+      });
+    });
+    return found;
+  };
+  answer.stand_ins = of_common(first.stand_ins, fields.found_first);
+  answer.stand_ins_of_other = of_common(second.stand_ins, fields.found_second);
   paths::LinkQuestion how = link_question(question);
   const auto add = [&](const paths::TwoExports& known, LinkWay way) -> Status {
     how.within_days = way.within_days;
@@ -103,7 +118,7 @@ Result<PathsLinkageAnswer> link_events(const EventsRead& first, const EventsRead
   if (answer.fields.empty()) {
     return answer;
   }
-  ASSIGN_OR_RETURN(exports, paths::known_people(exports, first.known, second.known, stop));
+  ASSIGN_OR_RETURN(exports, paths::known_people(exports, fields.first, fields.second, stop));
   if (dated) {
     RETURN_IF_ERROR(
         add(exports, {.precision = precision, .within_days = within.front(), .with_fields = true}));

@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "paths/field_stand_ins.h"
 #include "paths/vault_paths.h"
 
 namespace parcours::assessment {
@@ -112,6 +113,11 @@ Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
   ASSIGN_OR_RETURN(exports::Persons * persons, inputs.persons(stop));
   if (persons != nullptr) {
     RETURN_IF_ERROR(add_people(*persons, wanted, person, events, stop));
+  }
+  for (paths::People* people : {&events.named, &events.known}) {
+    const std::vector<StandIn> found = paths::stand_ins(*people);
+    *people = paths::without_stand_ins(std::move(*people), found);
+    events.stand_ins = found;
   }
   if (!person.empty() && !events.who) {
     RETURN_IF_ERROR(add_who(inputs, person, events, stop));

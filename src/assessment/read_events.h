@@ -9,6 +9,7 @@
 #include "assessment/inputs.h"
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/stand_ins.h"
 #include "base/stop.h"
 #include "paths/people.h"
 #include "paths/read_paths.h"
@@ -19,8 +20,9 @@ namespace parcours::assessment {
 // Personal data.
 struct EventsRead {
   paths::PathsRead read;
-  paths::People named;  // fields by the names that attackers' files use: "region"
-  paths::People known;  // all that is known of the people, by the columns' own names
+  paths::People named;             // fields by the names that attackers' files use: "region"
+  paths::People known;             // all that is known of the people, by the columns' own names
+  std::vector<StandIn> stand_ins;  // values of `known` that stood where nothing is known, taken out
   std::optional<paths::PersonField>
       who;  // a column that says who a person is, if one was asked for
 };

@@ -66,6 +66,10 @@ bool is_nines(std::string_view text) {
   return text.size() >= 2 && text.size() <= longest && all_are(text, '9');
 }
 
+bool is_number(std::string_view text) {
+  return number_of(text).has_value();
+}
+
 std::vector<std::uint32_t> stand_ins(std::span<const std::string_view> texts) {
   constexpr double far = 3;  // times the span of the others
   Others others;

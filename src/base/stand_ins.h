@@ -18,16 +18,27 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace parcours {
+
+// A value of a column that stands where nothing is known.
+struct StandIn {
+  std::string column;
+  std::string value;          // of the list above: it is nobody's
+  std::uint64_t records = 0;  // lines, or patients
+};
 
 // "-9", "-88", "-9999.0"
 bool is_negative_mark(std::string_view text);
 
 // "99", "999999"
 bool is_nines(std::string_view text);
+
+// "34", "-0.5", "7,25"
+bool is_number(std::string_view text);
 
 // The places of these texts, ascending. `texts` are the column's, each once; empty ones say
 // nothing.

@@ -118,9 +118,9 @@ Status tell_of_exports(assessment::Inputs& inputs, const RiskOptions& options,
                        const std::vector<assessment::Limit>& limits, Session& session) {
   if (options.guess) {
     if (session.json) {
-      program::say_json(assessment::as_json(inputs.guesses()));
+      program::say_json(assessment::as_json(inputs.guesses(), {}));
     } else {
-      program::say_lines(columns_table(inputs.guesses()));
+      program::say_lines(columns_table(inputs.guesses(), {}));
     }
     return {};
   }

@@ -220,7 +220,8 @@ Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags) {
   return unknown;
 }
 
-std::string columns_table(const std::vector<exports::FileGuess>& guesses) {
+std::string columns_table(const std::vector<exports::FileGuess>& guesses,
+                          const std::vector<std::string>& settled) {
   std::string text;
   for (const exports::FileGuess& guess : guesses) {
     std::size_t width = 6;
@@ -230,7 +231,7 @@ std::string columns_table(const std::vector<exports::FileGuess>& guesses) {
     text +=
         fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", printable(guess.file), holds(guess));
     text += guess.form == exports::FileForm::events ? "" : no_events(guess) + "\n";
-    for (const tables::Label& doubt : assessment::doubts({guess})) {
+    for (const tables::Label& doubt : assessment::doubts({guess}, settled)) {
       text += printable(doubt.en) + "\n";
     }
     text +=

@@ -40,6 +40,7 @@ Status apply_to_other(const ColumnFlags& flags, assessment::Inputs& other, const
 Result<std::vector<std::string>> unknown_fields(const ColumnFlags& flags);
 
 // A line a column: its name, its role, how many lines miss it, and the reason.
-std::string columns_table(const std::vector<exports::FileGuess>& guesses);
+std::string columns_table(const std::vector<exports::FileGuess>& guesses,
+                          const std::vector<std::string>& settled);
 
 }  // namespace parcours::cli

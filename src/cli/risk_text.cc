@@ -194,7 +194,7 @@ std::string assessment_text(const assessment::Assessment& assessment) {
     text += "\n" + tables_text(*assessment.tables);
   }
   if (!assessment.files.empty()) {
-    text += "\n" + columns_table(assessment.files);
+    text += "\n" + columns_table(assessment.files, assessment::settled_columns(assessment));
   }
   return text;
 }

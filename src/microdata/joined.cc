@@ -1,6 +1,22 @@
 #include "microdata/joined.h"
 
+#include "base/stand_ins.h"
+
 namespace parcours::microdata {
+namespace {
+
+// And nothing else but the empty text.
+bool holds_numbers(const Dictionary& texts) {
+  for (std::uint32_t code = 0; code < texts.size(); ++code) {
+    const std::string_view text = texts.reveal(code);
+    if (!text.empty() && !is_number(text)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
 
 Result<SharedColumns> share_columns(const Microdata& first, std::span<const std::size_t> chosen,
                                     const Microdata& second) {
@@ -25,6 +41,13 @@ Result<SharedColumns> share_columns(const Microdata& first, std::span<const std:
     }
     shared.second.push_back(std::move(codes));
     shared.values.push_back(values);
+    const std::optional<std::uint32_t> there = other.dictionary.missing();
+    const std::optional<std::uint32_t> here = known.missing();
+    const bool numbers = holds_numbers(known) && holds_numbers(other.dictionary);
+    shared.unknown.push_back(!numbers ? std::nullopt
+                             : here   ? here
+                             : there  ? std::optional(to[*there])
+                                      : std::nullopt);
   }
   return shared;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ namespace parcours::microdata {
 struct SharedColumns {
   std::vector<std::vector<std::uint32_t>> second;  // by column
   std::vector<std::uint32_t> values;               // by column, of both together
+  // By column, the code of the empty text, where both files' other texts are numbers.
+  std::vector<std::optional<std::uint32_t>> unknown;
 };
 Result<SharedColumns> share_columns(const Microdata& first, std::span<const std::size_t> chosen,
                                     const Microdata& second);

@@ -7,6 +7,7 @@
 #include "base/threads.h"
 #include "microdata/draws.h"
 #include "microdata/joined.h"
+#include "microdata/record_joins.h"
 #include "microdata/scan.h"
 
 namespace parcours::microdata {
@@ -18,22 +19,6 @@ struct People {
   std::span<const std::uint32_t> second;
   std::optional<std::uint32_t> missing;  // the number of those of whom it is not known
 };
-
-// For each record of the first file the record of the second that it is joined to.
-std::vector<std::optional<std::uint32_t>> pairs(const JoinedClasses& joined) {
-  std::vector<std::uint32_t> second_of(joined.in_second.size());
-  for (std::uint32_t record = 0; record < joined.of_second.size(); ++record) {
-    second_of[joined.of_second[record]] = record;
-  }
-  std::vector<std::optional<std::uint32_t>> result(joined.of_first.size());
-  for (std::size_t record = 0; record < result.size(); ++record) {
-    const std::uint32_t its_class = joined.of_first[record];
-    if (joined.in_first[its_class] == 1 && joined.in_second[its_class] == 1) {
-      result[record] = second_of[its_class];
-    }
-  }
-  return result;
-}
 
 SharedColumns each_shuffled(const SharedColumns& shared, std::uint64_t seed) {
   SharedColumns result = shared;
@@ -54,19 +39,18 @@ class Linker {
 
   Result<Linkage> link(const std::optional<People>& people, Progress& progress,
                        const Stop& stop) const {
-    const JoinedClasses joined = join_classes(first_, chosen_, shared_, draws_.threads);
-    const auto found = pairs(joined);
-    Linkage result{.first_records = first_.records, .second_records = joined.of_second.size()};
-    result.alike = of_first(std::ranges::count_if(
-        joined.of_first, [&](std::uint32_t its_class) { return joined.in_second[its_class] > 0; }));
-    result.joined = of_first(count(found));
+    const RecordJoins joins = join_records(first_, chosen_, shared_, draws_.threads);
+    Linkage result{.first_records = first_.records,
+                   .second_records = shared_.second.empty() ? 0 : shared_.second.front().size()};
+    result.alike = of_first(std::ranges::count(joins.alike, true));
+    result.joined = of_first(count(joins.second));
     if (stop.requested()) {
       return stopped();
     }
     result.joined_by_chance = of_first(count(
-        pairs(join_classes(first_, chosen_, each_shuffled(shared_, draws_.seed), draws_.threads))));
+        join_records(first_, chosen_, each_shuffled(shared_, draws_.seed), draws_.threads).second));
     if (people) {
-      ASSIGN_OR_RETURN(result.known, judge(*people, found, progress, stop));
+      ASSIGN_OR_RETURN(result.known, judge(*people, joins.second, progress, stop));
     }
     return result;
   }
@@ -144,8 +128,10 @@ class Linker {
   // That a guess among the nearest records of the second file is the target's person.
   double chance_of(const People& people, const Scan& scan, std::uint32_t target) const {
     std::vector<std::uint32_t> codes;
-    for (const std::size_t place : chosen_) {
-      codes.push_back(first_.columns[place].codes[target]);
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      const std::uint32_t code = first_.columns[chosen_[i]].codes[target];
+      const bool unknown = i < shared_.unknown.size() && code == shared_.unknown[i];
+      codes.push_back(unknown ? shared_.values[i] : code);  // like nobody's
     }
     const auto nearest = scan.nearest(codes);
     const auto right = std::ranges::count_if(nearest, [&](std::uint32_t record) {

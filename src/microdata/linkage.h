@@ -9,6 +9,19 @@
 //          F   71               F   71      person, a column says (`person`); it is compared
 //          M   38               M   40      afterwards, and the attacker does not know it.
 //
+// A number that is not known, an empty cell of a column whose other values are numbers in both
+// files, says nothing: it is alike to no other, and two records are compared by the columns known
+// of both. They are joined when each is the only one in its file that knows these columns and is
+// so, and neither is joined to a third in this way by other columns.
+//
+//   first  sex age      second  sex age     F ? and F 71 are joined: by the sex alone each is the
+//          F   ?                F   71      only F of its file. M ? and M ? are not: by the sex, M
+//          M   38               M   ?       and M 38 are alike as well.
+//          M   ?
+//
+// At most 64 sets of columns that are not known of both are looked at, in the order in which they
+// come.
+//
 // Where values may differ between the exports (a weight, an age a year later) whole records do not
 // join, but the nearest may still be right: for some records of the first file the second file's
 // records that agree in the most columns are taken, and one of them is guessed.

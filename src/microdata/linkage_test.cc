@@ -78,6 +78,103 @@ TEST(LinkageTest, JoinsAreThoseOfTheDefinitionInRandomWorlds) {
   }
 }
 
+// The slow twin where numbers are not known: the value 0 is an empty cell.
+using Cells = std::vector<std::vector<std::string>>;
+
+Cells cells_of(const Table& table) {
+  Cells cells;
+  for (const auto& row : table) {
+    std::vector<std::string>& texts = cells.emplace_back();
+    for (const std::uint32_t value : row) {
+      texts.push_back(value == 0 ? std::string() : std::to_string(value));
+    }
+  }
+  return cells;
+}
+
+using Row = std::vector<std::string>;
+
+// The columns that both know.
+std::vector<std::size_t> known_of_both(const Row& a, const Row& b) {
+  std::vector<std::size_t> known;
+  for (std::size_t c = 0; c < a.size(); ++c) {
+    if (!a[c].empty() && !b[c].empty()) {
+      known.push_back(c);
+    }
+  }
+  return known;
+}
+
+bool knows_and_is_so(const Row& row, const Row& as, const std::vector<std::size_t>& columns) {
+  return !columns.empty() && std::ranges::all_of(columns, [&](std::size_t c) {
+    return !row[c].empty() && row[c] == as[c];
+  });
+}
+
+void check_linkage_with_unknown(const Table& one, const Table& other) {
+  const Cells first = cells_of(one);
+  const Cells second = cells_of(other);
+  const std::vector<std::string> names = {"a", "b", "c"};
+  const Microdata data = microdata_of(names, first);
+  const auto found = link(data, every_column(data), microdata_of(names, second), {},
+                          {.attacks = 1, .seed = 1, .threads = 2}, silence, no_stop);
+  ASSERT_TRUE(found);
+  int alike = 0;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    bool has_alike = false;
+    for (std::size_t j = 0; j < second.size(); ++j) {
+      const auto columns = known_of_both(first[i], second[j]);
+      const auto like_it = [&](const Row& row) { return knows_and_is_so(row, first[i], columns); };
+      has_alike = has_alike || like_it(second[j]);
+      if (like_it(second[j]) && std::ranges::count_if(first, like_it) == 1 &&
+          std::ranges::count_if(second, like_it) == 1) {
+        pairs.emplace_back(i, j);
+      }
+    }
+    alike += has_alike ? 1 : 0;
+  }
+  const auto joined = std::ranges::count_if(pairs, [&](const auto& pair) {
+    return std::ranges::count(pairs, pair.first, [](const auto& p) { return p.first; }) == 1 &&
+           std::ranges::count(pairs, pair.second, [](const auto& p) { return p.second; }) == 1;
+  });
+  ASSERT_EQ(found->alike.some, alike);
+  ASSERT_EQ(found->joined.some, joined);
+}
+
+TEST(LinkageTest, AnUnknownNumberIsAlikeToNoOtherInEverySmallWorld) {
+  worlds::each_table(2, 3, 2, [](const Table& one) {
+    worlds::each_table(2, 3, 2,
+                       [&](const Table& other) { check_linkage_with_unknown(one, other); });
+  });
+}
+
+TEST(LinkageTest, AnUnknownNumberIsAlikeToNoOtherInRandomWorlds) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    check_linkage_with_unknown(worlds::random_table(40, 3, 7, seed),
+                               worlds::random_table(50, 3, 7, seed + 100));
+  }
+}
+
+// Two strangers share no age because it is not known of either.
+TEST(LinkageTest, AnUnknownNumberJoinsNoStrangers) {
+  const Microdata first = microdata_of({"sex", "age"}, {{"F", "34"}, {"F", ""}, {"M", "51"}});
+  const Microdata second = microdata_of({"sex", "age"}, {{"F", "47"}, {"F", ""}, {"M", "51"}});
+  const auto found =
+      link(first, ColumnChoice{0, 1}, second, {}, {.attacks = 1, .seed = 1}, silence, no_stop);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->joined.some, 1);  // the man
+}
+
+// An empty word may say something: that there is no second diagnosis.
+TEST(LinkageTest, AnEmptyWordIsAValueLikeAnyOther) {
+  const Microdata first = microdata_of({"sex", "second"}, {{"F", "I10"}, {"F", ""}});
+  const auto found =
+      link(first, ColumnChoice{0, 1}, first, {}, {.attacks = 1, .seed = 1}, silence, no_stop);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->joined.some, 2);
+}
+
 // Three columns of a hundred values: nobody in common by chance, everybody by themselves.
 TEST(LinkageTest, WhoIsJoinedByChanceIsFoundByShuffling) {
   Random random(1);

@@ -2,22 +2,29 @@
 // them.
 #pragma once
 
-#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/stand_ins.h"
 #include "microdata/microdata.h"
 
 namespace parcours::microdata {
 
-struct StandIn {
-  std::string column;
-  std::string value;  // of the list in base/stand_ins.h: it is nobody's
-  std::uint64_t records = 0;
-};
-
 // In the order of the columns, and of the values as they came.
 std::vector<StandIn> stand_ins(const Microdata& data);
+
+// Of two files, in the columns of these names: what the values of both together give away, or those
+// of one alone.
+struct SharedStandIns {
+  std::vector<StandIn> first;
+  std::vector<StandIn> second;
+};
+SharedStandIns shared_stand_ins(const Microdata& first, const Microdata& second,
+                                std::span<const std::string> columns);
+
+// The values of a column of names that name nobody: UNKNOWN, N/A, -9.
+std::vector<StandIn> naming_nobody(const Microdata& data, const std::string& column);
 
 // The same data with the empty text in their place. Columns that `found` names and that the data do
 // not have are passed over.

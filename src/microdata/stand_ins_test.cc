@@ -27,6 +27,27 @@ TEST(StandIns, AreCountedByRecord) {
   EXPECT_EQ(found[1].records, 1u);
 }
 
+// One age beside 999 says too little; the ages of both files do.
+TEST(StandIns, OfTwoFilesAreGivenAwayByTheValuesOfBoth) {
+  const Microdata first = column_of({"30", "999"});
+  const Microdata second = column_of({"41", "999", "999"});
+  EXPECT_TRUE(stand_ins(second).empty());
+  const std::vector<std::string> columns = {"x"};
+  const SharedStandIns found = shared_stand_ins(first, second, columns);
+  ASSERT_EQ(found.first.size(), 1u);
+  EXPECT_EQ(found.first[0].records, 1u);
+  ASSERT_EQ(found.second.size(), 1u);
+  EXPECT_EQ(found.second[0].records, 2u);
+}
+
+TEST(StandIns, OfNamesAreThoseThatNameNobody) {
+  const std::vector<StandIn> found =
+      naming_nobody(column_of({"A17", "UNKNOWN", "", "999", "-9", "UNKNOWN"}), "x");
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].value, "UNKNOWN");
+  EXPECT_EQ(found[1].value, "-9");
+}
+
 TEST(StandIns, BecomeTheEmptyText) {
   const Microdata data = column_of({"-9", "7", "", "12", "-9", "7"});
   const Microdata without = without_stand_ins(data, stand_ins(data));

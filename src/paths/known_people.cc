@@ -1,5 +1,7 @@
 #include "paths/known_people.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <span>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "base/letters.h"
+#include "base/stand_ins.h"
 #include "paths/text_numbers.h"
 
 namespace parcours::paths {
@@ -22,25 +25,41 @@ const PersonField* field_called(const People& people, const std::string& name) {
 
 using Classes = std::vector<std::uint32_t>;  // by patient: all that is known of them, as one number
 
+// A field, and what is in the place of its value where that is not known.
+struct Field {
+  std::string name;
+  bool shared_by_nobody = false;
+};
+
 // Patients of one number have the same in all of `fields`, across everything that `numbers` has
-// numbered.
-Classes classes_of(const People& people, const std::vector<std::string>& fields,
-                   std::size_t patients, TextNumbers& numbers) {
+// numbered. `side` tells apart the exports of which nobody shares what is not known.
+Classes classes_of(const People& people, const std::vector<Field>& fields, std::size_t patients,
+                   std::size_t side, TextNumbers& numbers) {
   std::vector<const PersonField*> known;
-  for (const std::string& field : fields) {
-    known.push_back(field_called(people, field));
+  for (const Field& field : fields) {
+    known.push_back(field_called(people, field.name));
   }
   Classes classes;
   classes.reserve(patients);
   std::string all;
   for (std::size_t patient = 0; patient < patients; ++patient) {
     all.clear();
-    for (const PersonField* field : known) {
-      all.append(field->labels[field->values[patient]]).append(1, '\x1f');
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+      const std::string& label = known[f]->labels[known[f]->values[patient]];
+      all.append(label);
+      if (label.empty() && fields[f].shared_by_nobody) {
+        all.append(fmt::format("\x1e{} {}", side, patient));
+      }
+      all.append(1, '\x1f');
     }
     classes.push_back(numbers.number(all));
   }
   return classes;
+}
+
+bool holds_numbers(const PersonField& field) {
+  return std::ranges::all_of(
+      field.labels, [](const std::string& label) { return label.empty() || is_number(label); });
 }
 
 // The patients of each class, one class after another.
@@ -155,12 +174,13 @@ struct Side {
 };
 
 // Each side's paths laid out anew, with code numbers that mean the same in all.
-Result<std::vector<Paths>> rebuilt(const std::vector<Side>& sides,
-                                   const std::vector<std::string>& fields, const Stop& stop) {
+Result<std::vector<Paths>> rebuilt(const std::vector<Side>& sides, const std::vector<Field>& fields,
+                                   const Stop& stop) {
   TextNumbers numbers;
   std::vector<Classes> classes;
-  for (const Side& side : sides) {
-    classes.push_back(classes_of(side.people, fields, side.paths.patients(), numbers));
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    const Side& of = sides[side];
+    classes.push_back(classes_of(of.people, fields, of.paths.patients(), side, numbers));
   }
   std::vector<ByClass> patients;
   std::vector<Rebuilt> known;
@@ -195,14 +215,23 @@ std::vector<std::string> common_fields(const People& first, const People& second
 }
 
 Result<Paths> known_people(const Paths& paths, const People& people, const Stop& stop) {
-  ASSIGN_OR_RETURN(auto known, rebuilt({{paths, people}}, names_of(people), stop));
+  std::vector<Field> fields;
+  for (const PersonField& field : people) {
+    fields.push_back({field.name});
+  }
+  ASSIGN_OR_RETURN(auto known, rebuilt({{paths, people}}, fields, stop));
   return std::move(known[0]);
 }
 
 Result<TwoExports> known_people(const TwoExports& exports, const People& first,
                                 const People& second, const Stop& stop) {
-  ASSIGN_OR_RETURN(auto known, rebuilt({{exports.first, first}, {exports.second, second}},
-                                       common_fields(first, second), stop));
+  std::vector<Field> fields;
+  for (const std::string& name : common_fields(first, second)) {
+    fields.push_back({name, holds_numbers(*field_called(first, name)) &&
+                                holds_numbers(*field_called(second, name))});
+  }
+  ASSIGN_OR_RETURN(auto known,
+                   rebuilt({{exports.first, first}, {exports.second, second}}, fields, stop));
   return TwoExports{std::move(known[0]), std::move(known[1]), exports.partners};
 }
 

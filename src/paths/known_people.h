@@ -26,7 +26,8 @@ namespace parcours::paths {
 // Patients keep their numbers.
 Result<Paths> known_people(const Paths& paths, const People& people, const Stop& stop);
 
-// The same of two exports, for the fields that both have, by name and by what their labels say.
+// The same of two exports, for the fields that both have, by name and by what their labels say. Of
+// a field of numbers, what is not known is nobody else's: it joins no strangers.
 Result<TwoExports> known_people(const TwoExports& exports, const People& first,
                                 const People& second, const Stop& stop);
 

@@ -71,6 +71,14 @@ TEST(KnownPeople, G1TwoExportsShareTheFieldsThatBothHave) {
   EXPECT_EQ(joins.correct, 1);
 }
 
+TEST(KnownPeople, G1ANumberThatIsNotKnownIsSharedByNobodyOfTwoExports) {
+  const World world = {{{0, 1}}, {{0, 1}}};
+  const TwoExports exports{paths_of(world), paths_of(world), {}};
+  const People first = {{"born", {"", "1950"}, {0, 1}}};
+  const People second = {{"born", {"", "1950"}, {1, 0}}};
+  EXPECT_EQ(exact_joins(*known_people(exports, first, second, stop)).joined, 1);
+}
+
 TEST(KnownPeople, G1WithoutFieldsNothingChanges) {
   const World world = {{{0, 1}, {1, 2}}, {{0, 1}}};
   const Paths paths = *known_people(paths_of(world), {}, stop);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/missing.h"
+#include "base/stand_ins.h"
 #include "vocabulary/kinds.h"
 
 namespace parcours::paths {
@@ -132,7 +134,9 @@ std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonFie
       const auto [at, is_new] = alone.try_emplace(field.labels[field.values[patient]], patient);
       at->second = is_new ? patient : no_partner;
     }
-    alone.erase("");
+    std::erase_if(alone, [](const auto& one) {
+      return is_missing(one.first) || is_negative_mark(one.first);
+    });
     return alone;
   };
   std::vector<std::uint32_t> partners(first.values.size(), no_partner);

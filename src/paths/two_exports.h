@@ -38,7 +38,7 @@ Result<TwoExports> align(const PathsRead& first, const PathsRead& second, const 
 std::uint64_t common_codes(const TwoExports& exports);
 
 // Partners by a field of both that says who a person is, for align()'s patients: a text that one
-// patient alone has in each.
+// patient alone has in each. "UNKNOWN", "-9" and the like name nobody.
 std::vector<std::uint32_t> partners_by(const PersonField& first, const PersonField& second);
 
 // Both with days known as the less precise of them has these: a day is the first of its month where

@@ -47,6 +47,12 @@ TEST(TwoExports, AnOrderIsTheCodesAndWhichCameNextAfterWhich) {
   EXPECT_EQ(codes_of(known.second, 1), (std::vector<std::uint32_t>{0, 1, 3}));
 }
 
+TEST(TwoExports, ATextThatNamesNobodyMakesNoPartners) {
+  const PersonField first = {"nir", {"", "-9", "123", "UNKNOWN"}, {1, 2, 3}};
+  const PersonField second = {"nir", {"", "-9", "123", "UNKNOWN"}, {3, 1, 2}};
+  EXPECT_EQ(partners_by(first, second), (std::vector<std::uint32_t>{no_partner, 2, no_partner}));
+}
+
 TEST(TwoExports, DaysAreKnownAsTheLessPreciseExportHasThem) {
   const Stop stop;
   const auto day = [](int month, unsigned of_month) {
