@@ -3,30 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "audit/assumed.h"
+#include "audit/cell_coordinates.h"
+#include "audit/table_people.h"
 #include "tables/cell_numbers.h"
 
 namespace parcours::audit {
 namespace {
-
-constexpr std::int64_t largest_value = std::int64_t{1} << 53;
-
-std::optional<std::int64_t> times_ten(std::int64_t value, int times) {
-  if (value == sums::no_limit || value == lowest_value) {
-    return value;
-  }
-  for (int t = 0; t < times; ++t) {
-    if (value > largest_value / 10 || value < -largest_value / 10) {
-      return std::nullopt;
-    }
-    value *= 10;
-  }
-  return value;
-}
 
 class SystemMaker {
  public:
@@ -44,12 +31,15 @@ class SystemMaker {
       below_zero = below_zero || table.below_zero;
     }
     least_ = below_zero ? lowest_value : 0;
-    number_codes();
+    coordinates_.emplace(made_.axes);
     for (const PublishedTable& table : made_.tables) {
       ASSIGN_OR_RETURN(Layout layout, layout_of(table, made_.axes));
       layouts_.push_back(std::move(layout));
     }
-    RETURN_IF_ERROR(find_people());
+    ASSIGN_OR_RETURN(TablePeople people,
+                     people_of_tables(made_.tables, layouts_, *coordinates_, made_.decimals));
+    people_of_ = std::move(people.of);
+    made_.assumed.insert(made_.assumed.end(), people.assumed.begin(), people.assumed.end());
     for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
       RETURN_IF_ERROR(add_table(t));
     }
@@ -63,134 +53,16 @@ class SystemMaker {
   }
 
  private:
-  // Every code of every dimension is a coordinate of its own.
-  void number_codes() {
-    std::uint32_t next = 0;
-    for (const CodeAxis& axis : made_.axes) {
-      first_coordinate_.push_back(next);
-      next += static_cast<std::uint32_t>(axis.codes.size());
-    }
-    first_people_ = next;
-  }
-
-  // Nothing of a total: cells with and without the dimension are the same. But for `_ANY`: it
-  // counts the people who stand in some code of the dimension.
-  std::optional<std::uint32_t> coordinate(std::size_t axis, std::uint32_t node,
-                                          bool any = false) const {
-    const std::uint32_t same = any ? node : made_.axes[axis].same[node];
-    return same == total_node && !any ? std::nullopt
-                                      : std::optional(first_coordinate_[axis] + same);
-  }
-
-  // Of the dimensions that the table does not have: where all of the total are one code, it is
-  // that.
-  std::vector<std::uint32_t> coordinates_without(const Layout& layout) const {
-    std::vector<std::uint32_t> coordinates;
-    for (std::size_t a = 0; a < made_.axes.size(); ++a) {
-      const auto has = [&](const LayoutAxis& along) { return along.axis == a; };
-      if (const auto at = coordinate(a, total_node); at && std::ranges::none_of(layout.axes, has)) {
-        coordinates.push_back(*at);
-      }
-    }
-    return coordinates;
-  }
-
-  // Fills `coordinates_` with those of a cell.
-  void locate(const Layout& layout, const std::vector<std::uint32_t>& places,
-              const std::vector<std::uint32_t>& without) {
-    coordinates_.assign(without.begin(), without.end());
-    for (std::size_t d = 0; d < places.size(); ++d) {
-      const LayoutAxis& along = layout.axes[d];
-      if (const auto at = coordinate(along.axis, along.nodes[places[d]], along.any)) {
-        coordinates_.push_back(*at);
-      }
-    }
-    std::ranges::sort(coordinates_);
-  }
-
   // The cell of these coordinates, made when it is not there yet.
   std::uint32_t cell_at(const Layout& layout, const std::vector<std::uint32_t>& places,
-                        const std::vector<std::uint32_t>& without, const Listed& listed) {
-    locate(layout, places, without);
-    const std::uint32_t cell = numbers_.number(coordinates_);
+                        const CellCoordinates& without, const Listed& listed) {
+    const std::uint32_t cell = numbers_.number(coordinates_->of(layout, places, without));
     if (cell == made_.system.ranges.size()) {
       made_.system.ranges.push_back({least_, sums::no_limit});
       made_.listings.push_back(Listing::unlisted);
       made_.listed_at.push_back(listed);
     }
     return cell;
-  }
-
-  // A set of people, and what the tables of releases publish of them, by coordinates.
-  struct People {
-    std::map<std::vector<std::uint32_t>, std::int64_t> counts;
-    bool some = false;  // the first table may leave people out
-  };
-
-  static bool may_leave_out(const PublishedTable& table, const Layout& layout) {
-    return table.of_means || std::ranges::any_of(layout.axes, &LayoutAxis::any);
-  }
-
-  // By table of a release: what it adds to the coordinates of its cells, so that they are not those
-  // of tables about others. A release has tables about different people: a table of means counts
-  // only those who have a value. A table belongs to the first people whose published counts it does
-  // not contradict; if one of the two may leave people out, also only if both print the same grand
-  // total.
-  Status find_people() {
-    people_of_.resize(made_.tables.size(), 0);
-    if (made_.tables.size() == 1) {
-      return {};  // no other table to be kept apart from
-    }
-    people_.emplace_back();
-    for (const bool some : {false, true}) {
-      for (std::uint32_t t = 0; t < made_.tables.size(); ++t) {
-        const PublishedTable& table = made_.tables[t];
-        if (table.of_release && may_leave_out(table, layouts_[t]) == some) {
-          ASSIGN_OR_RETURN(people_of_[t], people_of(t, some));
-          say_people(t);
-        }
-      }
-    }
-    return {};
-  }
-
-  Result<std::uint32_t> people_of(std::uint32_t t, bool some) {
-    const PublishedTable& table = made_.tables[t];
-    const Layout& layout = layouts_[t];
-    const std::vector<std::uint32_t> without = coordinates_without(layout);
-    std::map<std::vector<std::uint32_t>, std::int64_t> counts;
-    for (std::uint32_t at = 0; at < layout.cells(); ++at) {
-      const std::size_t row = layout.lines[at];
-      locate(layout, layout.places(at), without);
-      if (row != 0 && table.listings[row - 1] == Listing::exact) {
-        ASSIGN_OR_RETURN(const sums::Range range, range_of(table, row - 1));
-        counts.emplace(coordinates_, range.low);
-      }
-    }
-    const std::vector<std::uint32_t>& grand_total = coordinates_;  // it comes last
-    const auto belongs = [&](const People& people) {
-      const bool agrees = std::ranges::all_of(counts, [&](const auto& cell) {
-        const auto known = people.counts.find(cell.first);
-        return known == people.counts.end() || known->second == cell.second;
-      });
-      return agrees && ((!some && !people.some) ||
-                        (counts.contains(grand_total) && people.counts.contains(grand_total)));
-    };
-    auto people = std::ranges::find_if(people_, belongs);
-    if (people == people_.end()) {
-      people = people_.insert(people_.end(), People{{}, some});
-    }
-    people->counts.merge(counts);
-    return static_cast<std::uint32_t>(people - people_.begin());
-  }
-
-  void say_people(std::uint32_t t) {
-    const PublishedTable& table = made_.tables[t];
-    const bool any = std::ranges::any_of(layouts_[t].axes, &LayoutAxis::any);
-    if (people_of_[t] == 0 || (any && !table.of_means)) {
-      return;
-    }
-    made_.assumed.push_back(assumed::other_people(table.text.file, table.of_means));
   }
 
   static std::uint64_t margin_of(const Layout& layout, const std::vector<std::uint32_t>& places) {
@@ -212,9 +84,9 @@ class SystemMaker {
         margins.insert(margin_of(layout, layout.places(at)));
       }
     }
-    std::vector<std::uint32_t> without = coordinates_without(layout);
+    CellCoordinates without = coordinates_->without(layout);
     if (people_of_[t] != 0) {
-      without.push_back(first_people_ + people_of_[t]);
+      without.push_back(coordinates_->of_people(people_of_[t]));
     }
     for (std::uint32_t at = 0; at < layout.cells(); ++at) {
       const std::vector<std::uint32_t> places = layout.places(at);
@@ -224,7 +96,7 @@ class SystemMaker {
       Listing listing = Listing::unlisted;
       if (layout.lines[at] != 0) {
         const std::size_t row = layout.lines[at] - 1;
-        ASSIGN_OR_RETURN(range, range_of(table, row));
+        ASSIGN_OR_RETURN(range, table.range_in(made_.decimals, row));
         listing = table.listings[row];
       } else if (!between(layout, places) && margins.contains(margin_of(layout, places))) {
         ++made_.missing;
@@ -249,17 +121,6 @@ class SystemMaker {
       }
     }
     return false;
-  }
-
-  Result<sums::Range> range_of(const PublishedTable& table, std::size_t row) const {
-    const int times = made_.decimals - table.decimals;
-    const auto low = times_ten(table.ranges[row].low, times);
-    const auto high = times_ten(table.ranges[row].high, times);
-    if (!low || !high) {
-      return bad_input("a number with too many digits, with the decimals of the other tables",
-                       table.text.where(row), "at most 15 digits are read");
-    }
-    return sums::Range{*low, *high};
   }
 
   // What one more line says of a cell.
@@ -375,13 +236,10 @@ class SystemMaker {
 
   const Reading& reading_;
   PublishedSystem made_;
-  std::vector<std::uint32_t> first_coordinate_;  // by axis, of its codes
-  std::uint32_t first_people_ = 0;               // of the people of tables of releases
-  std::vector<Layout> layouts_;                  // by table, until its drawing takes it
-  std::vector<People> people_;                   // the first: of all tables of other origin
-  std::vector<std::uint32_t> people_of_;         // by table
+  std::optional<CoordinateNumbers> coordinates_;  // once the axes stand
+  std::vector<Layout> layouts_;                   // by table, until its drawing takes it
+  std::vector<std::uint32_t> people_of_;          // by table
   tables::CellNumbers numbers_;
-  std::vector<std::uint32_t> coordinates_;  // of one cell, while it is numbered
   std::unordered_multimap<std::uint64_t, std::uint32_t>
       said_;  // relations by a hash of their terms
   std::optional<Listed> first_missing_;

@@ -39,6 +39,20 @@ std::int64_t floor_of(Int128 above, Int128 below) {
   return static_cast<std::int64_t>(above % below < 0 ? quotient - 1 : quotient);
 }
 
+std::optional<std::int64_t> times_ten(std::int64_t value, int times) {
+  constexpr std::int64_t largest_value = std::int64_t{1} << 53;
+  if (value == sums::no_limit || value == lowest_value) {
+    return value;
+  }
+  for (int t = 0; t < times; ++t) {
+    if (value > largest_value / 10 || value < -largest_value / 10) {
+      return std::nullopt;
+    }
+    value *= 10;
+  }
+  return value;
+}
+
 // Turns words into ranges.
 class Figures {
  public:
@@ -292,6 +306,16 @@ std::vector<std::uint32_t> PublishedTable::other_codes(std::size_t row, std::siz
     }
   }
   return others;
+}
+
+Result<sums::Range> PublishedTable::range_in(int finer, std::size_t row) const {
+  const auto low = times_ten(ranges[row].low, finer - decimals);
+  const auto high = times_ten(ranges[row].high, finer - decimals);
+  if (!low || !high) {
+    return bad_input("a number with too many digits, with the decimals of the other tables",
+                     text.where(row), "at most 15 digits are read");
+  }
+  return sums::Range{*low, *high};
 }
 
 Result<PublishedTable> understand(TableText text, const Reading& reading) {

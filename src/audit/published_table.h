@@ -65,6 +65,9 @@ struct PublishedTable {
   const TextColumn& dimension(std::size_t d) const { return text.columns[dimensions[d]]; }
   // The words of a line in all dimensions but `d`: alike in lines that differ in `d` alone.
   std::vector<std::uint32_t> other_codes(std::size_t row, std::size_t d) const;
+  // The range of a line in units of 10^-`finer` instead, for `finer` >= decimals. An error where it
+  // has too many digits then.
+  Result<sums::Range> range_in(int finer, std::size_t row) const;
 };
 
 // Errors name the line: a value that is neither a number nor a mark, one that is no multiple of
