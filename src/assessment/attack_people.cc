@@ -44,8 +44,27 @@ constexpr std::size_t fewest_guesses = 100;
 constexpr std::size_t most_guessed = 5;      // sensitive columns
 constexpr std::size_t fields_described = 4;  // of a person, by a description drawn
 
-Status compare_with_population(const microdata::Microdata& data, const AssessmentQuestion& question,
-                               Progress& progress, const Stop& stop, PeopleAnswer& people) {
+// Beside `found`, what the roles of the columns tell.
+std::vector<StandIn> with_those_of_roles(std::vector<StandIn> found,
+                                         const microdata::Microdata& data,
+                                         const exports::Persons& persons) {
+  for (const exports::PersonColumn& column : persons.columns) {
+    for (const StandIn& one :
+         microdata::stand_ins_of_role(data, column.guess.name, column.guess.role)) {
+      const bool is_new = std::ranges::none_of(found, [&](const StandIn& known) {
+        return known.column == one.column && known.value == one.value;
+      });
+      if (is_new) {
+        found.push_back(one);
+      }
+    }
+  }
+  return found;
+}
+
+Status compare_with_population(const microdata::Microdata& data, const exports::Persons& persons,
+                               const AssessmentQuestion& question, Progress& progress,
+                               const Stop& stop, PeopleAnswer& people) {
   const microdata::ColumnChoice all = microdata::every_column(data);
   double size = question.population_size.value_or(0);
   if (question.population) {
@@ -56,7 +75,8 @@ Status compare_with_population(const microdata::Microdata& data, const Assessmen
         microdata::Microdata read,
         microdata::read_microdata(file, {.columns = people.columns, .threads = question.threads},
                                   progress, stop));
-    people.population_stand_ins = microdata::shared_stand_ins(data, read, people.columns).second;
+    people.population_stand_ins = with_those_of_roles(
+        microdata::shared_stand_ins(data, read, people.columns).second, read, persons);
     const microdata::Microdata population =
         microdata::without_stand_ins(std::move(read), people.population_stand_ins);
     ASSIGN_OR_RETURN(people.population, microdata::k_map(data, all, population, question.threads));
@@ -295,7 +315,7 @@ Result<PeopleAnswer> attack_people(exports::Persons& persons, const AssessmentQu
           persons.file,
           {.columns = people.columns, .weight = persons.weight(), .threads = question.threads},
           progress, stop));
-  people.stand_ins = microdata::stand_ins(read);
+  people.stand_ins = with_those_of_roles(microdata::stand_ins(read), read, persons);
   const microdata::Microdata data = microdata::without_stand_ins(std::move(read), people.stand_ins);
   people.alike = microdata::count_classes(data, microdata::every_column(data), question.threads);
   people.prosecutor = microdata::prosecutor_risk(people.alike);
@@ -308,7 +328,7 @@ Result<PeopleAnswer> attack_people(exports::Persons& persons, const AssessmentQu
   std::ranges::stable_sort(people.fields, [](const FieldAnswer& a, const FieldAnswer& b) {
     return std::pair(b.suda_share, a.alone_without) < std::pair(a.suda_share, b.alone_without);
   });
-  RETURN_IF_ERROR(compare_with_population(data, question, progress, stop, people));
+  RETURN_IF_ERROR(compare_with_population(data, persons, question, progress, stop, people));
   return people;
 }
 
@@ -337,6 +357,8 @@ Result<LinkageAnswer> link_people(exports::Persons& persons, exports::Persons& o
   ASSIGN_OR_RETURN(microdata::Microdata second,
                    microdata::read_microdata(other, how, progress, stop));
   auto [here, there] = microdata::shared_stand_ins(first, second, answer.columns);
+  here = with_those_of_roles(std::move(here), first, persons);
+  there = with_those_of_roles(std::move(there), second, persons);
   for (auto [data, found] : {std::pair(&first, &here), std::pair(&second, &there)}) {
     *data = microdata::without_stand_ins(std::move(*data), *found);
     const std::vector<StandIn> nobody = microdata::naming_nobody(*data, question.person);

@@ -115,7 +115,9 @@ Result<EventsRead> with_people(EventsRead events, Inputs& inputs,
     RETURN_IF_ERROR(add_people(*persons, wanted, person, events, stop));
   }
   for (paths::People* people : {&events.named, &events.known}) {
-    const std::vector<StandIn> found = paths::stand_ins(*people);
+    const std::vector<StandIn> found = paths::stand_ins(
+        *people, persons == nullptr ? std::span<const exports::PersonColumn>()
+                                    : std::span<const exports::PersonColumn>(persons->columns));
     *people = paths::without_stand_ins(std::move(*people), found);
     events.stand_ins = found;
   }

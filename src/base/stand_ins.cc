@@ -66,6 +66,19 @@ bool is_nines(std::string_view text) {
   return text.size() >= 2 && text.size() <= longest && all_are(text, '9');
 }
 
+std::optional<std::int64_t> usual_stand_in(std::string_view text) {
+  constexpr std::size_t longest = 6;
+  const std::string_view plain = without_zero_decimals(text);
+  const bool repeated = plain.size() >= 2 && plain.size() <= longest &&
+                        (all_are(plain, '7') || all_are(plain, '8') || all_are(plain, '9'));
+  if (!repeated && plain != "0" && plain != "-1" && !is_negative_mark(plain)) {
+    return std::nullopt;
+  }
+  std::int64_t value = 0;
+  std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  return value;
+}
+
 bool is_number(std::string_view text) {
   return number_of(text).has_value();
 }

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ bool is_negative_mark(std::string_view text);
 
 // "99", "999999"
 bool is_nines(std::string_view text);
+
+// The whole number that is usual where nothing is known, whatever else stands in the column: -1, 0,
+// those of the list, and 77, 888 and the like. Nothing of any other text.
+std::optional<std::int64_t> usual_stand_in(std::string_view text);
 
 // "34", "-0.5", "7,25"
 bool is_number(std::string_view text);

@@ -46,6 +46,17 @@ TEST(StandIns, MayHaveZerosAfterTheirDecimalMark) {
   EXPECT_THAT(found_in({"7,5", "12,25", "-9,0", "999"}), ElementsAre("-9,0", "999"));
 }
 
+TEST(StandIns, ThatAreUsualAreFewNumbers) {
+  EXPECT_EQ(usual_stand_in("-1"), -1);
+  EXPECT_EQ(usual_stand_in("0"), 0);
+  EXPECT_EQ(usual_stand_in("999.0"), 999);
+  EXPECT_EQ(usual_stand_in("-88"), -88);
+  EXPECT_EQ(usual_stand_in("777"), 777);
+  for (const char* text : {"", "9", "240", "-2", "1900", "00", "UNKNOWN"}) {
+    EXPECT_EQ(usual_stand_in(text), std::nullopt) << text;
+  }
+}
+
 TEST(StandIns, NeedTwoOtherNumbers) {
   EXPECT_THAT(found_in({"1", "99"}), IsEmpty());
   EXPECT_THAT(found_in({"99", "-9", ""}), IsEmpty());

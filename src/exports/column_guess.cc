@@ -15,6 +15,7 @@
 #include "exports/column_reasons.h"
 #include "exports/column_sql.h"
 #include "exports/day_text.h"
+#include "exports/impossible_numbers.h"
 #include "exports/interruption.h"
 #include "exports/sample.h"
 
@@ -143,18 +144,12 @@ void choose_day(std::vector<Look>& looks, FileGuess& guess) {
 
 // 999 and -1 are no ages, and 9999 is no year of birth: they stand for "not known".
 bool some_impossible(const Look& look) {
-  constexpr std::int64_t oldest = 130;
-  constexpr std::int64_t first_year = 1850;
-  constexpr std::int64_t last_year = 2100;
+  constexpr std::int64_t shortest_date = 1'000'000;  // 19800501 is a date
   const ColumnProfile& profile = look.profile;
-  if (profile.whole_numbers() < nearly_all) {
-    return false;
-  }
-  return look.guess.role == ColumnRole::age
-             ? profile.least() < 0 || profile.largest() > oldest
-             : look.guess.role == ColumnRole::birth_year &&
-                   (profile.least() < first_year || profile.largest() > last_year) &&
-                   profile.largest() < 1'000'000;  // 19800501 is a date
+  const ColumnRole role = look.guess.role;
+  return profile.whole_numbers() >= nearly_all &&
+         (!may_be(role, profile.least()) || !may_be(role, profile.largest())) &&
+         (role != ColumnRole::birth_year || profile.largest() < shortest_date);
 }
 
 // Of events, what says what happened; of others the code that its name makes likeliest.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/missing.h"
+#include "exports/impossible_numbers.h"
 
 namespace parcours::microdata {
 namespace {
@@ -84,6 +85,20 @@ std::vector<StandIn> naming_nobody(const Microdata& data, const std::string& col
       }
     }
     note(*names, marks, found);
+  }
+  return found;
+}
+
+std::vector<StandIn> stand_ins_of_role(const Microdata& data, const std::string& column,
+                                       exports::ColumnRole role) {
+  std::vector<StandIn> found;
+  if (const MicrodataColumn* values = column_called(data, column)) {
+    const std::vector<std::string_view> texts = texts_of(values->dictionary);
+    std::set<std::string_view> marks;
+    for (const std::uint32_t place : exports::impossible_stand_ins(role, texts)) {
+      marks.insert(texts[place]);
+    }
+    note(*values, marks, found);
   }
   return found;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/stand_ins.h"
+#include "exports/column_role.h"
 #include "microdata/microdata.h"
 
 namespace parcours::microdata {
@@ -25,6 +26,11 @@ SharedStandIns shared_stand_ins(const Microdata& first, const Microdata& second,
 
 // The values of a column of names that name nobody: UNKNOWN, N/A, -9.
 std::vector<StandIn> naming_nobody(const Microdata& data, const std::string& column);
+
+// The values of a column of that role that stand where nothing is known, whatever else stands in it
+// (exports/impossible_numbers.h); none where the data have no such column.
+std::vector<StandIn> stand_ins_of_role(const Microdata& data, const std::string& column,
+                                       exports::ColumnRole role);
 
 // The same data with the empty text in their place. Columns that `found` names and that the data do
 // not have are passed over.

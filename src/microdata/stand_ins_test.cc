@@ -48,6 +48,12 @@ TEST(StandIns, OfNamesAreThoseThatNameNobody) {
   EXPECT_EQ(found[1].value, "-9");
 }
 
+TEST(StandIns, OfAYearOfBirthMayLieBelowTheOthers) {
+  const Microdata data = column_of({"1950", "999", "1971", "0"});
+  EXPECT_EQ(stand_ins_of_role(data, "x", exports::ColumnRole::birth_year).size(), 2u);
+  EXPECT_TRUE(stand_ins_of_role(data, "y", exports::ColumnRole::birth_year).empty());
+}
+
 TEST(StandIns, BecomeTheEmptyText) {
   const Microdata data = column_of({"-9", "7", "", "12", "-9", "7"});
   const Microdata without = without_stand_ins(data, stand_ins(data));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/letters.h"
+#include "exports/impossible_numbers.h"
 
 namespace parcours::paths {
 namespace {
@@ -32,12 +33,30 @@ std::set<std::string_view> marks_among(const std::vector<std::string_view>& text
   return marks;
 }
 
+exports::ColumnRole role_of(const PersonField& field,
+                            std::span<const exports::PersonColumn> columns) {
+  for (const exports::PersonColumn& column : columns) {
+    if (column.guess.name == field.name) {
+      return column.guess.role;
+    }
+  }
+  const auto named = exports::role_named(field.name);
+  return named.value_or(exports::ColumnRole::quasi);
+}
+
 }  // namespace
 
-std::vector<StandIn> stand_ins(const People& people) {
+std::vector<StandIn> stand_ins(const People& people,
+                               std::span<const exports::PersonColumn> columns) {
   std::vector<StandIn> found;
   for (const PersonField& field : people) {
-    note(field, marks_among(texts_of(field)), found);
+    const std::vector<std::string_view> texts = texts_of(field);
+    std::set<std::string_view> marks = marks_among(texts);
+    for (const std::uint32_t place :
+         exports::impossible_stand_ins(role_of(field, columns), texts)) {
+      marks.insert(texts[place]);
+    }
+    note(field, marks, found);
   }
   return found;
 }

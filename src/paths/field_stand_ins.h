@@ -2,6 +2,7 @@
 // people without them: what stood there is not known.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "base/stand_ins.h"
@@ -9,8 +10,11 @@
 
 namespace parcours::paths {
 
-// In the order of the fields, and of their labels; `records` are patients.
-std::vector<StandIn> stand_ins(const People& people);
+// In the order of the fields, and of their labels; `records` are patients. The roles of `columns`
+// tell more of the fields that are called like them (exports/impossible_numbers.h), and so do the
+// names "age" and "birth_year".
+std::vector<StandIn> stand_ins(const People& people,
+                               std::span<const exports::PersonColumn> columns);
 
 // Fields that `found` names and that the people do not have are passed over.
 People without_stand_ins(People people, const std::vector<StandIn>& found);
