@@ -333,6 +333,9 @@ Status CsvFile::State::judge(std::vector<std::string> names, std::string where) 
     header = ColumnNames(std::move(names), FirstRow::unsure);
     return {};
   }
+  if (is_title(names)) {
+    return first_row_is_title(std::move(where));
+  }
   const FirstRow judged = judge_first_row(names, first_rows(names.size()));
   if (judged == FirstRow::data) {
     return first_row_is_data(std::move(where), options.if_data);

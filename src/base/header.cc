@@ -233,6 +233,17 @@ FirstRow judge_first_row(std::span<const std::string> first,
   return all.names >= 1 && all.names > all.data ? FirstRow::names : FirstRow::unsure;
 }
 
+bool is_title(std::span<const std::string> first) {
+  constexpr std::size_t fewest = 3;
+  return first.size() >= fewest &&
+         std::ranges::count_if(first, [](const std::string& cell) { return !cell.empty(); }) == 1;
+}
+
+std::unexpected<Error> first_row_is_title(std::string where) {
+  return bad_input("the first line looks like a title, as only one of its cells holds something",
+                   std::move(where), "take out what stands above the line of column names");
+}
+
 std::unexpected<Error> first_row_is_data(std::string where, std::string remedy) {
   return bad_input("the first line looks like data, not like column names", std::move(where),
                    remedy.empty() ? "add a line of column names at the top" : std::move(remedy));

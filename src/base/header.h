@@ -54,6 +54,11 @@ inline constexpr std::size_t cells_to_judge = 200'000;
 FirstRow judge_first_row(std::span<const std::string> first,
                          std::span<const std::vector<std::string>> below);
 
+// Whether a first row of three cells or more holds something in one of them alone: the title above
+// a table, as spreadsheets are saved.
+bool is_title(std::span<const std::string> first);
+std::unexpected<Error> first_row_is_title(std::string where);
+
 // Whether one of a name's words ("date", "naissance" of "date_naissance" and "DateNaissance") is
 // one that columns are usually called.
 bool has_usual_word(std::string_view name);

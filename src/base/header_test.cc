@@ -132,5 +132,13 @@ TEST(Header, MoreColumnsThanTheMostAreRefused) {
   EXPECT_THAT(file.error().sentence(), HasSubstr("10001 columns, more than 10000"));
 }
 
+TEST(Header, OfOneFilledCellOfSeveralIsATitle) {
+  EXPECT_TRUE(is_title(std::vector<std::string>{"Export of patients, 12/03/2024", "", "", ""}));
+  EXPECT_TRUE(is_title(std::vector<std::string>{"", "Patients", ""}));
+  EXPECT_FALSE(is_title(std::vector<std::string>{"", "age", "sex"}));
+  EXPECT_FALSE(is_title(std::vector<std::string>{"age", ""}));
+  EXPECT_FALSE(is_title(std::vector<std::string>{"age"}));
+}
+
 }  // namespace
 }  // namespace parcours

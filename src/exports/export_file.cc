@@ -80,6 +80,10 @@ Result<Form> form_of(const InputFile& file) {
   if (gzipped) {
     return Form::gzipped_csv;
   }
+  if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) {
+    return bad_input("the text is UTF-16, as Excel's \"Unicode text\" is", path.string(),
+                     "convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW");
+  }
   if (bytes.find('\0') != std::string::npos || bytes.starts_with("PK\x03\x04")) {
     return bad_input("this is neither text nor Parquet", path.string(),
                      "save it as CSV in UTF-8, or as Parquet");
