@@ -73,6 +73,28 @@ TEST_F(RiskLinking, TwoClientsFilesAreJoinedWhateverThePatientsAreCalled) {
   EXPECT_THAT(told.out, testing::Not(HasSubstr("SECRET")));
 }
 
+// 999 is no year of birth, and two patients do not share it.
+TEST_F(RiskLinking, AYearOfBirthThatIsNotKnownJoinsNobodyAndIsSaidFirst) {
+  const auto born = [](const std::string& names) {
+    std::string text = "patient,day,code,birth_year\n";
+    for (int line = 0; line < 120; ++line) {
+      const int i = line / 3;
+      text += fmt::format("{}{},2023-01-{:02},C{},{}\n", names, i, 1 + i % 5 + 7 * (line % 3),
+                          line % 3, i % 2 == 0 ? 999 : 1950 + i);
+    }
+    return text;
+  };
+  const fs::path first = file("a.csv", born("x"));
+  const fs::path second = file("b.csv", born("y"));
+  const Json answer = json({first, "--with", second});
+  ASSERT_EQ(answer["doubts"].size(), 2);
+  EXPECT_THAT(answer["doubts"][0], HasSubstr("in 'birth_year' of a.csv, 999 stands"));
+  EXPECT_THAT(answer["doubts"][1], HasSubstr("in 'birth_year' of b.csv, 999 stands"));
+  const Json& linkage = answer["paths_linkage"];
+  EXPECT_EQ(linkage["taken_for_empty_in_other"][0]["lines"], 20);
+  EXPECT_EQ(way(linkage, "days", true)["joined"], 20);
+}
+
 TEST_F(RiskLinking, WithoutTheTruthStrangersAreTheBaseRate) {
   const Json linkage = json({file("a.csv", events("x", 2023, 2023, false)), "--with",
                              file("b.csv", events("y", 2024, 2024, false))})["paths_linkage"];

@@ -138,6 +138,28 @@ TEST_F(RiskOriginal, ALineOfTotalsAndAnAgeOf999AreToldFirst) {
                     HasSubstr("in 'age' of people.csv, 999 stands where nothing is known")));
 }
 
+TEST_F(RiskOriginal, ATitleAboveTheNamesAndUtf16AreRefused) {
+  const Ran title = risk({file("title.csv", "Export of patients;;\n;;\nid;day;code\na;1;x\n")});
+  EXPECT_EQ(title.exit, 2);
+  EXPECT_THAT(title.err, HasSubstr("the first line looks like a title"));
+  const Ran utf16 = risk({file("utf16.txt", std::string("\xff\xfei\0d\0", 6))});
+  EXPECT_EQ(utf16.exit, 2);
+  EXPECT_THAT(utf16.err, HasSubstr("iconv -f UTF-16"));
+}
+
+// Nobody's name says that it is the patient.
+TEST_F(RiskOriginal, WithoutAPatientBesideDaysEachLineCountsAndItIsToldFirst) {
+  std::string text = "wer;datum;wert\n";
+  for (int line = 0; line < 60; ++line) {
+    text += fmt::format("{};{:02}.03.2020;{}\n", line / 3, 1 + line % 28, line % 7);
+  }
+  const fs::path visits = file("visits.csv", text);
+  EXPECT_THAT(first_line({visits}), HasSubstr("no column of visits.csv looks like the patient"));
+  EXPECT_THAT(first_line({visits, "--patient", "wer"}),
+              HasSubstr("patients of visits.csv have several lines, but no column looks like the "
+                        "code of events"));
+}
+
 TEST_F(RiskOriginal, DaysAsSasWritesThemAreDays) {
   std::string text = "BEN_NIR_PSA;EXE_SOI_DTD;PRS_NAT_REF\n";
   for (int line = 0; line < 200; ++line) {

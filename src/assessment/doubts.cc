@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/letters.h"
+#include "exports/column_reasons.h"
 #include "exports/unread_days.h"
 #include "page/numbers.h"
 
@@ -229,6 +230,76 @@ void add_of_link(std::vector<StandIn> here, const std::vector<StandIn>& there,
   add_taken_for_empty(there, other, patients, all);
 }
 
+tables::Label no_patient(const exports::FileGuess& guess) {
+  return {fmt::format("Check this first: no column of {} looks like the patient, so each line "
+                      "counts as a person of its own. If patients have several lines, name the "
+                      "column: --patient COLUMN.",
+                      guess.file),
+          fmt::format("À vérifier d’abord : aucune colonne de {} ne ressemble au patient ; chaque "
+                      "ligne compte donc comme une personne. Si des patients ont plusieurs lignes, "
+                      "indiquez la colonne : --patient COLONNE.",
+                      guess.file)};
+}
+
+tables::Label patient_by_values(const exports::FileGuess& guess,
+                                const exports::ColumnGuess& patient) {
+  return {fmt::format("Check this first: '{}' of {} was taken for the patient by its values alone. "
+                      "If another column is the patient, name it: --patient COLUMN.",
+                      patient.name, guess.file),
+          fmt::format("À vérifier d’abord : « {} » de {} a été prise pour le patient d’après ses "
+                      "seules valeurs. Si le patient est dans une autre colonne, indiquez-la : "
+                      "--patient COLONNE.",
+                      patient.name, guess.file)};
+}
+
+// Patients have several lines, and no events were found on them.
+tables::Label no_events(const exports::FileGuess& guess) {
+  const std::vector<exports::ColumnRole> lacks = guess.not_found();
+  const bool day = std::ranges::find(lacks, exports::ColumnRole::date) != lacks.end();
+  const bool code = std::ranges::find(lacks, exports::ColumnRole::code) != lacks.end();
+  const std::string flags = fmt::format("{}{}{}", day ? "--day {0}" : "", day && code ? " " : "",
+                                        code ? "--code {0}" : "");
+  const auto flags_with = [&](const char* column) {
+    return fmt::format(fmt::runtime(flags), column);
+  };
+  return {fmt::format("Check this first: patients of {} have several lines, but no column looks "
+                      "like {}, so each line counts by itself. If the lines are events, say {}.",
+                      guess.file,
+                      day && code ? "the day or the code of events"
+                      : day       ? "the day of events"
+                                  : "the code of events",
+                      flags_with("COLUMN")),
+          fmt::format("À vérifier d’abord : des patients de {} ont plusieurs lignes, mais aucune "
+                      "colonne ne ressemble {} ; chaque ligne compte donc seule. Si les lignes "
+                      "sont des événements, indiquez {}.",
+                      guess.file,
+                      day && code ? "au jour ou au code des événements"
+                      : day       ? "au jour des événements"
+                                  : "au code des événements",
+                      flags_with("COLONNE"))};
+}
+
+// Where lines may be about events and were taken for people, or for those of another patient.
+void add_of_form(const exports::FileGuess& guess, std::vector<tables::Label>& all) {
+  const std::vector<exports::ColumnRole> lacks = guess.not_found();
+  const auto lacking = [&](exports::ColumnRole role) {
+    return std::ranges::find(lacks, role) != lacks.end();
+  };
+  const exports::ColumnGuess* patient = guess.of_role(exports::ColumnRole::patient);
+  if (patient != nullptr && patient->reason == exports::said(exports::Reason::repeated_keys)) {
+    all.push_back(patient_by_values(guess, *patient));
+  }
+  if (guess.form == exports::FileForm::events) {
+    return;
+  }
+  if (patient == nullptr && !lacking(exports::ColumnRole::date)) {
+    all.push_back(no_patient(guess));
+  } else if (guess.several_lines &&
+             (lacking(exports::ColumnRole::date) || lacking(exports::ColumnRole::code))) {
+    all.push_back(no_events(guess));
+  }
+}
+
 tables::Label unread_days(const exports::ColumnGuess& column) {
   const Text what = exports::what_is_unread(column);
   const std::string word = as_word(column.name + "=quasi");
@@ -248,6 +319,7 @@ std::vector<tables::Label> doubts_of(const std::vector<exports::FileGuess>& gues
     if (const exports::ColumnGuess* column = exports::unread_day(guess)) {
       all.push_back(unread_days(*column));
     }
+    add_of_form(guess, all);
     if (guess.form == exports::FileForm::events && guess.code_is_doubtful) {
       all.push_back(two_codes(guess));
     }
