@@ -164,6 +164,13 @@ tables::Label doubtful(const std::string& file, const std::string& column,
           "tient lieu de valeur inconnue, car les sommes en sont très éloignées ; cela compte "
           "comme masqué",
           true);
+    case DoubtfulAs::hidden_far_above:
+      return sentence(
+          "stands where nothing is known, as it lies far above all other values; it counts as "
+          "hidden",
+          "tient lieu de valeur inconnue, car il est très supérieur à toutes les autres valeurs ; "
+          "cela compte comme masqué",
+          true);
     case DoubtfulAs::number_by_sums:
       return sentence("counts as a number, as a sum holds with it",
                       "compte comme un nombre, car une somme est vérifiée avec cette valeur",
@@ -172,9 +179,9 @@ tables::Label doubtful(const std::string& file, const std::string& column,
       break;
   }
   return sentence(
-      "lies far above all other values; it counts as a number, as no sum says anything of it",
-      "est très supérieur à toutes les autres valeurs ; cela compte comme un nombre, car aucune "
-      "somme n’en dit rien",
+      "lies far above all other values, and no sum confirms it; it counts as a number",
+      "est très supérieur à toutes les autres valeurs, et aucune somme ne le confirme ; cela "
+      "compte comme un nombre",
       false);
 }
 

@@ -42,8 +42,9 @@ tables::Label not_known(const std::string& file, const std::string& column,
 enum class DoubtfulAs : std::uint8_t {
   hidden_below_zero,  // no other value is below 0
   hidden_by_sums,     // the sums are far off with it
+  hidden_far_above,   // of all other values, and no sum holds with it
   number_by_sums,     // a sum holds with it
-  number_far_above,   // no sum says anything
+  number_far_above,   // the same, but it may be one
 };
 tables::Label doubtful(const std::string& file, const std::string& column,
                        const std::string& number, std::uint64_t lines, DoubtfulAs as);

@@ -26,6 +26,13 @@ struct SumsSay {
   bool far_off = false;
 };
 
+// 9999 and more: 999 people may be counted by chance.
+bool is_long(const DoubtfulNumber& one) {
+  constexpr std::int64_t fewest = 9999;
+  const std::optional<std::int64_t> least = scaled({fewest, 0}, one.number.decimals);
+  return least && one.number.digits >= *least;
+}
+
 class Judge {
  public:
   explicit Judge(const PublishedSystem& published) : published_(published) {
@@ -151,11 +158,11 @@ Decided decide(const PublishedSystem& published, const Reading& reading) {
         say(DoubtfulAs::number_by_sums);
       } else if (one.hidden) {
         say(DoubtfulAs::hidden_below_zero);
-      } else if (found.far_off && !found.holds) {
+      } else if (!found.holds && (found.far_off || (one.stands_out && is_long(one)))) {
         decided.readings[t].marks.push_back({word, {}, {}});
         decided.changed = true;
-        say(DoubtfulAs::hidden_by_sums);
-      } else if (one.stands_out && !found.holds) {
+        say(found.far_off ? DoubtfulAs::hidden_by_sums : DoubtfulAs::hidden_far_above);
+      } else if (!found.holds && one.stands_out) {
         say(DoubtfulAs::number_far_above);
       }
     }

@@ -9,8 +9,9 @@
 //   T    5
 //
 // -1, or -7, -8, -9 and their repeats (base/stand_ins.h), is hidden, unless the sums hold with it.
-// 999 and up to nine nines is a number, unless a sum is off with it by more than half of it.
-// Whatever was decided, the answer says so first; it says nothing of nines that the sums confirm.
+// 999 and up to nine nines is a number, unless a sum is off with it by more than half of it, or
+// there are four nines and more, far above all other values, and no sum holds with them. Whatever
+// was decided, the answer says so first; it says nothing of nines that the sums confirm.
 #pragma once
 
 #include <vector>
