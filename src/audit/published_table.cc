@@ -89,6 +89,9 @@ class Figures {
 
   Status read_words() {
     ASSIGN_OR_RETURN(read_, value_words(text_, columns_.value, reading_));
+    if (columns_.base) {
+      look_at_bases(text_.columns[*columns_.base]);
+    }
     for (const StatusColumn& status : columns_.statuses) {
       std::vector<bool>& hides = status_hides_.emplace_back();
       for (const std::string& word : text_.columns[status.column].words) {
@@ -98,6 +101,23 @@ class Figures {
       }
     }
     return {};
+  }
+
+  // A base of percentages that is not known is said, but for what the user or an office marks.
+  void look_at_bases(const TextColumn& bases) {
+    std::vector<std::string> not_known;
+    std::uint64_t lines = 0;
+    for (std::uint32_t w = 0; w < bases.words.size(); ++w) {
+      const std::string& word = bases.words[w];
+      if (!word.empty() && mark_called(reading_, word) == nullptr && !usual_mark(word) &&
+          says_nothing(word, reading_)) {
+        not_known.push_back(word);
+        lines += static_cast<std::uint64_t>(std::ranges::count(bases.rows, w));
+      }
+    }
+    if (!not_known.empty()) {
+      read_.doubts.push_back(assumed::not_known(text_.file, bases.name, not_known, lines));
+    }
   }
 
   // Values that are all multiples of one number may be rounded or exact: the two give different

@@ -101,6 +101,14 @@ TEST(PublishedTable, OfPercentagesStandsForTheCountsThatPrintSo) {
               ElementsAre(sums::Range{23, 25}, sums::Range{79, 81}));
 }
 
+TEST(PublishedTable, SaysFirstWhichBasesOfPercentagesAreNotKnown) {
+  const PublishedTable table =
+      right("a,n,base\nx,33.3,1000\ny,20.0,N/A\nz,10.0,-9\n", {.percent_of = "base"});
+  EXPECT_THAT(table.ranges[1], (sums::Range{0, sums::no_limit}));
+  EXPECT_THAT(english(table.doubts),
+              ElementsAre(HasSubstr("in 'base' of t.csv, N/A, -9 stand where nothing is known")));
+}
+
 // The slow twin: every count of the base, rounded to the digits.
 RC_GTEST_PROP(PublishedTable, TakesEveryCountOfAPercentageAndNoOther, ()) {
   const std::int64_t base = *rc::gen::inRange(1, 300);
