@@ -8,7 +8,7 @@
 namespace parcours::paths {
 
 LaterPairs::LaterPairs(const Paths& paths, int threads)
-    : paths_(paths), later_(in_huge_pages<std::uint16_t>(paths.record_pairs.size())) {
+    : paths_(paths), later_(in_huge_pages<std::uint16_t>(paths.record_pairs.size(), threads)) {
   // A thread writes the entries of neighbouring pairs, so no two write to the same place.
   std::vector<std::uint32_t> next(paths.index_starts);
   const auto parts = static_cast<std::size_t>(std::max(threads, 1));

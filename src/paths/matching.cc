@@ -4,24 +4,31 @@
 
 #include "base/check.h"
 #include "base/huge_pages.h"
+#include "base/threads.h"
 
 namespace parcours::paths {
 namespace {
 
-std::vector<std::uint64_t> signatures(const Neighbourhood& near) {
+std::vector<std::uint64_t> signatures(const Neighbourhood& near, int threads) {
+  constexpr std::size_t piece = 1 << 14;  // patients
   const Paths& paths = near.paths();
-  auto result = in_huge_pages<std::uint64_t>(paths.patients());
-  for (std::size_t patient = 0; patient < paths.patients(); ++patient) {
-    for (const std::uint32_t pair : paths.record(patient)) {
-      result[patient] |= near.bit(pair);
+  auto result = in_huge_pages<std::uint64_t>(paths.patients(), threads);
+  each_on_threads((paths.patients() + piece - 1) / piece, threads, [&](std::size_t number) {
+    const std::size_t end = std::min(paths.patients(), (number + 1) * piece);
+    for (std::size_t patient = number * piece; patient < end; ++patient) {
+      std::uint64_t signature = 0;
+      for (const std::uint32_t pair : paths.record(patient)) {
+        signature |= near.bit(pair);
+      }
+      result[patient] = signature;
     }
-  }
+  });
   return result;
 }
 
 }  // namespace
 
-Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days)
+Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days, int threads)
     : paths_(paths), within_days_(within_days) {
   PARCOURS_CHECK(within_days >= 0);
   PARCOURS_CHECK(within_days == 0 || paths.record_places.empty());
@@ -43,7 +50,7 @@ Neighbourhood::Neighbourhood(const Paths& paths, std::int32_t within_days)
       reaches_[pair] = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
     }
   }
-  signatures_ = signatures(*this);
+  signatures_ = signatures(*this, threads);
 }
 
 std::uint64_t Neighbourhood::bit(std::uint32_t pair) const {

@@ -20,10 +20,10 @@
 namespace parcours::paths {
 
 // Everything about one tolerance that all threads share. `paths` must outlive it. The tolerance of
-// paths with an order is 0.
+// paths with an order is 0. The threads change nothing in what it says.
 class Neighbourhood {
  public:
-  Neighbourhood(const Paths& paths, std::int32_t within_days);
+  Neighbourhood(const Paths& paths, std::int32_t within_days, int threads = 1);
 
   struct Reach {
     std::uint32_t first;  // pair numbers, both included

@@ -52,6 +52,7 @@ class DayBits {
       before_.push_back(before);
       before += static_cast<std::uint32_t>(std::popcount(word));
     }
+    size_ = before;
   }
 
   std::uint32_t place(std::uint32_t code, std::int32_t day) const {
@@ -62,6 +63,8 @@ class DayBits {
   }
 
   void list_into(Paths& paths) const {
+    paths.pair_codes.reserve(size_);
+    paths.pair_days.reserve(size_);
     for (std::uint32_t code = 0; code < spans_.size(); ++code) {
       for (std::uint64_t word = 0; word < words_of(spans_[code]); ++word) {
         for (std::uint64_t left = bits_[starts_[code] + word]; left != 0; left &= left - 1) {
@@ -82,6 +85,7 @@ class DayBits {
   std::vector<std::uint64_t> starts_;
   std::vector<std::uint64_t> bits_;
   std::vector<std::uint32_t> before_;
+  std::size_t size_ = 0;
 };
 
 std::uint64_t sort_key(std::uint32_t code, std::int32_t day) {
@@ -115,20 +119,37 @@ void sort_and_dedupe(int threads, Paths& paths) {
   paths.record_pairs.resize(kept);
 }
 
+// Where to cut the pairs into parts that have about as many entries each, as a few codes have most
+// of them: the first pair of each part, and the one after the last. What it looks at are every so
+// many entries.
+std::vector<std::uint32_t> even_parts(const Paths& paths, std::size_t parts) {
+  constexpr std::size_t step = 1009;
+  std::vector<std::uint32_t> seen;
+  for (std::size_t entry = 0; entry < paths.record_pairs.size(); entry += step) {
+    seen.push_back(paths.record_pairs[entry]);
+  }
+  std::ranges::sort(seen);
+  std::vector<std::uint32_t> firsts(parts + 1, 0);
+  for (std::size_t part = 1; part < parts; ++part) {
+    firsts[part] = seen.empty() ? 0 : seen[seen.size() * part / parts];
+  }
+  firsts[parts] = static_cast<std::uint32_t>(paths.pairs());
+  return firsts;
+}
+
 // The transpose of the records, by counting. A thread writes neighbouring pairs, of all records, so
 // no two write to the same place.
 void build_index(int threads, Paths& paths) {
   const auto parts = static_cast<std::size_t>(std::max(threads, 1));
-  const auto first_pair = [&](std::size_t part) {
-    return static_cast<std::uint32_t>(std::uint64_t{paths.pairs()} * part / parts);
-  };
+  const std::vector<std::uint32_t> first_pairs = even_parts(paths, parts);
   paths.index_starts = in_huge_pages<std::uint32_t>(paths.pairs() + 1);
   each_on_threads(parts, threads, [&](std::size_t part) {
-    const std::uint32_t first = first_pair(part);
-    const std::uint32_t end = first_pair(part + 1);
+    const std::uint32_t first = first_pairs[part];
+    const std::uint32_t end = first_pairs[part + 1];
+    std::uint32_t* const counts = paths.index_starts.data();
     for (const std::uint32_t pair : paths.record_pairs) {
       if (pair >= first && pair < end) {
-        ++paths.index_starts[pair];
+        ++counts[pair];
       }
     }
   });
@@ -137,14 +158,16 @@ void build_index(int threads, Paths& paths) {
     sum += start;
     start = sum;
   }
-  paths.index_patients = in_huge_pages<std::uint32_t>(paths.record_pairs.size());
+  paths.index_patients = in_huge_pages<std::uint32_t>(paths.record_pairs.size(), threads);
   each_on_threads(parts, threads, [&](std::size_t part) {
-    const std::uint32_t first = first_pair(part);
-    const std::uint32_t end = first_pair(part + 1);
+    const std::uint32_t first = first_pairs[part];
+    const std::uint32_t end = first_pairs[part + 1];
+    std::uint32_t* const starts = paths.index_starts.data();
+    std::uint32_t* const patients = paths.index_patients.data();
     for (std::size_t patient = paths.patients(); patient-- > 0;) {
       for (const std::uint32_t pair : paths.record(patient)) {
         if (pair >= first && pair < end) {
-          paths.index_patients[--paths.index_starts[pair]] = static_cast<std::uint32_t>(patient);
+          patients[--starts[pair]] = static_cast<std::uint32_t>(patient);
         }
       }
     }
@@ -329,7 +352,7 @@ void PathsBuilder::sort_into_records(int threads, Paths& paths) {
     sum += start;
     start = sum;
   }
-  paths.record_pairs = in_huge_pages<std::uint32_t>(held_);
+  paths.record_pairs = in_huge_pages<std::uint32_t>(held_, threads);
   each_on_threads(blocks_.size(), threads, [&](std::size_t i) {
     each_run(i, [&](std::atomic_ref<std::uint32_t> start, std::span<const Numbered> run) {
       const auto size = static_cast<std::uint32_t>(run.size());

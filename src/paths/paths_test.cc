@@ -85,5 +85,24 @@ TEST(Paths, AreTheSameFromSeveralBuildersAndOnSeveralThreads) {
   EXPECT_EQ(built.pair_days, expected.pair_days);
 }
 
+TEST(Paths, OfFewEventsAreTheSameOnMoreThreads) {
+  const auto of_two_events = [](int threads) {
+    PathsBuilder builder;
+    builder.add(0, 3, 10);
+    builder.add(1, 3, 10);
+    const Stop stop;
+    return *std::move(builder).build({}, {}, stop, threads);
+  };
+  EXPECT_EQ(of_two_events(8).index_starts, of_two_events(1).index_starts);
+  EXPECT_EQ(of_two_events(8).index_patients, of_two_events(1).index_patients);
+}
+
+TEST(Paths, OfNoEventHoldNothing) {
+  const Stop stop;
+  const Paths none = *PathsBuilder().build({}, {}, stop, 2);
+  EXPECT_EQ(none.patients(), 0u);
+  EXPECT_EQ(none.pairs(), 0u);
+}
+
 }  // namespace
 }  // namespace parcours::paths

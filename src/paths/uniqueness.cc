@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "base/threads.h"
 #include "paths/choices.h"
 #include "paths/counting.h"
 #include "paths/later_pairs.h"
@@ -113,7 +114,7 @@ class ToleranceCurve {
         question_(question),
         progress_(progress),
         stop_(stop),
-        near_(paths, within),
+        near_(paths, within, question.threads),
         lone_(lone_pairs(near_)) {}
 
   Result<PatientShares> point(std::optional<std::uint32_t> known) {
@@ -153,10 +154,15 @@ class ToleranceCurve {
 
   template <class ShareOf>
   PatientShares exact(std::optional<std::uint32_t> known, const ShareOf& share_of) const {
+    constexpr std::size_t piece = 1 << 14;  // patients
     PatientShares result{.shares = std::vector<double>(paths_.patients())};
-    for (std::uint32_t patient = 0; patient < paths_.patients(); ++patient) {
-      result.shares[patient] = share_of(patient);
-    }
+    each_on_threads((paths_.patients() + piece - 1) / piece, question_.threads,
+                    [&](std::size_t number) {
+                      const std::size_t end = std::min(paths_.patients(), (number + 1) * piece);
+                      for (std::size_t patient = number * piece; patient < end; ++patient) {
+                        result.shares[patient] = share_of(static_cast<std::uint32_t>(patient));
+                      }
+                    });
     result.point = {known, within_, Share::exact(sum(result.shares), patients())};
     return result;
   }

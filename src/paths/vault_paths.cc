@@ -1,10 +1,12 @@
 #include "paths/vault_paths.h"
 
 #include <algorithm>
+#include <array>
 #include <compare>
 #include <numeric>
 #include <utility>
 
+#include "base/huge_pages.h"
 #include "base/random.h"
 #include "base/threads.h"
 #include "vault/walk.h"
@@ -93,30 +95,42 @@ BucketRead read_bucket(const vault::Bucket& bucket, const std::vector<std::uint6
 }
 
 // By patient as they came, bucket after bucket: their place among all. The contents are gone then.
-std::vector<std::uint32_t> ranks_of(std::vector<BucketRead>& buckets) {
+std::vector<std::uint32_t> ranks_of(std::vector<BucketRead>& buckets, int threads) {
   struct Came {
-    std::uint64_t one;  // the content's hashes
-    std::uint64_t other;
-    std::uint32_t patient;
+    std::uint64_t one = 0;  // the content's hashes
+    std::uint64_t other = 0;
+    std::uint32_t patient = 0;
     auto operator<=>(const Came&) const = default;
   };
-  std::size_t patients = 0;
+  // Sorted a range of hashes at a time: they are spread evenly.
+  constexpr unsigned range_bits = 8;
+  constexpr std::size_t ranges = std::size_t{1} << range_bits;
+  const auto range_of = [](const Content& content) { return content.first >> (64 - range_bits); };
+  std::array<std::size_t, ranges + 1> starts{};
   for (const BucketRead& bucket : buckets) {
-    patients += bucket.contents.size();
+    for (const Content& content : bucket.contents) {
+      ++starts[range_of(content) + 1];
+    }
   }
-  std::vector<Came> order;
-  order.reserve(patients);
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  auto order = in_huge_pages<Came>(starts.back(), threads);
+  auto next = starts;
+  std::uint32_t patient = 0;
   for (BucketRead& bucket : buckets) {
-    for (const auto& [one, other] : bucket.contents) {
-      order.push_back({one, other, static_cast<std::uint32_t>(order.size())});
+    for (const Content& content : bucket.contents) {
+      order[next[range_of(content)]++] = {content.first, content.second, patient++};
     }
     bucket.contents = {};
   }
-  std::ranges::sort(order);
   std::vector<std::uint32_t> ranks(order.size());
-  for (std::uint32_t rank = 0; rank < order.size(); ++rank) {
-    ranks[order[rank].patient] = rank;
-  }
+  each_on_threads(ranges, threads, [&](std::size_t range) {
+    const auto begin = order.begin();
+    std::sort(begin + static_cast<std::ptrdiff_t>(starts[range]),
+              begin + static_cast<std::ptrdiff_t>(starts[range + 1]));
+    for (std::size_t rank = starts[range]; rank < starts[range + 1]; ++rank) {
+      ranks[order[rank].patient] = static_cast<std::uint32_t>(rank);
+    }
+  });
   return ranks;
 }
 
@@ -135,7 +149,7 @@ Result<PathsRead> read_paths(const vault::Vault& vault, int threads, Progress& p
   }));
   progress.end();
 
-  std::vector<std::uint32_t> ranks = ranks_of(buckets);
+  std::vector<std::uint32_t> ranks = ranks_of(buckets, threads);
   if (ranks.empty()) {
     const bool empty = vault.codes().size() == 0;
     return empty ? bad_input("the vault holds no event", vault.path().string())

@@ -38,7 +38,7 @@ std::vector<Nearby> nearby(const Neighbourhood& near, int threads) {
   constexpr std::size_t piece = 1 << 16;  // patients
   const Paths& paths = near.paths();
   const std::vector<std::uint8_t> reaches = reaches_of(near);
-  auto result = in_huge_pages<Nearby>(paths.record_pairs.size());
+  auto result = in_huge_pages<Nearby>(paths.record_pairs.size(), threads);
   each_on_threads((paths.patients() + piece - 1) / piece, threads, [&](std::size_t number) {
     const std::size_t end = std::min(paths.patients(), (number + 1) * piece);
     for (std::size_t patient = number * piece; patient < end; ++patient) {
