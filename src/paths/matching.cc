@@ -1,6 +1,7 @@
 #include "paths/matching.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/check.h"
 #include "base/huge_pages.h"
@@ -24,6 +25,15 @@ std::vector<std::uint64_t> signatures(const Neighbourhood& near, int threads) {
     }
   });
   return result;
+}
+
+// gcc takes a function that does nothing but fetch for one that does nothing, unless it is inlined.
+[[gnu::always_inline]] inline void fetch_record(const Paths& paths, std::uint32_t patient) {
+  constexpr std::uint32_t line = 64 / sizeof(std::uint32_t);
+  const std::uint32_t end = paths.record_starts.data()[patient + std::size_t{1}];
+  for (std::uint32_t i = paths.record_starts.data()[patient]; i < end; i += line) {
+    __builtin_prefetch(paths.record_pairs.data() + i);
+  }
 }
 
 }  // namespace
@@ -71,25 +81,41 @@ bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known
   std::ranges::sort(wanted_, {}, &Wanted::weight);
 
   const Paths& paths = near_.paths();
-  const bool ordered = !paths.record_places.empty();
-  if (ordered) {
+  if (!paths.record_places.empty()) {
     sort_by_place(patient, known);
   }
   const auto candidates =
       std::span(paths.index_patients)
           .subspan(paths.index_starts[wanted_[0].reach.first], wanted_[0].weight);
   constexpr std::size_t soon = 16;
+  constexpr std::size_t waiting = 8;  // a power of two
+  std::array<std::uint32_t, waiting> left{};
+  std::size_t found = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (i + soon < candidates.size()) {
       near_.fetch_signature(candidates[i + soon]);
     }
     const std::uint32_t candidate = candidates[i];
-    if ((needed & ~near_.signature(candidate)) == 0 && candidate != patient &&
-        has_the_rest(candidate) && (!ordered || in_the_same_order(candidate))) {
+    if ((needed & ~near_.signature(candidate)) != 0 || candidate == patient) {
+      continue;
+    }
+    if (found >= waiting && matches(left[found % waiting])) {
       return false;
     }
+    left[found % waiting] = candidate;
+    __builtin_prefetch(paths.record_starts.data() + candidate);
+    if (found >= waiting / 2) {
+      fetch_record(paths, left[(found - waiting / 2) % waiting]);
+    }
+    ++found;
   }
-  return true;
+  const std::size_t few = std::min(found, waiting);
+  return std::none_of(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(few),
+                      [&](std::uint32_t candidate) { return matches(candidate); });
+}
+
+bool Matcher::matches(std::uint32_t candidate) const {
+  return has_the_rest(candidate) && (by_place_.empty() || in_the_same_order(candidate));
 }
 
 bool Matcher::has_the_rest(std::uint32_t patient) const {

@@ -146,10 +146,28 @@ class ToleranceCurve {
     return pairs < 2 ? share_of_lone(patient) : twos_[patient] / (pairs * (pairs - 1) / 2);
   }
 
+  // What counting says of every choice of `known` pairs of a patient's; nothing: it does not say.
   // Whoever is alone with a part of what is known is alone with all of it.
-  bool surely_unique(std::uint32_t patient) const {
-    return (!twos_.empty() && twos_[patient] > 0) ||
-           std::ranges::any_of(paths_.record(patient), [&](auto pair) { return lone_[pair] != 0; });
+  std::optional<bool> unique_by_counting(std::uint32_t patient,
+                                         std::optional<std::uint32_t> known) const {
+    const auto record = paths_.record(patient);
+    const std::uint64_t pairs = record.size();
+    const std::uint64_t chosen = std::min<std::uint64_t>(known.value_or(pairs), pairs);
+    const auto twos_of = [](std::uint64_t size) { return size * (size - 1) / 2; };
+    // If fewer twos than a choice has are not alone, one of its twos is.
+    if (!twos_.empty() && twos_[patient] + twos_of(chosen) > twos_of(pairs)) {
+      return true;
+    }
+    if (chosen < pairs) {
+      return {};
+    }
+    if (std::ranges::any_of(record, [&](auto pair) { return lone_[pair] != 0; })) {
+      return true;
+    }
+    if (pairs == 1 || (pairs == 2 && !twos_.empty())) {
+      return false;
+    }
+    return {};
   }
 
   template <class ShareOf>
@@ -182,7 +200,8 @@ class ToleranceCurve {
         for (std::size_t i = first; i < end && !stop_.requested(); ++i) {
           const std::uint32_t patient =
               plan.patients.empty() ? static_cast<std::uint32_t>(i) : plan.patients[i];
-          shares[i] = !known && surely_unique(patient) ? 1 : share.of(patient);
+          const std::optional<bool> unique = unique_by_counting(patient, known);
+          shares[i] = unique ? static_cast<double>(*unique) : share.of(patient);
         }
       };
     });
