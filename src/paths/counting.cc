@@ -37,7 +37,8 @@ class WithinDays {
         later_(later),
         nearby_(nearby),
         found_(found),
-        few_(near, later, nearby, found) {}
+        passing_(later, nearby),
+        few_(near, found) {}
 
   void count(const Chunk& chunk) {
     std::uint32_t most = 0;
@@ -45,21 +46,30 @@ class WithinDays {
       most = std::max(most, near_.weight(near_.reach(pair)));
     }
     if (most <= decltype(few_)::most_entries) {
-      few_.count(chunk);
-      return;
+      few_.count(passing_, chunk);
+    } else if (most <= WeekTwos<std::uint16_t>::most_entries) {
+      counter(more_).count(passing_, chunk);
+    } else {
+      counter(many_).count(later_, nearby_, chunk);
     }
-    if (!many_) {
-      many_.emplace(near_, later_, nearby_, found_);
-    }
-    many_->count(chunk);
   }
 
  private:
+  template <class Twos>
+  Twos& counter(std::optional<Twos>& twos) {
+    if (!twos) {
+      twos.emplace(near_, found_);
+    }
+    return *twos;
+  }
+
   const Neighbourhood& near_;
   const LaterPairs& later_;
   const std::vector<Nearby>& nearby_;
   std::vector<std::uint32_t>& found_;
-  WeekTwos<std::uint16_t> few_;
+  PassingStretches passing_;
+  WeekTwos<std::uint8_t> few_;
+  std::optional<WeekTwos<std::uint16_t>> more_;
   std::optional<WeekTwos<std::uint32_t>> many_;
 };
 

@@ -14,8 +14,8 @@
 //   B: (J45, 3) (R03, 20)    within 0 days q = (R03, 9) sums to 1 = 1 * 1: A is alone with both
 //
 // The counting is in same_day_twos.h (no tolerance), week_twos.h (up to seven days) and
-// reach_twos.h (more); reach_window.h moves p, and later_pairs.h has the records at hand when they
-// are needed.
+// reach_twos.h (more); reach_window.h moves p, later_pairs.h has the records at hand when they are
+// needed, and passing_stretches.h copies them where they are few.
 //
 // G1: both equal what the Matcher says of every choice.
 //
@@ -23,7 +23,8 @@
 // look-up and no branch. Paths have their rarest codes first, so x is mostly of a common code, and
 // what is counted stays in the cache. Memory: 2 bytes for every (patient, pair), 4 with a tolerance
 // of up to seven days; for every thread 4 for every patient, and for every pair 2 (4 with an
-// order), 6 within seven days, 8 within more.
+// order), 7 within seven days, 8 within more; within seven days also 6 for every pair of the
+// records that are copied (paths/passing_stretches.h), at most 65,535 at a time.
 #pragma once
 
 #include <cstdint>

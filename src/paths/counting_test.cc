@@ -96,16 +96,29 @@ RC_GTEST_PROP(Counting, G1HoldsOfEachWayToCountWithinAWeek,
   const std::vector<Nearby> around = nearby(near, 2);
   const std::vector<std::uint32_t> none(paths.patients(), 0);
   const auto twin = twos_asked_one_by_one(near);
+  PassingStretches passing(later, around);
+  const auto count_passing = [&](auto counter, const std::vector<std::uint32_t>& found) {
+    for (const Chunk& chunk : chunks_of(near)) {
+      counter.count(passing, chunk);
+    }
+    return found;
+  };
   auto few = none;
-  RC_ASSERT(counted(near, WeekTwos<std::uint16_t>(near, later, around, few), few) == twin);
+  RC_ASSERT(count_passing(WeekTwos<std::uint8_t>(near, few), few) == twin);
+  auto more = none;
+  RC_ASSERT(count_passing(WeekTwos<std::uint16_t>(near, more), more) == twin);
   auto many = none;
-  RC_ASSERT(counted(near, WeekTwos<std::uint32_t>(near, later, around, many), many) == twin);
+  WeekTwos<std::uint32_t> counter(near, many);
+  for (const Chunk& chunk : chunks_of(near)) {
+    counter.count(later, around, chunk);
+  }
+  RC_ASSERT(many == twin);
   auto any = none;
   RC_ASSERT(counted(near, ReachTwos(near, later, lone, any), any) == twin);
 }
 
-TEST(Counting, FindsTheSameWhenMoreAreWithinReachThanSmallNumbersHold) {
-  constexpr std::uint32_t crowd = 10'000;
+// All have two common pairs, and one of their own.
+std::vector<std::uint32_t> twos_in_a_crowd(std::uint32_t crowd) {
   PathsBuilder builder;
   for (std::uint32_t patient = 0; patient < crowd; ++patient) {
     builder.add(patient, 0, 100);
@@ -114,11 +127,18 @@ TEST(Counting, FindsTheSameWhenMoreAreWithinReachThanSmallNumbersHold) {
   }
   const Stop stop;
   const Paths paths = *std::move(builder).build({}, {}, stop);
-  const Neighbourhood near(paths, 7);
-  ASSERT_GT(near.weight(near.reach(0)), WeekTwos<std::uint16_t>::most_entries);
   Progress progress(Progress::Manner::none);
-  const auto twos = *lone_twos(near, LaterPairs(paths, 2), lone_pairs(near), 2, progress, stop);
-  EXPECT_EQ(twos, std::vector<std::uint32_t>(crowd, 2));
+  const Neighbourhood near(paths, 7);
+  return *lone_twos(near, LaterPairs(paths, 2), lone_pairs(near), 2, progress, stop);
+}
+
+TEST(Counting, FindsTheSameUpToWhatSmallNumbersHoldAndBeyond) {
+  for (const std::uint32_t least :
+       {WeekTwos<std::uint8_t>::most_entries, WeekTwos<std::uint16_t>::most_entries}) {
+    for (const std::uint32_t crowd : {least, least + 1}) {
+      EXPECT_EQ(twos_in_a_crowd(crowd), std::vector<std::uint32_t>(crowd, 2)) << crowd;
+    }
+  }
 }
 
 TEST(Counting, OfOneDayNeverTakesAnOldMarkForANewOne) {

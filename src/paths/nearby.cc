@@ -1,8 +1,9 @@
-#include "paths/week_twos.h"
+#include "paths/nearby.h"
 
 #include <algorithm>
 #include <span>
 
+#include "base/huge_pages.h"
 #include "base/threads.h"
 
 namespace parcours::paths {

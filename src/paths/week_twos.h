@@ -1,136 +1,114 @@
-// Counts twos within a tolerance of some days, where everything that counts fits into little space:
-// a pair reaches at most seven pairs on either side, so we sum eight and eight numbers, without a
-// branch, and keep of each how many of them count.
+// Counts twos within a tolerance of some days, where everything that counts fits into little space.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <limits>
+#include <span>
 #include <vector>
 
-#include "base/huge_pages.h"
 #include "paths/chunks.h"
 #include "paths/later_pairs.h"
 #include "paths/matching.h"
+#include "paths/nearby.h"
+#include "paths/passing_stretches.h"
 #include "paths/reach_window.h"
+#include "paths/week_counts.h"
 
 namespace parcours::paths {
 
-inline constexpr std::int32_t most_days_of_week_twos = 7;
-
-// What is near a pair of a record.
-struct Nearby {
-  std::uint8_t reach = 0;  // pairs before it in its reach, and 16 times those after it
-  std::uint8_t own = 0;    // pairs of the record within its reach
-};
-
-// Beside record_pairs. The tolerance is at most most_days_of_week_twos.
-std::vector<Nearby> nearby(const Neighbourhood& near, int threads);
-
 // One a thread. What it is given must outlive it; it adds each patient's twos to `found`. `Count`
-// holds how often a pair stands in the records within reach, and such numbers of a whole reach
-// added up: so no more than most_entries are within reach of any pair of a chunk.
+// holds how often a pair stands in the records within reach: no more than most_entries are within
+// reach of any pair of a chunk.
 template <class Count>
 class WeekTwos {
  public:
-  static constexpr std::uint32_t most_entries =
-      std::numeric_limits<Count>::max() / (2 * most_days_of_week_twos + 1);
+  static constexpr std::uint32_t most_entries = WeekCounts<Count>::most_entries;
 
-  WeekTwos(const Neighbourhood& near, const LaterPairs& later, const std::vector<Nearby>& nearby,
-           std::vector<std::uint32_t>& found)
-      : near_(near),
-        later_(later),
-        paths_(near.paths()),
-        nearby_(nearby),
-        found_(found),
-        counts_(in_huge_pages<Count>(paths_.pairs() + before + after)) {}
+  WeekTwos(const Neighbourhood& near, std::vector<std::uint32_t>& found)
+      : near_(near), paths_(near.paths()), found_(found), counts_(paths_.pairs()) {}
 
-  void count(const Chunk& chunk) {
+  // With a copy of the records within reach: where these are few. `passing` is empty before and
+  // after.
+  void count(PassingStretches& passing, const Chunk& chunk) {
+    std::uint32_t left = paths_.index_starts[near_.reach(chunk.first).first];
+    std::uint32_t entered = left;
+    const auto leave_until = [&](std::uint32_t end) {
+      passing.go(end - left, counts_.data());
+      left = end;
+    };
+    for (std::uint32_t pair = chunk.first; pair < chunk.end; ++pair) {
+      const Neighbourhood::Reach reach = near_.reach(pair);
+      for (const std::uint32_t end = paths_.index_starts[reach.last + std::size_t{1}];
+           entered < end; ++entered) {
+        passing.come(entered, chunk.code_first, counts_.data());
+      }
+      leave_until(paths_.index_starts[reach.first]);
+      const std::uint32_t first = paths_.index_starts[pair];
+      ask(passing, first - left, paths_.index_starts[pair + std::size_t{1}] - first);
+    }
+    leave_until(entered);
+  }
+
+  // Without a copy: however many they are.
+  void count(const LaterPairs& later, const std::vector<Nearby>& nearby, const Chunk& chunk) {
     const std::uint32_t* pairs = paths_.record_pairs.data();
-    Count* counts = counts_.data() + before;
+    Count* counts = counts_.data();
     move_reach(
-        near_, later_, chunk,
+        near_, later, chunk,
         [=](std::uint32_t i, int by) {
           counts[pairs[i]] = static_cast<Count>(counts[pairs[i]] + static_cast<Count>(by));
         },
-        [&](std::uint32_t pair) { ask(pair); });
+        [&](std::uint32_t pair) { ask(later, nearby, pair); });
   }
 
  private:
-  static constexpr std::size_t before = 7;
-  static constexpr std::size_t after = 8;
-  // Of a compiler's own vectors: from plain loops gcc makes sixteen additions, one after another.
-  typedef Count Lanes __attribute__((vector_size(8 * sizeof(Count))));
+  static constexpr std::size_t soon = 8;
 
-  // All bits of the numbers that count: of those up to the pair and of those after it.
-  static constexpr auto up_to = [] {
-    std::array<std::array<Count, 8>, 8> masks{};
-    for (std::size_t reach = 0; reach < 8; ++reach) {
-      for (std::size_t lane = before - reach; lane < 8; ++lane) {
-        masks[reach][lane] = static_cast<Count>(~Count{0});
+  // How many of the twos of their pair and a later one nobody else fits, for `size` of the copied
+  // stretches.
+  void ask(const PassingStretches& passing, std::size_t first, std::size_t size) {
+    const std::span<const PassingStretches::Stretch> all = passing.stretches();
+    std::uint32_t* const found = found_.data();
+    for (std::size_t at = first; at < first + size; ++at) {
+      if (at + soon < all.size()) {
+        __builtin_prefetch(found + all.data()[at + soon].patient, 1);
       }
+      const PassingStretches::Stretch stretch = all.data()[at];
+      found[stretch.patient] += alone(passing.pairs(), passing.around(), stretch.own, stretch.end);
     }
-    return masks;
-  }();
-  static constexpr auto beyond = [] {
-    std::array<std::array<Count, 8>, 8> masks{};
-    for (std::size_t reach = 0; reach < 8; ++reach) {
-      for (std::size_t lane = 0; lane < reach; ++lane) {
-        masks[reach][lane] = static_cast<Count>(~Count{0});
-      }
-    }
-    return masks;
-  }();
-
-  // The counts of all pairs in the reach of one.
-  Count sum(std::uint32_t pair, std::uint8_t reach) const {
-    const Count* counts = counts_.data() + pair;
-    // No function may return such a vector: with AVX it would be called in another way.
-    Lanes near_before;
-    Lanes near_after;
-    Lanes until;
-    Lanes from;
-    std::memcpy(&near_before, counts, sizeof(Lanes));
-    std::memcpy(&near_after, counts + 8, sizeof(Lanes));
-    std::memcpy(&until, up_to[reach & 7U].data(), sizeof(Lanes));
-    std::memcpy(&from, beyond[reach >> 4U & 7U].data(), sizeof(Lanes));
-    Lanes sum = (near_before & until) + (near_after & from);
-    sum += __builtin_shufflevector(sum, sum, 4, 5, 6, 7, 0, 1, 2, 3);
-    sum += __builtin_shufflevector(sum, sum, 2, 3, 0, 1, 6, 7, 4, 5);
-    return static_cast<Count>(sum[0] + sum[1]);
   }
 
-  // How many of the twos of `pair` and a later one nobody else fits, for each who has it.
-  void ask(std::uint32_t pair) {
-    const std::uint32_t* const pairs = paths_.record_pairs.data();
+  void ask(const LaterPairs& later, const std::vector<Nearby>& nearby, std::uint32_t pair) {
     const std::uint32_t end = paths_.index_starts[pair + std::size_t{1}];
+    std::uint32_t* const found = found_.data();
     for (std::uint32_t entry = paths_.index_starts[pair]; entry < end; ++entry) {
-      later_.fetch_ahead(
+      later.fetch_ahead(
           entry, [&](const LaterPairs::Stretch& stretch) __attribute__((always_inline)) {
             LaterPairs::fetch_lines(paths_.record_pairs, stretch);
-            LaterPairs::fetch_lines(nearby_, stretch);
-            __builtin_prefetch(found_.data() + stretch.patient, 1);
+            LaterPairs::fetch_lines(nearby, stretch);
+            __builtin_prefetch(found + stretch.patient, 1);
           });
-      const LaterPairs::Stretch stretch = later_.of(entry);
-      const Nearby* const around = nearby_.data();
-      const std::uint32_t times = around[stretch.own].own;
-      std::uint32_t alone = 0;
-      for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
-        const Count fit = sum(pairs[i], around[i].reach);
-        alone += fit == times * around[i].own ? 1 : 0;
-      }
-      found_.data()[stretch.patient] += alone;
+      const LaterPairs::Stretch stretch = later.of(entry);
+      found[stretch.patient] +=
+          alone(paths_.record_pairs.data(), nearby.data(), stretch.own, stretch.end);
     }
+  }
+
+  // Of the pair at `own` with each one after it.
+  [[gnu::always_inline]] std::uint32_t alone(const std::uint32_t* pairs, const Nearby* around,
+                                             std::uint32_t own, std::uint32_t end) const {
+    const std::uint32_t times = around[own].own;
+    std::uint32_t alone = 0;
+    for (std::uint32_t i = own + 1; i < end; ++i) {
+      alone += counts_.sum(pairs[i], around[i].reach) == times * around[i].own ? 1 : 0;
+    }
+    return alone;
   }
 
   const Neighbourhood& near_;
-  const LaterPairs& later_;
   const Paths& paths_;
-  const std::vector<Nearby>& nearby_;
   std::vector<std::uint32_t>& found_;
-  std::vector<Count> counts_;  // by pair, from the seventh on
+  WeekCounts<Count> counts_;
 };
 
 }  // namespace parcours::paths
