@@ -142,12 +142,13 @@ TEST(Counting, FindsTheSameUpToWhatSmallNumbersHoldAndBeyond) {
 }
 
 TEST(Counting, OfOneDayNeverTakesAnOldMarkForANewOne) {
-  constexpr std::uint32_t patients = 40'000;
+  constexpr std::uint32_t patients = 80'000;
   constexpr std::uint32_t between = 32'767;  // marks until the first one comes again
   PathsBuilder builder;
   for (std::uint32_t patient = 0; patient < patients; ++patient) {
-    builder.add(patient, 0, static_cast<std::int32_t>(patient));
-    builder.add(patient, 1, static_cast<std::int32_t>(patient % between));
+    const std::uint32_t two = patient / 2;  // who share a pair, and not the other
+    builder.add(patient, 0, static_cast<std::int32_t>(two));
+    builder.add(patient, 1, static_cast<std::int32_t>(two % between + patient % 2 * between));
   }
   const Stop stop;
   const Paths paths = *std::move(builder).build({}, {}, stop);

@@ -29,15 +29,25 @@ void SameDayTwos::count_pair(std::uint32_t pair, const MarkOf& mark_of) {
   constexpr std::uint32_t kept_in_cache = 1000;  // entries with their stretches
   const std::uint32_t first = paths_.index_starts[pair];
   const std::uint32_t end = paths_.index_starts[pair + std::size_t{1}];
-  const std::uint16_t once = next_mark();
-  std::uint16_t* const marks = marks_.data();
-  const auto more = static_cast<std::uint16_t>(once + 1);
-  for (std::uint32_t entry = first; entry < end; ++entry) {
+  const auto fetch_ahead = [&](std::uint32_t entry) __attribute__((always_inline)) {
     later_.fetch_ahead(
         entry, [&](const LaterPairs::Stretch& stretch) __attribute__((always_inline)) {
           LaterPairs::fetch_lines(paths_.record_pairs, stretch);
           __builtin_prefetch(found_.data() + stretch.patient, 1);
         });
+  };
+  if (end - first == 1) {
+    // Whoever alone has the pair is alone with every two that it is in.
+    fetch_ahead(first);
+    const LaterPairs::Stretch stretch = later_.of(first);
+    found_.data()[stretch.patient] += stretch.end - stretch.own - 1;
+    return;
+  }
+  const std::uint16_t once = next_mark();
+  std::uint16_t* const marks = marks_.data();
+  const auto more = static_cast<std::uint16_t>(once + 1);
+  for (std::uint32_t entry = first; entry < end; ++entry) {
+    fetch_ahead(entry);
     const LaterPairs::Stretch stretch = later_.of(entry);
     for (std::uint32_t i = stretch.own + 1; i < stretch.end; ++i) {
       std::uint16_t& mark = marks[mark_of(stretch, i)];
