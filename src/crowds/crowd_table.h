@@ -72,6 +72,14 @@ struct CrowdOverlap {
   }
 };
 
+// People whose number the releases before leave narrower than the rules ask, whatever a new one
+// shows: so many numbers wide at most.
+struct NarrowBefore {
+  Uint128 people;  // their fingerprint
+  std::int64_t width = 0;
+  friend bool operator==(const NarrowBefore&, const NarrowBefore&) = default;
+};
+
 struct Counted {
   Crowd population;  // everyone whom the study is about
   std::vector<CrowdTable> tables;
@@ -82,11 +90,20 @@ struct Counted {
   // The population's size must not be said: since a release said it, a few came or left, or with
   // what releases have told already it would give others away.
   bool population_withheld = false;
+  std::vector<NarrowBefore> narrow_before{};  // as far as it is remembered; ascending, each once
+
+  // The width that may be asked of a figure of these people.
+  std::int64_t width_left(Uint128 people, std::int64_t asked) const {
+    const auto found = std::ranges::lower_bound(narrow_before, people, {}, &NarrowBefore::people);
+    return found == narrow_before.end() || found->people != people ? asked
+                                                                   : std::min(asked, found->width);
+  }
 
   // What somebody sees of it who has no release before.
   Counted alone() const {
     Counted made = *this;
     std::erase_if(made.overlaps, [](const CrowdOverlap& overlap) { return overlap.with_past; });
+    made.narrow_before.clear();
     return made;
   }
 };

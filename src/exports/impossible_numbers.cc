@@ -9,7 +9,7 @@ namespace parcours::exports {
 namespace {
 
 // "34" of "34" and "34.0"
-std::optional<std::int64_t> whole_number(std::string_view text) {
+std::optional<std::int64_t> whole_value(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const std::string_view after = text.substr(static_cast<std::size_t>(end - text.data()));
@@ -44,7 +44,7 @@ std::vector<std::uint32_t> impossible_stand_ins(ColumnRole role,
     if (usual && !may_be(role, *usual)) {
       found.push_back(place);
     } else if (!texts[place].empty()) {
-      const std::optional<std::int64_t> number = whole_number(texts[place]);
+      const std::optional<std::int64_t> number = whole_value(texts[place]);
       ++others;
       fit += number && may_be(role, *number) ? 1 : 0;
     }

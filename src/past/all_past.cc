@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -115,6 +116,9 @@ class WithPast {
 
   Ties finish() {
     counted_.overlaps = std::move(own_);
+    for (const auto& [people, width] : narrow_) {
+      counted_.narrow_before.push_back({people, width});
+    }
     for (crowds::CrowdOverlap& overlap : std::move(joined_).take()) {
       counted_.overlaps.push_back(std::move(overlap));
     }
@@ -158,6 +162,10 @@ class WithPast {
     }
     counted_.population_withheld =
         counted_.population_withheld || compared.counted.population_withheld;
+    for (const crowds::NarrowBefore& narrow : release.narrow_before) {
+      const auto at = narrow_.try_emplace(narrow.people, narrow.width).first;
+      at->second = std::min(at->second, narrow.width);
+    }
     for (crowds::CrowdOverlap& overlap : compared.counted.overlaps) {
       if (compared.news && !overlap.peopled) {  // those are its cells
         tie(overlap);
@@ -212,6 +220,7 @@ class WithPast {
   std::vector<Distinct> distinct_;
   Joined joined_;
   Joined ties_;
+  std::map<Uint128, std::int64_t> narrow_;  // by people, how wide the releases leave them at most
 };
 
 }  // namespace

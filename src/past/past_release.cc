@@ -10,7 +10,7 @@
 namespace parcours::past {
 namespace {
 
-constexpr std::uint64_t format = 2;
+constexpr std::uint64_t format = 3;
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
 
 void put(ByteWriter& to, const tables::Label& label) {
@@ -251,6 +251,12 @@ std::string to_bytes(const PastRelease& release) {
   if (release.ties) {
     put(to, *release.ties);
   }
+  to.number(release.narrow_before.size());
+  for (const crowds::NarrowBefore& narrow : release.narrow_before) {
+    to.fixed(static_cast<std::uint64_t>(narrow.people >> 64), 8);
+    to.fixed(static_cast<std::uint64_t>(narrow.people), 8);
+    to.number(static_cast<std::uint64_t>(narrow.width));
+  }
   return to.take();
 }
 
@@ -274,6 +280,12 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
   }
   if (from.number(1) == 1) {
     release.ties = ties_of(from);
+  }
+  for (std::size_t left = from.count(); left > 0 && from.good(); --left) {
+    crowds::NarrowBefore& narrow = release.narrow_before.emplace_back();
+    narrow.people = Uint128{from.fixed(8)} << 64;
+    narrow.people |= from.fixed(8);
+    narrow.width = static_cast<std::int64_t>(from.number(std::numeric_limits<std::int32_t>::max()));
   }
   if (!from.good() || !from.at_end()) {
     return bad_input("this is no past release that the program wrote");

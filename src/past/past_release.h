@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "crowds/crowd_table.h"
 #include "crowds/roll.h"
 #include "past/ties.h"
 #include "past/told.h"
@@ -37,6 +38,8 @@ struct PastRelease {
   std::vector<tables::Table> tables;  // as published
   crowds::Roll roll;
   std::optional<Ties> ties{};  // nothing: they are found anew each time
+  // What the gate found to be narrow by the releases before alone, so that it is found once.
+  std::vector<crowds::NarrowBefore> narrow_before{};
   friend bool operator==(const PastRelease&, const PastRelease&) = default;
 };
 

@@ -49,6 +49,7 @@ PastRelease some_release(std::uint64_t seed) {
   release.told.population = "from 19723";
   if (seed % 3 != 0) {
     release.ties = some_ties(random);
+    release.narrow_before = {{Uint128{random()} << 64 | random(), 3}, {7, 0}};
   }
   const tables::Dimension sex{
       "sex", {"sex", "sexe"}, {{"female", {"f", "f"}}, {"male", {"m", "m"}}}};

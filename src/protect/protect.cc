@@ -277,8 +277,14 @@ class Protection {
     std::vector<bool> alone(unknowns_.count(), false);
     std::vector<bool> exposed(unknowns_.count(), false);
     std::vector<std::uint32_t> practice(unknowns_.count(), 0);
+    if (!counted_.narrow_before.empty()) {
+      sums.widths.assign(unknowns_.count(), sums.width);
+    }
     const auto look = [&](const crowds::Crowd& crowd, std::uint32_t unknown) {
       sums.counts[unknown] = crowd.patients;
+      if (!sums.widths.empty()) {
+        sums.widths[unknown] = counted_.width_left(crowd.fingerprint, sums.width);
+      }
       practice[unknown] = std::max(practice[unknown], crowd.only_practice);
       alone[unknown] =
           alone[unknown] || crowd.patients == 1 || (rules_.has_practices && crowd.practices == 1);

@@ -366,6 +366,23 @@ RC_GTEST_PROP(Protect, HidesTheSameUnderAnyFingerprints, ()) {
   RC_ASSERT(protect(world.in, rules).value().tables == protect(other, rules).value().tables);
 }
 
+// 1 and 4 leave 4 numbers for each; only if more is asked does a third one hide with them.
+TEST(Protect, AsksNoMoreWidthThanReleasesBeforeLeft) {
+  const std::vector<Person> people = example::people_of({1, 4, 100, 100}, 4);
+  crowds::Counted in = counted(people, {example::table(people, {1}, {1, 4})});
+  Rules rules = example::rules(11);
+  rules.width_min = 11;
+  const auto hides = [&] {
+    return std::ranges::count_if(protect(in, rules).value().tables[0].cells, hidden);
+  };
+  EXPECT_EQ(hides(), 3);
+  for (const std::size_t cell : {0u, 1u}) {
+    in.narrow_before.push_back({in.tables[0].cells[cell].fingerprint, 3});
+  }
+  std::ranges::sort(in.narrow_before, {}, &crowds::NarrowBefore::people);
+  EXPECT_EQ(hides(), 2);
+}
+
 TEST(Protect, MakesTheSameTablesEveryTime) {
   const std::vector<Person> people = example::people_of({1, 2, 9, 4, 9, 9, 9, 3, 9}, 3);
   const crowds::Counted in = counted(people, {example::table(people, {0, 1}, {3, 3})});

@@ -53,9 +53,16 @@ struct Sums {
   std::function<std::string(std::uint32_t)> place{};
   // By sum: whether the width is asked, where it is unsafe. Empty: of all.
   std::vector<bool> asked{};
+  // By sum: what is asked of it, where that is less than the width. Empty: of none.
+  std::vector<std::int64_t> widths{};
 
   bool was_before(std::uint32_t sum) const { return !before.empty() && before[sum]; }
-  bool asks_width(std::uint32_t sum) const { return unsafe[sum] && (asked.empty() || asked[sum]); }
+  std::int64_t width_of(std::uint32_t sum) const {
+    return widths.empty() ? width : std::min(width, widths[sum]);
+  }
+  bool asks_width(std::uint32_t sum) const {
+    return unsafe[sum] && (asked.empty() || asked[sum]) && width_of(sum) > 0;
+  }
   bool is_unseen(std::uint32_t sum) const { return !unseen.empty() && unseen[sum]; }
   // The least value of a sum, as far as it is publicly known, and no more than it has.
   std::int64_t least_of(std::uint32_t sum) const {

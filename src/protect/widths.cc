@@ -107,9 +107,11 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
       proofs_(hidden.size()),
       stays_(hidden.size(), false),
       over_reals_(hidden.size(), false),
-      width_(hidden.size(), sums.width),
       rest_on_(hidden.size()),
       real_(equations_, counts_) {
+  for (std::uint32_t s = 0; s < hidden_.size(); ++s) {
+    width_.push_back(sums.width_of(s));
+  }
   carried_up_.resize(equations_.unknowns());
   carried_down_.resize(equations_.unknowns());
   real_up_.resize(equations_.unknowns());
@@ -440,7 +442,7 @@ sums::Moves::Reach Widths::by_program(std::uint32_t sum, int direction, std::int
 // Asks no more of the sum than what was published before leaves it. Whether it is no narrower with
 // everything hidden that may be.
 bool Widths::ask_what_may_be(std::uint32_t sum) {
-  width_[sum] = widest(sum);
+  width_[sum] = std::min(sums_.width_of(sum), widest(sum));
   if (!sums_.left_before) {
     return true;
   }

@@ -22,6 +22,7 @@ struct Looked {
   PeopleNumbers numbers;
   sums::System system;
   std::vector<std::int64_t> counts;  // by unknown
+  std::vector<Uint128> people;       // their fingerprint
   std::vector<bool> hidden;
   std::vector<bool> unsafe;             // it breaks a rule
   std::vector<bool> exposed;            // it breaks one by itself, whatever its group
@@ -37,6 +38,7 @@ struct Looked {
 void look_at(const crowds::Crowd& crowd, std::uint32_t unknown, const protect::Rules& rules,
              Looked& looked) {
   looked.counts[unknown] = crowd.patients;
+  looked.people[unknown] = crowd.fingerprint;
   if (disobeyed_alone(crowd, rules)) {
     looked.exposed[unknown] = true;
   }
@@ -53,6 +55,7 @@ Looked look(const crowds::Counted& counted, const std::vector<tables::Table>& ta
   Looked looked{.numbers = PeopleNumbers(counted)};
   const PeopleNumbers& numbers = looked.numbers;
   looked.counts.assign(numbers.count(), 0);
+  looked.people.assign(numbers.count(), 0);
   looked.hidden.assign(numbers.count(), true);
   looked.unsafe.assign(numbers.count(), false);
   looked.exposed = looked.alone = looked.in_tables = looked.difference = looked.unsafe;
@@ -162,10 +165,14 @@ std::vector<std::string> tables_beside(const Looked& looked, const crowds::Count
 
 Status look_at_widths(const Looked& looked, const crowds::Counted& counted, std::int64_t width,
                       std::span<const protect::Witness> witnesses, Closeness& found) {
+  // Where releases before left less, no more than that is asked.
+  const auto asked_of = [&](std::uint32_t u) {
+    return counted.width_left(looked.people[u], width);
+  };
   std::vector<bool> wide(looked.counts.size(), false);
   std::vector<bool> wide_in_whole_tables = wide;
   for (const Witnessed& one : checked(witnesses, looked.numbers, looked.system, looked.counts)) {
-    wide[one.figure] = one.width >= width;
+    wide[one.figure] = one.width >= asked_of(one.figure);
     wide_in_whole_tables[one.figure] = one.whole && one.width >= width;
   }
   sums::IntervalQuestion question;
@@ -176,8 +183,9 @@ Status look_at_widths(const Looked& looked, const crowds::Counted& counted, std:
     if (looked.hidden[u] && looked.unsafe[u] && (looked.in_tables[u] || looked.difference[u])) {
       ++found.asked;
       found.proved += wide_in_whole_tables[u] ? 1 : 0;
-      if (!wide[u]) {
+      if (!wide[u] && asked_of(u) > 0) {
         question.cells.push_back(u);
+        question.enough_of.push_back(asked_of(u));
       }
     }
   }
@@ -190,7 +198,8 @@ Status look_at_widths(const Looked& looked, const crowds::Counted& counted, std:
   std::vector<std::uint32_t> narrow;
   std::map<std::uint32_t, std::int64_t> width_of;
   for (const sums::Interval& interval : intervals_found) {
-    if (interval.width() < width) {
+    const std::int64_t carried = interval.carried_width.value_or(0);
+    if (interval.width() < width && carried < asked_of(interval.cell)) {
       narrow.push_back(interval.cell);
       width_of[interval.cell] = interval.width();
     }
@@ -203,6 +212,7 @@ Status look_at_widths(const Looked& looked, const crowds::Counted& counted, std:
       const std::int64_t left = interval.carried_width.value_or(interval.width());
       if (left <= width_of.at(interval.cell)) {
         std::erase(narrow, interval.cell);
+        found.narrow_before.push_back({looked.people[interval.cell], left});
       }
     }
   }

@@ -22,6 +22,8 @@ struct Closeness {
   // Of them, those for which fewer numbers are left than width_min asks, and fewer than releases
   // before left by themselves.
   std::uint64_t narrow = 0;
+  // Those that releases before left so narrow by themselves, and did not remember.
+  std::vector<crowds::NarrowBefore> narrow_before;
   // The tables in which these stand, or with which they share a sum, by their ids.
   std::vector<std::string> tables;
   std::uint64_t proved = 0;  // of them, those of which whole tables were found that far apart

@@ -62,6 +62,22 @@ TEST(Closeness, FindsARangeWideThatALargeNeighbourMakes) {
   EXPECT_EQ(found.proved, 1u);
 }
 
+// Of 1 and 4, 4 numbers fit each; that is enough where releases before left no more.
+TEST(Closeness, AsksNoMoreThanReleasesBeforeAreRememberedToLeave) {
+  crowds::Counted counted = row({1, 4, 100});
+  const std::vector<tables::Table> tables = hiding(counted, {true, true, false, false});
+  const auto narrow_if_left = [&](std::int64_t one, std::int64_t other) {
+    counted.narrow_before = {{counted.tables[0].cells[0].fingerprint, one},
+                             {counted.tables[0].cells[1].fingerprint, other}};
+    return closeness(counted, tables, asking(11, false))->narrow;
+  };
+  EXPECT_EQ(narrow_if_left(4, 4), 2u);
+  EXPECT_EQ(narrow_if_left(3, 4), 1u);
+  EXPECT_EQ(narrow_if_left(3, 0), 0u);
+  EXPECT_EQ(closeness(counted.alone(), tables, asking(11, false))->narrow, 2u)
+      << "who has this release alone is left no less";
+}
+
 // A release before said 13 of a group. This one tells it apart by 13 ages, each with one patient;
 // that none of these cells is empty, and that the other ages are, nobody knew.
 TEST(Closeness, SeesThatOnesAndNoughtsReadAnEarlierFigure) {

@@ -344,13 +344,14 @@ Result<Verdict> judge(const crowds::Counted& counted, protect::Protected made,
   ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_means,
                    protect::narrowed_by_means(alone, made.tables, rules));
   ASSIGN_OR_RETURN(Check close, not_too_close(found, by_means, rules));
+  std::vector<crowds::NarrowBefore> narrow_before;
   if (alone.overlaps.size() < counted.overlaps.size()) {
     RETURN_IF_ERROR(hidden_stay_hidden(recovery(counted, made.tables, rules), rules));
-    ASSIGN_OR_RETURN(const Closeness with_past,
-                     closeness(counted, made.tables, rules, made.witnesses));
+    ASSIGN_OR_RETURN(Closeness with_past, closeness(counted, made.tables, rules, made.witnesses));
     ASSIGN_OR_RETURN(const protect::NarrowedByMeans by_all,
                      protect::narrowed_by_means(counted, made.tables, rules));
     RETURN_IF_ERROR(not_too_close(with_past, by_all, rules));
+    narrow_before = std::move(with_past.narrow_before);
   }
   ASSIGN_OR_RETURN(Check attacked, attacks_fail(attacks, any_small_cell(counted, rules), rules));
   return Verdict(std::move(made), rules, std::move(attacks),
@@ -358,7 +359,8 @@ Result<Verdict> judge(const crowds::Counted& counted, protect::Protected made,
                   std::move(tables)},
                  counted.population_withheld
                      ? std::nullopt
-                     : std::optional<std::uint64_t>(counted.population.patients));
+                     : std::optional<std::uint64_t>(counted.population.patients),
+                 std::move(narrow_before));
 }
 
 }  // namespace parcours::release

@@ -227,8 +227,9 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   Release release(std::move(verdict), std::move(permitted),
                   asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
-  past::PastRelease to_remember{std::move(entry), std::move(told), release.verdict().tables(),
-                                std::move(roll), std::move(before.ties)};
+  past::PastRelease to_remember{std::move(entry),           std::move(told),
+                                release.verdict().tables(), std::move(roll),
+                                std::move(before.ties),     release.verdict().narrow_before()};
   return MadeRelease{std::move(release), std::move(to_remember), before.same};
 }
 

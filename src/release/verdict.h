@@ -34,23 +34,28 @@ class Verdict {
   // How many patients the study is about; nothing if it must not be said, because a few came or
   // left since a release said it.
   std::optional<std::uint64_t> population() const { return population_; }
+  // What the releases before were found to leave too narrow: to be remembered with this one.
+  const std::vector<crowds::NarrowBefore>& narrow_before() const { return narrow_before_; }
 
  private:
   friend Result<Verdict> judge(const crowds::Counted&, protect::Protected, const protect::Rules&,
                                std::vector<attacks::AttackRun>, const study::Study&);
   Verdict(protect::Protected made, protect::Rules rules, std::vector<attacks::AttackRun> attacks,
-          std::vector<Check> checks, std::optional<std::uint64_t> population)
+          std::vector<Check> checks, std::optional<std::uint64_t> population,
+          std::vector<crowds::NarrowBefore> narrow_before)
       : made_(std::move(made)),
         rules_(std::move(rules)),
         attacks_(std::move(attacks)),
         checks_(std::move(checks)),
-        population_(population) {}
+        population_(population),
+        narrow_before_(std::move(narrow_before)) {}
 
   protect::Protected made_;
   protect::Rules rules_;
   std::vector<attacks::AttackRun> attacks_;
   std::vector<Check> checks_;
   std::optional<std::uint64_t> population_;
+  std::vector<crowds::NarrowBefore> narrow_before_;
 };
 
 }  // namespace parcours::release

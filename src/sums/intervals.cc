@@ -86,7 +86,13 @@ class Intervals {
         solution_(equations.unknowns(), 0),
         base_(equations.unknowns(), 0),
         even_prices_(equations.unknowns(), 1),
+        enough_(equations.unknowns(), question.enough.value_or(0)),
         programs_left_(question.programs) {
+    for (std::size_t i = 0; i < question.enough_of.size(); ++i) {
+      if (const std::uint32_t u = equations.unknown(question.cells[i]); u != no_unknown) {
+        enough_[u] = question.enough_of[i];
+      }
+    }
     for (const Range& range : ranges_) {
       Ends ends{{range.low, 1}, {}, false, false, range.low, range.high, {}, {}};
       if (range.high != no_limit) {
@@ -190,7 +196,7 @@ class Intervals {
   bool enough(std::uint32_t u) const {
     const Ends& ends = ends_[u];
     return question_.enough &&
-           (question_.over_reals ? ends.seen_width() : ends.reached_width()) >= *question_.enough;
+           (question_.over_reals ? ends.seen_width() : ends.reached_width()) >= enough_[u];
   }
 
   // Where only so much is asked, moves of the cells alone: by search, then by programs over the
@@ -257,7 +263,7 @@ class Intervals {
       if (enough(u) || real_moves_->work() > most_nearby || stop_.requested()) {
         continue;
       }
-      if (const auto apart = real_moves_->apart(u, *question_.enough)) {
+      if (const auto apart = real_moves_->apart(u, enough_[u])) {
         see(apart->up);
         see(apart->down);
       }
@@ -498,6 +504,7 @@ class Intervals {
   std::vector<std::int64_t> solution_;  // by unknown, the last one looked at
   std::vector<std::int64_t> base_;      // by unknown, where moves start
   const std::vector<std::uint64_t> even_prices_;
+  std::vector<std::int64_t> enough_;  // by unknown, where it is asked how wide it is at least
   std::uint64_t programs_left_;
   std::optional<RealMoves> real_moves_;  // from the solution given; all unknowns are free
   std::uint64_t nearby_ = 0;             // how much work programs over cells nearby took

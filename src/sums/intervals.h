@@ -63,6 +63,8 @@ struct IntervalQuestion {
   std::vector<std::uint32_t> cells;  // which unknown cells; empty: all
   // A cell that was reached this far apart is not looked at any closer; nothing: all bounds.
   std::optional<std::int64_t> enough;
+  // Beside `cells`: what is enough of each, at most `enough`. Empty: the same of all.
+  std::vector<std::int64_t> enough_of{};
   // Whether bounds over the reals answer the question, where a whole solution that far off does not
   // show at once. Then a cell is not looked at any closer either when a linear program carried it
   // so far, and its bounds stay as wide as sums alone leave them. Choose it where thousands of
