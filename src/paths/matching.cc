@@ -88,32 +88,30 @@ bool Matcher::unique(std::uint32_t patient, std::span<const std::uint32_t> known
       std::span(paths.index_patients)
           .subspan(paths.index_starts[wanted_[0].reach.first], wanted_[0].weight);
   constexpr std::size_t soon = 16;
-  std::array<std::uint32_t, 64> left;
-  // The first that match are often among the first that are looked at.
-  std::size_t block = 8;
-  for (std::size_t first = 0, end = 0; first < candidates.size(); first = end) {
-    end = std::min(candidates.size(), first + block);
-    block = left.size();
-    std::size_t size = 0;
-    for (std::size_t i = first; i < end; ++i) {
-      if (i + soon < candidates.size()) {
-        near_.fetch_signature(candidates[i + soon]);
-      }
-      const std::uint32_t candidate = candidates[i];
-      if ((needed & ~near_.signature(candidate)) == 0 && candidate != patient) {
-        left[size++] = candidate;
-        __builtin_prefetch(paths.record_starts.data() + candidate);
-      }
+  constexpr std::size_t waiting = 8;  // a power of two
+  std::array<std::uint32_t, waiting> left{};
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (i + soon < candidates.size()) {
+      near_.fetch_signature(candidates[i + soon]);
     }
-    const std::span<const std::uint32_t> found(left.data(), size);
-    for (const std::uint32_t candidate : found) {
-      fetch_record(paths, candidate);
+    const std::uint32_t candidate = candidates[i];
+    if ((needed & ~near_.signature(candidate)) != 0 || candidate == patient) {
+      continue;
     }
-    if (std::ranges::any_of(found, [&](std::uint32_t candidate) { return matches(candidate); })) {
+    if (found >= waiting && matches(left[found % waiting])) {
       return false;
     }
+    left[found % waiting] = candidate;
+    __builtin_prefetch(paths.record_starts.data() + candidate);
+    if (found >= waiting / 2) {
+      fetch_record(paths, left[(found - waiting / 2) % waiting]);
+    }
+    ++found;
   }
-  return true;
+  const std::size_t few = std::min(found, waiting);
+  return std::none_of(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(few),
+                      [&](std::uint32_t candidate) { return matches(candidate); });
 }
 
 bool Matcher::matches(std::uint32_t candidate) const {

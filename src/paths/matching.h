@@ -5,8 +5,8 @@
 // one of them lie side by side in the index. We walk those of the rarest known pair, and look for
 // the other known pairs in each one's record by binary search. A signature of 64 bits a patient
 // (which codes, or for tolerance 0 which pairs, by hash) turns nearly all of them away before their
-// record is touched. The records of those who are left of some dozens are fetched all at once, as
-// nearly every one is a trip to memory.
+// record is touched. Those who are left wait until a few more are found: meanwhile the processor
+// fetches their records, as nearly every one is a trip to memory.
 //
 // Of paths with an order (record_places), the attacker also knows in which order the known pairs
 // came, and another patient matches only if theirs came in the same order.
