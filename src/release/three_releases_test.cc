@@ -130,7 +130,7 @@ Known known_in(const crowds::Counted& counted) {
 
 // What the last of these studies tells, each released before the next from a vault of this key.
 Known known_after(const std::vector<std::string>& studies, const records::ProgrammeKey& key,
-                  bool remembering_ties) {
+                  bool remembering_ties, int threads = 1) {
   const ScratchFolder folder =
       *ScratchFolder::make(std::filesystem::temp_directory_path(), "parcours-test-");
   EXPECT_TRUE(vault::Catalog::create(folder.path(), records::check_of(key), Calendar::dates, 1));
@@ -144,7 +144,7 @@ Known known_after(const std::vector<std::string>& studies, const records::Progra
     Panel panel = ask(few_young_on_steroids(), study, fingerprints);
     std::vector<tables::Table> tables = bare(panel.counted);
     Result<past::AllPast> before =
-        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options, 3,
+        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options, threads,
                            panel.counted, progress, Stop());
     if (!before) {
       ADD_FAILURE() << before.error().sentence();
@@ -173,6 +173,7 @@ TEST(ThreeReleases, RememberWhatTheyTellTogether) {
   const Known remembered = known_after(studies, key, true);
   EXPECT_FALSE(remembered.sums.empty());
   EXPECT_TRUE(remembered == known_after(studies, key, false));
+  EXPECT_TRUE(remembered == known_after(studies, key, true, 3)) << "several at a time";
 }
 
 }  // namespace
