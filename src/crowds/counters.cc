@@ -16,8 +16,9 @@ constexpr std::uint32_t words_a_line = 16;
 constexpr std::uint32_t least_classes = 4;
 constexpr std::size_t large_page = std::size_t{2} << 20;
 
-// One more patient of a practice whose key is at least the lowest that is kept.
-void count_kept(std::uint32_t* keys, std::uint32_t kept, std::uint32_t key) {
+// More patients of a practice whose key is at least the lowest that is kept.
+void count_kept(std::uint32_t* keys, std::uint32_t kept, std::uint32_t key,
+                std::uint32_t patients) {
   std::uint32_t* counts = keys + kept;
   std::uint32_t place = 0;
   while (keys[place] > key) {
@@ -31,7 +32,7 @@ void count_kept(std::uint32_t* keys, std::uint32_t kept, std::uint32_t key) {
     keys[place] = key;
     counts[place] = 0;
   }
-  ++counts[place];
+  counts[place] += patients;
 }
 
 }  // namespace
@@ -91,8 +92,22 @@ void Counters::add(std::span<const std::uint32_t> cells, const Arrival& arrival)
     ++crowd[who.class_word];
     std::uint32_t* keys = crowd + CrowdLayout::keys_at;
     if (who.key >= keys[kept - 1]) {
-      count_kept(keys, kept, who.key);
+      count_kept(keys, kept, who.key, 1);
     }
+  }
+}
+
+void Counters::add(std::size_t cell, Uint128 hashes, std::uint32_t key, std::uint32_t patients) {
+  std::uint32_t* crowd = at(cell);
+  Uint128 fingerprint;
+  __builtin_memcpy(&fingerprint, crowd, sizeof(fingerprint));
+  fingerprint += hashes;
+  __builtin_memcpy(crowd, &fingerprint, sizeof(fingerprint));
+  crowd[CrowdLayout::patients_at] += patients;
+  crowd[layout_.class_word(key)] += patients;
+  std::uint32_t* keys = crowd + CrowdLayout::keys_at;
+  if (key >= keys[layout_.kept() - 1]) {
+    count_kept(keys, layout_.kept(), key, patients);
   }
 }
 

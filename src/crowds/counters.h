@@ -85,6 +85,10 @@ class Counters {
   // Counts an arrival in each of the cells, unless the cell has it already.
   void add(std::span<const std::uint32_t> cells, const Arrival& arrival);
 
+  // Counts so many patients of one practice in a cell that has none of them yet: the sum of their
+  // hashes, and the practice + 1.
+  void add(std::size_t cell, Uint128 hashes, std::uint32_t key, std::uint32_t patients);
+
   // Adds other's crowd `from` to crowd `cell`; they are of different people, and of the same
   // layout.
   void merge(std::size_t cell, const Counters& other, std::size_t from);

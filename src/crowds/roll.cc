@@ -27,21 +27,18 @@ void add_all(std::vector<T>& items, const std::vector<T>& more) {
 
 }  // namespace
 
-Roll reordered(const Roll& roll, std::span<const std::uint32_t> order) {
-  Roll made{.ids = reordered(roll.ids, order), .practices = reordered(roll.practices, order)};
-  for (const Roll::OfTable& table : roll.tables) {
-    Roll::OfTable& copy = made.tables.emplace_back();
-    copy.places = reordered(table.places, order);
-    copy.values = reordered(table.values, order);
-    if (table.starts.empty()) {
-      continue;
-    }
-    copy.starts.push_back(0);
-    for (const std::uint32_t i : order) {
-      const auto columns = table.columns_of(i);
-      copy.columns.insert(copy.columns.end(), columns.begin(), columns.end());
-      copy.starts.push_back(static_cast<std::uint32_t>(copy.columns.size()));
-    }
+Roll::OfTable reordered(const Roll::OfTable& table, std::span<const std::uint32_t> order) {
+  Roll::OfTable made;
+  made.places = reordered(table.places, order);
+  made.values = reordered(table.values, order);
+  if (table.starts.empty()) {
+    return made;
+  }
+  made.starts.push_back(0);
+  for (const std::uint32_t i : order) {
+    const auto columns = table.columns_of(i);
+    made.columns.insert(made.columns.end(), columns.begin(), columns.end());
+    made.starts.push_back(static_cast<std::uint32_t>(made.columns.size()));
   }
   return made;
 }
@@ -50,7 +47,11 @@ Roll in_order(const Roll& roll) {
   std::vector<std::uint32_t> order(roll.patients());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::sort(order, {}, [&](std::uint32_t i) { return roll.ids[i]; });
-  return reordered(roll, order);
+  Roll made{.ids = reordered(roll.ids, order), .practices = reordered(roll.practices, order)};
+  for (const Roll::OfTable& table : roll.tables) {
+    made.tables.push_back(reordered(table, order));
+  }
+  return made;
 }
 
 std::uint64_t inner_cells(std::span<const tables::Dimension> dimensions) {

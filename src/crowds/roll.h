@@ -42,7 +42,7 @@ struct Roll {
 };
 
 // The same patients in another order: first the one who stands at order[0].
-Roll reordered(const Roll& roll, std::span<const std::uint32_t> order);
+Roll::OfTable reordered(const Roll::OfTable& table, std::span<const std::uint32_t> order);
 // In order of their pseudonyms.
 Roll in_order(const Roll& roll);
 

@@ -44,15 +44,6 @@ void keep_back(KeptBack kept, crowds::Counted& counted) {
   counted.population_withheld = kept.population;
 }
 
-std::vector<Uint128> hashes_of(const crowds::Roll& roll, const records::KeyedHash& fingerprints) {
-  std::vector<Uint128> hashes;
-  hashes.reserve(roll.patients());
-  for (const records::PatientId& id : roll.ids) {
-    hashes.push_back(fingerprints(id));
-  }
-  return hashes;
-}
-
 void mark_too(std::vector<bool>& marked, const std::vector<bool>& more) {
   marked.resize(std::max(marked.size(), more.size()));
   for (std::size_t i = 0; i < more.size(); ++i) {
@@ -75,16 +66,16 @@ Result<std::vector<PastRelease>> read_some(const PastReleases& past, std::uint32
 // The releases are taken in the order in which they were made.
 class WithPast {
  public:
-  WithPast(const PastReleases& past, const ToldStudy& told, const crowds::Roll& roll,
-           const TogetherOptions& options, crowds::Counted& counted)
+  WithPast(const PastReleases& past, const StudyNow& study, const TogetherOptions& options,
+           crowds::Counted& counted)
       : past_(past),
-        told_(told),
-        roll_(roll),
-        hashes_(hashes_of(roll, options.fingerprints)),
-        options_{options.few, options.practices_exact, options.fingerprints, hashes_},
+        people_(study.people),
+        options_(options),
         counted_(counted),
         own_(std::exchange(counted.overlaps, {})),
-        bare_(counted) {
+        bare_(counted),
+        everybody_(people_, study.roll, past.fingerprints()),
+        study_(rolled(study.told, study.roll, bare_, everybody_)) {
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
       every_table_.push_back({t, t});
     }
@@ -104,7 +95,7 @@ class WithPast {
     }
     RETURN_IF_ERROR(at_once(static_cast<int>(releases.size()), [&](int number) {
       const auto i = static_cast<std::size_t>(number);
-      return (compared[i].news ? add_past : add_again)(releases[i], told_, roll_, options_,
+      return (compared[i].news ? add_past : add_again)(releases[i], study_, everybody_, options_,
                                                        compared[i].counted);
     }));
     for (std::size_t i = 0; i < releases.size(); ++i) {
@@ -194,13 +185,14 @@ class WithPast {
       }
       return {};
     }
+    const Everybody as_then(people_, release.roll, past_.fingerprints());
     for (const Distinct& one : distinct_) {
       if (one.number >= release.entry.number) {
         break;
       }
       ASSIGN_OR_RETURN(const PastRelease other, past_.read(one.number));
       crowds::Counted both = bare_;
-      RETURN_IF_ERROR(add_both(other, release, options_, both));
+      RETURN_IF_ERROR(add_both(other, release, as_then, options_, both));
       for (crowds::CrowdOverlap& overlap : both.overlaps) {
         joined_.add(std::move(overlap));
       }
@@ -209,13 +201,13 @@ class WithPast {
   }
 
   const PastReleases& past_;
-  const ToldStudy& told_;
-  const crowds::Roll& roll_;
-  const std::vector<Uint128> hashes_;
-  const TogetherOptions options_;
+  const People& people_;
+  const TogetherOptions& options_;
   crowds::Counted& counted_;
   std::vector<crowds::CrowdOverlap> own_;  // what the study's tables tell together by themselves
   const crowds::Counted bare_;             // as it was counted, without them
+  const Everybody everybody_;
+  const RolledStudy study_;
   std::vector<std::array<std::size_t, 2>> every_table_;
   std::vector<Distinct> distinct_;
   Joined joined_;
@@ -225,13 +217,12 @@ class WithPast {
 
 }  // namespace
 
-Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
-                             const ToldStudy& told, const crowds::Roll& roll,
+Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
                              const TogetherOptions& options, int threads, crowds::Counted& counted,
                              Progress& progress, const Stop& stop) {
   AllPast made;
   std::optional<KeptBack> kept;
-  WithPast with(past, told, roll, options, counted);
+  WithPast with(past, study, options, counted);
   const auto at_a_time =
       static_cast<std::uint32_t>(std::min(threads_asked(threads), most_at_a_time));
   progress.begin("comparing with past releases", past.count());
@@ -242,7 +233,7 @@ Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
     const std::uint32_t some = std::min(at_a_time, past.count() - before);
     ASSIGN_OR_RETURN(const std::vector<PastRelease> releases, read_some(past, before + 1, some));
     RETURN_IF_ERROR(with.add(releases, [&](const PastRelease& release) {
-      if (!made.same && same_question(release.entry, entry)) {
+      if (!made.same && same_question(release.entry, study.entry)) {
         made.same = release.entry.number;
         withhold(release, counted);
         kept = kept_back_in(counted);

@@ -8,7 +8,6 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "crowds/crowd_table.h"
-#include "crowds/roll.h"
 #include "past/past_release.h"
 #include "past/past_releases.h"
 #include "past/ties.h"
@@ -22,12 +21,19 @@ struct AllPast {
   Ties ties;                          // of the study and the releases: to be remembered with it
 };
 
+// The study that was counted. `people`: those of the releases and of its roll.
+struct StudyNow {
+  const PastEntry& entry;  // what is asked, and of which state of the vault
+  const ToldStudy& told;
+  const PastRoll& roll;
+  const People& people;
+};
+
 // Adds it to what was counted, as add_past() and add_both() do, each group once. What the releases
-// tell together is not looked for anew where they remember it. `entry` says what is asked, and of
-// which state of the vault. The threads (0: as many as the machine has) change nothing in what is
-// found. Errors: those of add_past(); a release that cannot be read; stopped.
-Result<AllPast> add_all_past(const PastReleases& past, const PastEntry& entry,
-                             const ToldStudy& told, const crowds::Roll& roll,
+// tell together is not looked for anew where they remember it. The threads (0: as many as the
+// machine has) change nothing in what is found. Errors: those of add_past(); a release that cannot
+// be read; stopped.
+Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
                              const TogetherOptions& options, int threads, crowds::Counted& counted,
                              Progress& progress, const Stop& stop);
 

@@ -40,7 +40,7 @@ TableComparison compared(const tables::Table& a, const tables::Table& b) {
 
 Comparison compare(const PastRelease& first, const PastRelease& second) {
   Comparison made{.same_population = first.told.population == second.told.population};
-  for (const InTwoRolls& person : side_by_side(first.roll.ids, second.roll.ids)) {
+  for (const InTwoRolls& person : side_by_side(first.roll.people, second.roll.people)) {
     ++(person.now == study::no_cell    ? made.first_only
        : person.past == study::no_cell ? made.second_only
                                        : made.in_both);
@@ -88,7 +88,7 @@ void RoomLeft::take(const PastRelease& release) {
       return row * columns + column;
     };
     for (std::size_t i = 0; i < release.roll.patients(); ++i) {
-      std::uint64_t& stands = at->stands[release.roll.ids[i]];
+      std::uint64_t& stands = at->stands[release.roll.people[i]];
       const auto stand = [&](std::size_t column) {
         const std::size_t cell =
             roll.places[i] == study::no_cell ? table.cells.size() : cell_of(roll.places[i], column);

@@ -54,7 +54,7 @@ class RoomLeft {
  private:
   struct Population {
     RoomOfPopulation room;
-    std::unordered_map<records::PatientId, std::uint64_t> stands;  // a hash of where they stand
+    std::unordered_map<std::uint32_t, std::uint64_t> stands;  // a hash of where they stand
   };
   std::uint32_t few_;
   std::vector<Population> populations_;

@@ -8,7 +8,7 @@ namespace parcours::past {
 namespace {
 
 // One table of two categories; `places` by patient, numbered from `first` on.
-PastRelease release_of(std::uint64_t first, const std::vector<std::uint32_t>& places,
+PastRelease release_of(std::uint32_t first, const std::vector<std::uint32_t>& places,
                        const std::vector<tables::Cell>& cells) {
   PastRelease release;
   release.entry.study = "s";
@@ -16,8 +16,7 @@ PastRelease release_of(std::uint64_t first, const std::vector<std::uint32_t>& pl
   release.tables = {{"t", {}, {{"sex", {}, {{"f", {}}, {"m", {}}}}}, cells, {}}};
   release.roll.tables.resize(1);
   for (const std::uint32_t place : places) {
-    release.roll.ids.push_back({0, first++});
-    release.roll.practices.push_back(0);
+    release.roll.people.push_back(first++);
     release.roll.tables[0].places.push_back(place);
   }
   return release;

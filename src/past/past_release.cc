@@ -186,6 +186,7 @@ tables::Table table_of(ByteReader& from) {
 std::vector<std::uint32_t> places_of_people(ByteReader& from, std::size_t count,
                                             std::uint64_t places, bool may_miss) {
   std::vector<std::uint32_t> made;
+  made.reserve(from.good() ? count : 0);
   const auto width = static_cast<int>(from.number(4));
   if (width != 1 && width != 2 && width != 4) {
     from.refuse();
@@ -290,8 +291,7 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
   if (!from.good() || !from.at_end()) {
     return bad_input("this is no past release that the program wrote");
   }
-  release.roll.ids.resize(people);
-  release.roll.practices.resize(people);
+  release.roll.people.resize(people);
   return release;
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "crowds/crowd_table.h"
-#include "crowds/roll.h"
+#include "past/past_roll.h"
 #include "past/ties.h"
 #include "past/told.h"
 #include "tables/table.h"
@@ -36,19 +36,19 @@ struct PastRelease {
   PastEntry entry;
   ToldStudy told;
   std::vector<tables::Table> tables;  // as published
-  crowds::Roll roll;
+  PastRoll roll;
   std::optional<Ties> ties{};  // nothing: they are found anew each time
   // What the gate found to be narrow by the releases before alone, so that it is found once.
   std::vector<crowds::NarrowBefore> narrow_before{};
   friend bool operator==(const PastRelease&, const PastRelease&) = default;
 };
 
-// As bytes, but for the patients' pseudonyms and who holds them: `people` of them lie elsewhere
-// (past_releases.h). Places are written in as few bytes as the table needs.
+// As bytes, but for which people they are (people.h). Places are written in as few bytes as the
+// table needs.
 std::string to_bytes(const PastRelease& release);
 
-// What to_bytes() wrote; its roll has no pseudonyms and no practices yet. Errors: the bytes are of
-// no release of so many people.
+// What to_bytes() wrote; its roll has as many people, all with the number 0. Errors: the bytes are
+// of no release.
 Result<PastRelease> past_release_of(std::string_view bytes);
 
 }  // namespace parcours::past

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/bytes.h"
+#include "base/check.h"
 #include "base/hex.h"
 #include "past/sealed_file.h"
 #include "records/digest.h"
@@ -141,7 +142,6 @@ Status PastReleases::read_people() {
       return not_written_here(path);
     }
   }
-  people_.sort();
   return {};
 }
 
@@ -161,21 +161,20 @@ Result<PastRelease> PastReleases::read(std::uint32_t number) const {
   ByteReader from(bytes);
   const std::string people = from.text();
   ASSIGN_OR_RETURN(PastRelease release, past_release_of(from.text()));
-  if (!from.good() || !from.at_end() || !people_.complete(people, release.roll)) {
+  if (!from.good() || !from.at_end() || !past::read_people(people, people_.count(), release.roll)) {
     return not_written_here(path);
   }
   release.entry.number = number;
   return release;
 }
 
-Status PastReleases::add(PastRelease release) {
+Status PastReleases::add(NewRelease made) {
+  auto& [release, people] = made;
+  PARCOURS_CHECK(people.count() >= people_.count());
   const std::uint32_t number = count_ + 1;
   release.entry.number = number;
-  People people = people_;
-  const std::vector<std::uint32_t> numbers =
-      in_order_of_numbers(people.number(release.roll), release.roll);
   ByteWriter to;
-  to.text(people.roll_to_bytes(numbers, release.roll));
+  to.text(people_to_bytes(release.roll));
   to.text(to_bytes(release));
   RETURN_IF_ERROR(write_sealed(file(number, "people"), purpose(number, "people"),
                                people.to_bytes(people_.count()), *key_));

@@ -5,7 +5,9 @@
 //   for (std::uint32_t n = 1; n <= past.count(); ++n) {
 //     ASSIGN_OR_RETURN(const PastRelease release, past.read(n));
 //   }
-//   RETURN_IF_ERROR(past.add(release));
+//   People people = past.people();
+//   release.roll = people.enter(roll);
+//   RETURN_IF_ERROR(past.add({release, people}));
 //
 // Files, by number: 000007.people has the people whom no release before had, 000007.release the
 // rest, 000007.withdrawn that and why the release was withdrawn.
@@ -40,6 +42,12 @@
 
 namespace parcours::past {
 
+// A release to be remembered, and the register with whoever was not in it before.
+struct NewRelease {
+  PastRelease release;
+  People people;
+};
+
 struct Withdrawal {
   std::string day;
   std::string reason;  // as the user gave it
@@ -54,11 +62,12 @@ class PastReleases {
   std::uint32_t count() const { return count_; }
   // With which people are told apart in all releases of the programme (Ties).
   records::KeyedHash fingerprints() const { return {*key_, records::KeyUse::crowd}; }
+  const People& people() const { return people_; }
   Result<PastRelease> read(std::uint32_t number) const;
   Result<std::optional<Withdrawal>> withdrawal(std::uint32_t number) const;
 
-  // Gives it the next number, whatever number it has.
-  Status add(PastRelease release);
+  // Gives it the next number, whatever number it has. Its people are those of people() and more.
+  Status add(NewRelease made);
   // An error if it was withdrawn before.
   Status withdraw(std::uint32_t number, const Withdrawal& withdrawal);
 

@@ -34,10 +34,17 @@ Ties some_ties(Random& random) {
   return ties;
 }
 
-// A release of three tables, of `of`, `each` and means; everybody with an even number.
-PastRelease some_release(std::uint64_t seed) {
-  Random random(seed);
+// A release of three tables, of `of`, `each` and means.
+struct SomeRelease {
   PastRelease release;
+  crowds::Roll roll;
+};
+
+SomeRelease some_release(std::uint64_t seed) {
+  Random random(seed);
+  SomeRelease made;
+  PastRelease& release = made.release;
+  crowds::Roll& roll = made.roll;
   release.entry = {.day = "2026-11-27",
                    .study = "asthma",
                    .title = {"Asthma", "Asthme"},
@@ -74,18 +81,18 @@ PastRelease some_release(std::uint64_t seed) {
     }
     release.told.tables.push_back(std::move(told));
     release.tables.push_back(std::move(table));
-    release.roll.tables.emplace_back();
+    roll.tables.emplace_back();
     if (what == What::each) {
-      release.roll.tables.back().starts.push_back(0);
+      roll.tables.back().starts.push_back(0);
     }
   }
   for (std::uint64_t i = 0; i < 300; ++i) {
     if (random.below(4) == 0) {
       continue;
     }
-    release.roll.ids.push_back({i, seed % 2 == 0 ? i : 1000 - i});
-    release.roll.practices.push_back(random.below(40));
-    std::vector<crowds::Roll::OfTable>& tables = release.roll.tables;
+    roll.ids.push_back({i, seed % 2 == 0 ? i : 1000 - i});
+    roll.practices.push_back(random.below(40));
+    std::vector<crowds::Roll::OfTable>& tables = roll.tables;
     tables[0].places.push_back(random.below(9) == 0 ? study::no_cell : random.below(2));
     tables[1].places.push_back(random.below(2));
     for (std::uint32_t column = 0; column < 2; ++column) {
@@ -97,7 +104,14 @@ PastRelease some_release(std::uint64_t seed) {
     tables[2].places.push_back(random.below(3) == 0 ? study::no_cell : random.below(4));
     tables[2].values.push_back(static_cast<crowds::Micro>(random.below(1000)) - 500);
   }
-  return release;
+  return made;
+}
+
+// As it is to be remembered after those that `past` has.
+NewRelease numbered(SomeRelease some, const PastReleases& past) {
+  NewRelease made{std::move(some.release), past.people()};
+  made.release.roll = made.people.enter(some.roll);
+  return made;
 }
 
 class Past : public testing::Test {
@@ -108,6 +122,10 @@ class Past : public testing::Test {
   }
   fs::path catalog() const { return folder_.path() / "catalog.sqlite"; }
   Result<PastReleases> open() const { return PastReleases::open(folder_.path(), key_, Stop()); }
+  Status add(std::uint64_t seed) const {
+    ASSIGN_OR_RETURN(PastReleases past, open());
+    return past.add(numbered(some_release(seed), past));
+  }
   fs::path file(const char* name) const { return folder_.path() / "past" / name; }
 
   const ScratchFolder folder_ = *ScratchFolder::make(fs::temp_directory_path(), "parcours-test-");
@@ -120,9 +138,10 @@ TEST_F(Past, G3_WhatIsReadIsWhatWasAdded) {
     Result<PastReleases> past = open();  // anew each time: nothing is kept but on the disk
     ASSERT_TRUE(past) << past.error().sentence();
     EXPECT_EQ(past->count(), seed);
-    added.push_back(some_release(seed));
-    ASSERT_TRUE(past->add(added.back()));
+    NewRelease made = numbered(some_release(seed), *past);
+    added.push_back(made.release);
     added.back().entry.number = static_cast<std::uint32_t>(seed + 1);
+    ASSERT_TRUE(past->add(std::move(made)));
     for (const PastRelease& release : added) {
       const Result<PastRelease> read = past->read(release.entry.number);
       ASSERT_TRUE(read) << read.error().sentence();
@@ -132,7 +151,7 @@ TEST_F(Past, G3_WhatIsReadIsWhatWasAdded) {
 }
 
 TEST_F(Past, ItsFilesTellNothingWithoutTheKey) {
-  ASSERT_TRUE(open()->add(some_release(1)));
+  ASSERT_TRUE(add(1));
   for (const auto& entry : fs::directory_iterator(folder_.path() / "past")) {
     std::stringstream text;
     text << std::ifstream(entry.path()).rdbuf();
@@ -150,7 +169,7 @@ TEST_F(Past, ItsFilesTellNothingWithoutTheKey) {
 
 TEST_F(Past, AChangedSwappedOrMissingFileIsAnErrorThatNamesIt) {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
-    ASSERT_TRUE(open()->add(some_release(seed)));
+    ASSERT_TRUE(add(seed));
   }
   fs::copy_file(file("000002.release"), file("kept"));
   fs::copy_file(file("000003.release"), file("000002.release"),
@@ -167,23 +186,25 @@ TEST_F(Past, AChangedSwappedOrMissingFileIsAnErrorThatNamesIt) {
 
 // A crash between the two files: the release is not remembered, and the next one takes its number.
 TEST_F(Past, G2_AReleaseThatWasHalfAddedIsNone) {
-  ASSERT_TRUE(open()->add(some_release(0)));
+  ASSERT_TRUE(add(0));
   fs::copy_file(catalog(), file("catalog"));
-  ASSERT_TRUE(open()->add(some_release(1)));
+  ASSERT_TRUE(add(1));
   fs::copy_file(file("catalog"), catalog(), fs::copy_options::overwrite_existing);
   fs::remove(file("000002.release"));
-  EXPECT_EQ(open()->count(), 1);
-  PastRelease again = some_release(2);
-  ASSERT_TRUE(open()->add(again));
+  Result<PastReleases> past = open();
+  ASSERT_TRUE(past && past->count() == 1);
+  NewRelease made = numbered(some_release(2), *past);
+  PastRelease again = made.release;
   again.entry.number = 2;
-  EXPECT_TRUE(*open()->read(2) == again);
+  ASSERT_TRUE(past->add(std::move(made)));
+  EXPECT_TRUE(*past->read(2) == again);
 }
 
 // A crash before the catalog was marked: the release is remembered, and then marked.
 TEST_F(Past, G2_AReleaseThatTheCatalogDoesNotKnowYetIsRemembered) {
-  ASSERT_TRUE(open()->add(some_release(0)));
+  ASSERT_TRUE(add(0));
   fs::copy_file(catalog(), file("catalog"));
-  ASSERT_TRUE(open()->add(some_release(1)));
+  ASSERT_TRUE(add(1));
   fs::copy_file(file("catalog"), catalog(), fs::copy_options::overwrite_existing);
   EXPECT_EQ(open()->count(), 2);
   fs::remove(file("000002.release"));
@@ -202,10 +223,10 @@ TEST_F(Past, G4_AFolderThatIsDeletedOlderOrOfAnotherVaultIsAnError) {
     fs::remove_all(past);
     fs::copy(from, past);
   };
-  ASSERT_TRUE(open()->add(some_release(0)));
+  ASSERT_TRUE(add(0));
   fs::copy(past, kept);
   fs::copy_file(catalog(), kept / "catalog");
-  ASSERT_TRUE(open()->add(some_release(1)));
+  ASSERT_TRUE(add(1));
   fs::copy(past, folder_.path() / "newest");
   fs::remove_all(past);
   EXPECT_TRUE(refused()) << "deleted";
@@ -218,7 +239,7 @@ TEST_F(Past, G4_AFolderThatIsDeletedOlderOrOfAnotherVaultIsAnError) {
   fs::copy_file(catalog(), folder_.path() / "catalog now");
   fs::copy_file(kept / "catalog", catalog(), fs::copy_options::overwrite_existing);
   put_back(kept);
-  ASSERT_TRUE(open()->add(some_release(2)));
+  ASSERT_TRUE(add(2));
   fs::copy_file(folder_.path() / "catalog now", catalog(), fs::copy_options::overwrite_existing);
   EXPECT_TRUE(refused()) << "of another copy";
 
@@ -226,7 +247,9 @@ TEST_F(Past, G4_AFolderThatIsDeletedOlderOrOfAnotherVaultIsAnError) {
   fs::create_directory(other);
   make_vault(other);
   for (std::uint64_t seed = 0; seed < 2; ++seed) {
-    ASSERT_TRUE(PastReleases::open(other, key_, Stop())->add(some_release(seed)));
+    Result<PastReleases> past_of_other = PastReleases::open(other, key_, Stop());
+    ASSERT_TRUE(past_of_other);
+    ASSERT_TRUE(past_of_other->add(numbered(some_release(seed), *past_of_other)));
   }
   put_back(other / "past");
   const Result<PastReleases> of_other = open();
@@ -244,7 +267,7 @@ TEST_F(Past, AMemoryThatIsALinkIsRefused) {
 }
 
 TEST_F(Past, AWithdrawalIsNotedOnce) {
-  ASSERT_TRUE(open()->add(some_release(0)));
+  ASSERT_TRUE(add(0));
   EXPECT_FALSE(open()->withdrawal(1)->has_value());
   ASSERT_TRUE(open()->withdraw(1, {"2026-11-28", "a wrong mapping"}));
   EXPECT_EQ((*open()->withdrawal(1))->reason, "a wrong mapping");
@@ -253,7 +276,9 @@ TEST_F(Past, AWithdrawalIsNotedOnce) {
 }
 
 TEST_F(Past, BytesOfNoReleaseAreAnErrorAndNothingElse) {
-  const std::string whole = to_bytes(some_release(3));
+  SomeRelease some = some_release(3);
+  some.release.roll = People().enter(some.roll);
+  const std::string whole = to_bytes(some.release);
   ASSERT_TRUE(past_release_of(whole));
   for (std::size_t size = 0; size < whole.size(); size += 7) {
     EXPECT_FALSE(past_release_of(whole.substr(0, size)));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/check.h"
@@ -12,54 +12,68 @@ namespace {
 
 constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
-}  // namespace
-
-// Merges the runs of pseudonyms that ascend, two and two, until there is one.
-void People::sort() {
-  const auto id = [&](std::uint32_t number) { return ids_[number]; };
-  in_order_.resize(ids_.size());
-  std::iota(in_order_.begin(), in_order_.end(), 0u);
-  std::vector<std::size_t> starts{0};
-  for (std::size_t i = 1; i < ids_.size(); ++i) {
-    if (ids_[i] < ids_[i - 1]) {
-      starts.push_back(i);
-    }
-  }
-  const auto at = [&](std::size_t run) {
-    return in_order_.begin() +
-           static_cast<std::ptrdiff_t>(run < starts.size() ? starts[run] : ids_.size());
-  };
-  while (starts.size() > 1) {
-    std::vector<std::size_t> merged;
-    for (std::size_t run = 0; run < starts.size(); run += 2) {
-      std::ranges::inplace_merge(at(run), at(run + 1), at(run + 2), {}, id);
-      merged.push_back(starts[run]);
-    }
-    starts = std::move(merged);
-  }
+records::PracticeId practice_of(ByteReader& from) {
+  return static_cast<records::PracticeId>(
+      from.number(std::numeric_limits<records::PracticeId>::max() - 1));
 }
 
-std::vector<std::uint32_t> People::number(const crowds::Roll& roll) {
+}  // namespace
+
+std::optional<std::uint32_t> People::find(const records::PatientId& id) const {
+  const auto at = std::ranges::find(ids_, id);
+  return at == ids_.end() ? std::nullopt
+                          : std::optional(static_cast<std::uint32_t>(at - ids_.begin()));
+}
+
+PastRoll People::enter(const crowds::Roll& roll) {
   PARCOURS_CHECK(std::ranges::is_sorted(roll.ids));
-  std::vector<std::uint32_t> numbers;
-  numbers.reserve(roll.patients());
-  const std::size_t known = in_order_.size();
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < roll.patients(); ++i) {
-    const records::PatientId& id = roll.ids[i];
-    while (at < known && ids_[in_order_[at]] < id) {
+  std::vector<std::pair<records::PatientId, std::uint32_t>> known;
+  known.reserve(count());
+  for (std::uint32_t number = 0; number < count(); ++number) {
+    known.emplace_back(ids_[number], number);
+  }
+  std::ranges::sort(known);
+  std::vector<std::uint32_t> numbers(roll.patients(), nobody);
+  std::vector<std::uint32_t> new_ones;  // by place in the roll
+  auto at = known.begin();
+  for (std::uint32_t i = 0; i < roll.patients(); ++i) {
+    while (at != known.end() && at->first < roll.ids[i]) {
       ++at;
     }
-    if (at < known && ids_[in_order_[at]] == id) {
-      numbers.push_back(in_order_[at]);
-      continue;
+    if (at != known.end() && at->first == roll.ids[i]) {
+      numbers[i] = at->second;
+    } else {
+      new_ones.push_back(i);
     }
-    numbers.push_back(static_cast<std::uint32_t>(ids_.size()));
-    ids_.push_back(id);
+  }
+  std::ranges::stable_sort(new_ones, {}, [&](std::uint32_t i) { return roll.practices[i]; });
+  for (const std::uint32_t i : new_ones) {
+    numbers[i] = static_cast<std::uint32_t>(count());
+    ids_.push_back(roll.ids[i]);
     practices_.push_back(roll.practices[i]);
   }
-  sort();
-  return numbers;
+
+  std::vector<std::uint32_t> patient_of(count(), nobody);  // by number
+  for (std::uint32_t i = 0; i < numbers.size(); ++i) {
+    patient_of[numbers[i]] = i;
+  }
+  PastRoll made;
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t number = 0; number < count(); ++number) {
+    const std::uint32_t i = patient_of[number];
+    if (i == nobody) {
+      continue;
+    }
+    if (roll.practices[i] != practices_[number]) {
+      made.elsewhere.push_back({static_cast<std::uint32_t>(order.size()), roll.practices[i]});
+    }
+    made.people.push_back(number);
+    order.push_back(i);
+  }
+  for (const crowds::Roll::OfTable& table : roll.tables) {
+    made.tables.push_back(crowds::reordered(table, order));
+  }
+  return made;
 }
 
 std::string People::to_bytes(std::size_t first) const {
@@ -78,82 +92,51 @@ bool People::add(std::string_view bytes) {
     records::PatientId& id = ids_.emplace_back();
     id.high = from.fixed(8);
     id.low = from.fixed(8);
-    practices_.push_back(static_cast<records::PracticeId>(
-        from.number(std::numeric_limits<records::PracticeId>::max())));
+    practices_.push_back(practice_of(from));
   }
-  return from.good();
+  return from.good() && count() <= nobody;
 }
 
-std::string People::roll_to_bytes(std::span<const std::uint32_t> numbers,
-                                  const crowds::Roll& roll) const {
+std::string people_to_bytes(const PastRoll& roll) {
   ByteWriter to;
-  ByteWriter held_by_others;
-  std::uint64_t others = 0;
-  std::size_t last_other = 0;
   std::uint32_t last = 0;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    to.number(numbers[i] - last);
-    last = numbers[i];
-    if (roll.practices[i] != practices_[numbers[i]]) {
-      held_by_others.number(i - last_other);
-      held_by_others.number(roll.practices[i]);
-      last_other = i;
-      ++others;
-    }
+  for (const std::uint32_t number : roll.people) {
+    to.number(number - last);
+    last = number;
   }
-  to.number(others);
-  return to.take() + held_by_others.take();
+  to.number(roll.elsewhere.size());
+  last = 0;
+  for (const PastRoll::Elsewhere& one : roll.elsewhere) {
+    to.number(one.patient - last);
+    last = one.patient;
+    to.number(one.practice);
+  }
+  return to.take();
 }
 
-bool People::complete(std::string_view bytes, crowds::Roll& roll) const {
+bool read_people(std::string_view bytes, std::size_t count, PastRoll& roll) {
   ByteReader from(bytes);
-  std::vector<std::uint32_t> patient_of(count(), nobody);  // by number
+  const std::size_t patients = roll.patients();
   std::uint64_t number = 0;
-  for (std::size_t i = 0; i < roll.patients(); ++i) {
-    number += from.number(count());
-    if (number >= count() || patient_of[number] != nobody) {
+  for (std::size_t i = 0; i < patients && from.good(); ++i) {
+    const std::uint64_t further = from.number(count);
+    number += further;
+    if (number >= count || (i > 0 && further == 0)) {
       return false;
     }
-    patient_of[number] = static_cast<std::uint32_t>(i);
-    roll.ids[i] = ids_[number];
-    roll.practices[i] = practices_[number];
+    roll.people[i] = static_cast<std::uint32_t>(number);
   }
   std::uint64_t patient = 0;
-  for (std::uint64_t others = from.number(); others > 0 && from.good(); --others) {
-    patient += from.number(roll.patients());
-    if (patient >= roll.patients()) {
+  const std::uint64_t elsewhere = from.number(patients);
+  for (std::uint64_t i = 0; i < elsewhere && from.good(); ++i) {
+    const std::uint64_t further = from.number(patients);
+    patient += further;
+    if (patient >= patients || (i > 0 && further == 0)) {
       return false;
     }
-    roll.practices[patient] = static_cast<records::PracticeId>(
-        from.number(std::numeric_limits<records::PracticeId>::max()));
+    roll.elsewhere.push_back({static_cast<std::uint32_t>(patient), practice_of(from)});
   }
-  if (!from.good() || !from.at_end()) {
-    return false;
-  }
-  std::vector<std::uint32_t> order;
-  order.reserve(roll.patients());
-  for (const std::uint32_t of : in_order_) {
-    if (patient_of[of] != nobody) {
-      order.push_back(patient_of[of]);
-    }
-  }
-  if (!std::ranges::is_sorted(order)) {
-    roll = crowds::reordered(roll, order);
-  }
-  return true;
-}
-
-std::vector<std::uint32_t> in_order_of_numbers(std::vector<std::uint32_t> numbers,
-                                               crowds::Roll& roll) {
-  if (std::ranges::is_sorted(numbers)) {
-    return numbers;
-  }
-  std::vector<std::uint32_t> order(numbers.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, {}, [&](std::uint32_t i) { return numbers[i]; });
-  roll = crowds::reordered(roll, order);
-  std::ranges::sort(numbers);
-  return numbers;
+  return from.good() && from.at_end();
 }
 
 }  // namespace parcours::past

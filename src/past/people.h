@@ -1,17 +1,21 @@
-// Everybody who stands in any release of a vault, once: their pseudonym, and the practice that held
-// them when they came first. A release says by number who of them stand in it. Personal data.
+// The register of people: everybody who stands in any release of a vault, once, with the pseudonym
+// and the practice that held them when they came first. Elsewhere a number stands for them.
+// Personal data.
 //
-// People are numbered in the order of the first release that has them, then of the pseudonym.
+// People are numbered in the order of the first release that has them, then of the practice, then
+// of the pseudonym: so most of a practice's people lie together, and whoever counts by practice
+// reads forwards.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "crowds/roll.h"
+#include "past/past_roll.h"
 #include "records/patient.h"
 
 namespace parcours::past {
@@ -19,31 +23,28 @@ namespace parcours::past {
 class People {
  public:
   std::size_t count() const { return ids_.size(); }
+  const records::PatientId& id(std::uint32_t number) const { return ids_[number]; }
+  records::PracticeId practice(std::uint32_t number) const { return practices_[number]; }
+  // Looks at everybody. Nothing where nobody has this pseudonym.
+  std::optional<std::uint32_t> find(const records::PatientId& id) const;
 
-  // By patient of the roll, whose pseudonyms ascend: their number. Whoever has none gets the next.
-  std::vector<std::uint32_t> number(const crowds::Roll& roll);
+  // Numbers whoever of the roll has no number yet. The pseudonyms of the roll ascend.
+  PastRoll enter(const crowds::Roll& roll);
 
   // The people from this number on, as bytes.
   std::string to_bytes(std::size_t first) const;
-  // Adds those that to_bytes() wrote; false where it wrote no such thing. After the last, sort().
+  // Adds those that to_bytes() wrote; false where it wrote no such thing.
   bool add(std::string_view bytes);
-  void sort();
-
-  // Which people stand in a roll, and who holds those that another practice held first, as bytes.
-  // `numbers` is what number() gave for the roll, in its order.
-  std::string roll_to_bytes(std::span<const std::uint32_t> numbers, const crowds::Roll& roll) const;
-  // The roll that roll_to_bytes() wrote about. Its tables are given in the order of the people's
-  // numbers, and come in that of the pseudonyms. False where it wrote no such thing.
-  bool complete(std::string_view bytes, crowds::Roll& roll) const;
 
  private:
   std::vector<records::PatientId> ids_;
   std::vector<records::PracticeId> practices_;
-  std::vector<std::uint32_t> in_order_;  // all numbers, in order of the pseudonyms
 };
 
-// The numbers of the roll's patients in ascending order; the roll is put in the same order.
-std::vector<std::uint32_t> in_order_of_numbers(std::vector<std::uint32_t> numbers,
-                                               crowds::Roll& roll);
+// Who stands in a roll, and who is held elsewhere, as bytes.
+std::string people_to_bytes(const PastRoll& roll);
+// What people_to_bytes() wrote of a roll of as many people; there are so many in all. False where
+// it wrote no such thing.
+bool read_people(std::string_view bytes, std::size_t count, PastRoll& roll);
 
 }  // namespace parcours::past

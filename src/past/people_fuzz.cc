@@ -10,17 +10,17 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace parcours;
   ByteReader from({reinterpret_cast<const char*>(data), size});
+  past::PastRoll roll;
+  roll.people.resize(from.number(64));
   past::People people;
-  crowds::Roll roll;
-  roll.ids.resize(from.number(64));
-  roll.practices.resize(roll.patients());
   if (!people.add(from.text())) {
     return 0;
   }
-  people.sort();
-  if (people.complete(from.text(), roll)) {
-    std::vector<std::uint32_t> numbers = people.number(roll);
-    people.roll_to_bytes(past::in_order_of_numbers(std::move(numbers), roll), roll);
+  const std::string bytes = from.text();
+  if (past::read_people(bytes, people.count(), roll)) {
+    past::PastRoll again{std::vector<std::uint32_t>(roll.patients()), {}, {}};
+    PARCOURS_CHECK(past::read_people(past::people_to_bytes(roll), people.count(), again));
+    PARCOURS_CHECK(again == roll);
   }
   return 0;
 }

@@ -1,33 +1,119 @@
 #include "past/place_pairs.h"
 
+#include <utility>
+
+#include "base/check.h"
+
 namespace parcours::past {
 namespace {
 
 constexpr std::uint64_t most_keys_in_a_row = std::uint64_t{1} << 22;
 
-// Beside the places there is: in the roll and not in the table; not in the roll.
-std::uint64_t key_of(std::uint32_t place, bool in_roll, std::uint64_t places) {
-  return place != study::no_cell ? place : in_roll ? places : places + 1;
+// The people of one practice, by pair.
+class OfPractice {
+ public:
+  explicit OfPractice(std::size_t pairs) : pairs_(pairs) {}
+
+  void add(std::uint32_t pair, Uint128 hash) {
+    Had& had = pairs_[pair];
+    if (had.patients++ == 0) {
+      met_.push_back(pair);
+    }
+    had.hashes += hash;
+  }
+
+  // Puts them where those of all practices are counted, and has none any more.
+  void take(records::PracticeId practice, crowds::Counters& people) {
+    for (const std::uint32_t pair : met_) {
+      const Had had = std::exchange(pairs_[pair], {});
+      people.add(pair, had.hashes, practice + 1, had.patients);
+    }
+    met_.clear();
+  }
+
+ private:
+  struct Had {
+    Uint128 hashes = 0;
+    std::uint32_t patients = 0;
+  };
+  std::vector<Had> pairs_;
+  std::vector<std::uint32_t> met_;  // the pairs that they have
+};
+
+constexpr std::uint32_t nowhere = study::no_cell;
+
+// By turn: which pair they have, if they stand anywhere.
+std::vector<std::uint32_t> numbered(const Standing& past, const Standing& now,
+                                    PlacePairNumbers& numbers) {
+  std::vector<std::uint32_t> pair_of;
+  pair_of.reserve(past.of.size());
+  for (std::size_t turn = 0; turn < past.of.size(); ++turn) {
+    const bool somewhere = past.of[turn] != past.not_there() || now.of[turn] != now.not_there();
+    pair_of.push_back(somewhere ? numbers.number(past.of[turn], now.of[turn]) : nowhere);
+  }
+  return pair_of;
 }
 
 }  // namespace
 
-PlacePairNumbers::PlacePairNumbers(std::uint64_t past_places, std::uint64_t now_places)
+Standing standing_in(const PastRoll& roll, std::size_t table, std::uint32_t places,
+                     const Everybody& everybody) {
+  Standing made{places, std::vector<std::uint32_t>(everybody.count(), places + 1)};
+  const std::vector<std::uint32_t>& of = roll.tables[table].places;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    made.of[everybody.turn(roll.people[i])] = of[i] == study::no_cell ? places : of[i];
+  }
+  return made;
+}
+
+PlacePairNumbers::PlacePairNumbers(std::uint32_t past_places, std::uint32_t now_places)
     : past_places_(past_places), now_places_(now_places) {
-  if (past_places + 2 <= most_keys_in_a_row / (now_places + 2)) {
-    by_key_.assign((past_places + 2) * (now_places + 2), 0);
+  if (std::uint64_t{past_places} + 2 <= most_keys_in_a_row / (std::uint64_t{now_places} + 2)) {
+    by_key_.assign((std::size_t{past_places} + 2) * (std::size_t{now_places} + 2), 0);
   }
 }
 
-std::uint32_t PlacePairNumbers::number(const PlacePair& pair) {
-  const std::uint64_t key = key_of(pair.past, pair.in_past, past_places_) * (now_places_ + 2) +
-                            key_of(pair.now, pair.in_now, now_places_);
-  std::uint32_t& number = number_at(key);
+void PlacePairNumbers::meet(std::uint32_t past, std::uint32_t now) {
+  pairs_.push_back({.past = past < past_places_ ? past : study::no_cell,
+                    .now = now < now_places_ ? now : study::no_cell,
+                    .in_past = past <= past_places_,
+                    .in_now = now <= now_places_});
+}
+
+std::uint32_t PlacePairNumbers::number(std::uint32_t past, std::uint32_t now) {
+  std::uint32_t& number = number_at(past * (std::uint64_t{now_places_} + 2) + now);
   if (number == 0) {
-    pairs_.push_back(pair);
+    meet(past, now);
     number = static_cast<std::uint32_t>(pairs_.size());
   }
   return number - 1;
+}
+
+Result<PlacePairs> place_pairs(const Standing& past, const Standing& now,
+                               const Everybody& everybody, std::span<const HeldElsewhere> elsewhere,
+                               std::uint32_t practices_exact) {
+  PARCOURS_CHECK(past.of.size() == everybody.count() && now.of.size() == everybody.count());
+  PlacePairNumbers numbers(past.places, now.places);
+  std::vector<std::uint32_t> pair_of = numbered(past, now, numbers);
+  ASSIGN_OR_RETURN(crowds::Counters people,
+                   crowds::Counters::make(numbers.pairs().size(), practices_exact));
+  for (const auto& [turn, practice] : elsewhere) {
+    people.add(pair_of[turn], everybody.hashes()[turn], practice + 1, 1);
+    pair_of[turn] = nowhere;
+  }
+  OfPractice of_practice(numbers.pairs().size());
+  const std::span<const records::PracticeId> practices = everybody.practices();
+  const std::span<const Uint128> hashes = everybody.hashes();
+  for (std::size_t turn = 0; turn < pair_of.size();) {
+    const records::PracticeId practice = practices[turn];
+    for (; turn < pair_of.size() && practices[turn] == practice; ++turn) {
+      if (pair_of[turn] != nowhere) {
+        of_practice.add(pair_of[turn], hashes[turn]);
+      }
+    }
+    of_practice.take(practice, people);
+  }
+  return PlacePairs{numbers.pairs(), std::move(people)};
 }
 
 }  // namespace parcours::past

@@ -1,17 +1,35 @@
-// The patients of two rolls by where they stand in a table of each: how many have the one place in
-// the one table and the other in the other, and which practices hold them. Most of what two tables
-// tell together follows from that, without looking at anybody again.
+// How many people have which place in a table of one roll and in a table of another, and which
+// practices hold them. Most of what two tables tell together follows from that, without looking at
+// anybody again.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "base/error.h"
 #include "crowds/counters.h"
+#include "past/everybody.h"
+#include "past/past_roll.h"
 #include "study/plan.h"
 
 namespace parcours::past {
+
+// Where everybody stands in one table, in the order of the line (everybody.h).
+struct Standing {
+  std::uint32_t places = 0;
+  // The place; or that the table does not count them, or the roll does not have them.
+  std::vector<std::uint32_t> of;
+
+  std::uint32_t uncounted() const { return places; }
+  std::uint32_t not_there() const { return places + 1; }
+};
+
+// Of a table of the roll, with so many places.
+Standing standing_in(const PastRoll& roll, std::size_t table, std::uint32_t places,
+                     const Everybody& everybody);
 
 struct PlacePair {
   std::uint32_t past =
@@ -29,22 +47,33 @@ struct PlacePairs {
   std::size_t size() const { return pairs.size(); }
 };
 
-// Numbers the pairs of places in the order in which they are met.
+// Whom another practice holds than Everybody says.
+struct HeldElsewhere {
+  std::uint32_t turn;
+  records::PracticeId practice;
+};
+
+// Errors: no memory.
+Result<PlacePairs> place_pairs(const Standing& past, const Standing& now,
+                               const Everybody& everybody, std::span<const HeldElsewhere> elsewhere,
+                               std::uint32_t practices_exact);
+
+// Numbers the pairs of places, as Standing says them, in the order in which they are met.
 class PlacePairNumbers {
  public:
-  // The tables have so many places.
-  PlacePairNumbers(std::uint64_t past_places, std::uint64_t now_places);
+  PlacePairNumbers(std::uint32_t past_places, std::uint32_t now_places);
 
-  std::uint32_t number(const PlacePair& pair);
+  std::uint32_t number(std::uint32_t past, std::uint32_t now);
   const std::vector<PlacePair>& pairs() const { return pairs_; }
 
  private:
   std::uint32_t& number_at(std::uint64_t key) {
     return by_key_.empty() ? of_key_.try_emplace(key, 0).first->second : by_key_[key];
   }
+  void meet(std::uint32_t past, std::uint32_t now);
 
-  const std::uint64_t past_places_;
-  const std::uint64_t now_places_;
+  const std::uint32_t past_places_;
+  const std::uint32_t now_places_;
   std::vector<PlacePair> pairs_;
   // By key: one more than the number, 0 where the pair was not met yet.
   std::vector<std::uint32_t> by_key_;                        // where the keys are not too many

@@ -9,7 +9,6 @@
 #include "base/check.h"
 #include "past/moved.h"
 #include "past/tied_means.h"
-#include "past/two_studies.h"
 #include "past/within.h"
 
 namespace parcours::past {
@@ -77,17 +76,16 @@ void add_values(const tables::Table& table, const crowds::Roll::OfTable& stand,
 
 class Together {
  public:
-  Together(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+  Together(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
            const TogetherOptions& options, crowds::Counted& counted)
       : past_(past),
-        told_(told),
-        roll_(roll),
+        told_(study.told),
+        roll_(study.roll),
         options_(options),
         counted_(counted),
-        past_study_(rolled(past)),
-        now_study_(study_of(told, roll, options, counted)),
-        two_(past_study_, now_study_, options.practices_exact, options.fingerprints),
-        rule_{options.few, past.told.population == told.population} {}
+        past_study_(rolled(past, everybody)),
+        two_(past_study_, study, everybody, options.practices_exact),
+        rule_{options.few, past.told.population == told_.population} {}
 
   // Of a release that tells nothing new: what it published.
   Status add(bool news) {
@@ -109,15 +107,6 @@ class Together {
   }
 
  private:
-  static RolledStudy study_of(const ToldStudy& told, const crowds::Roll& roll,
-                              const TogetherOptions& options, const crowds::Counted& counted) {
-    RolledStudy made{told, roll, {}, options.hashes};
-    for (const crowds::CrowdTable& table : counted.tables) {
-      made.dimensions.emplace_back(table.dimensions);
-    }
-    return made;
-  }
-
   Status add_two(std::size_t p, const std::vector<crowds::Crowd>& cells, std::size_t n,
                  const PlacePairs& places, bool news) {
     const PastTable past{past_.tables[p], past_.told.tables[p], past_.roll.tables[p]};
@@ -190,11 +179,10 @@ class Together {
 
   const PastRelease& past_;
   const ToldStudy& told_;
-  const crowds::Roll& roll_;
+  const PastRoll& roll_;
   const TogetherOptions& options_;
   crowds::Counted& counted_;
   const RolledStudy past_study_;
-  const RolledStudy now_study_;
   const TwoStudies two_;
   const MoveRule rule_;
 };
@@ -205,12 +193,11 @@ void mark_with_past(std::size_t from, crowds::Counted& counted) {
   }
 }
 
-Status add_one(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+Status add_one(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                const TogetherOptions& options, bool news, crowds::Counted& counted) {
-  PARCOURS_CHECK(told.tables.size() == counted.tables.size() &&
-                 roll.tables.size() == counted.tables.size());
+  PARCOURS_CHECK(study.told.tables.size() == counted.tables.size());
   const std::size_t before = counted.overlaps.size();
-  RETURN_IF_ERROR(Together(past, told, roll, options, counted).add(news));
+  RETURN_IF_ERROR(Together(past, study, everybody, options, counted).add(news));
   mark_with_past(before, counted);
   for (const crowds::CrowdTable& table : counted.tables) {
     for (std::size_t cell = 0; cell < table.moved.size(); ++cell) {
@@ -235,22 +222,22 @@ void withhold(const PastRelease& past, crowds::Counted& counted) {
   }
 }
 
-Status add_past(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+Status add_past(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                 const TogetherOptions& options, crowds::Counted& counted) {
-  return add_one(past, told, roll, options, true, counted);
+  return add_one(past, study, everybody, options, true, counted);
 }
 
-Status add_again(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+Status add_again(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                  const TogetherOptions& options, crowds::Counted& counted) {
-  return add_one(past, told, roll, options, false, counted);
+  return add_one(past, study, everybody, options, false, counted);
 }
 
-Status add_both(const PastRelease& first, const PastRelease& second, const TogetherOptions& options,
-                crowds::Counted& counted) {
+Status add_both(const PastRelease& first, const PastRelease& second, const Everybody& everybody,
+                const TogetherOptions& options, crowds::Counted& counted) {
   const std::size_t before = counted.overlaps.size();
-  const RolledStudy one = rolled(first);
-  const RolledStudy other = rolled(second);
-  const TwoStudies two(one, other, options.practices_exact, options.fingerprints);
+  const RolledStudy one = rolled(first, everybody);
+  const RolledStudy other = rolled(second, everybody);
+  const TwoStudies two(one, other, everybody, options.practices_exact);
   const auto add = [&](crowds::CrowdOverlap overlap) {
     overlap.of = with_every_table(counted);
     counted.overlaps.push_back(std::move(overlap));

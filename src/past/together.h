@@ -28,37 +28,33 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "base/error.h"
 #include "crowds/crowd_table.h"
-#include "crowds/roll.h"
+#include "past/everybody.h"
 #include "past/past_release.h"
-#include "past/told.h"
-#include "records/keys.h"
+#include "past/two_studies.h"
 
 namespace parcours::past {
 
 struct TogetherOptions {
   std::uint32_t few;              // fewer people than this are told apart (the rules say so)
   std::uint32_t practices_exact;  // as in CountOptions
-  const records::KeyedHash& fingerprints;  // those of `counted`
-  std::span<const Uint128> hashes{};       // of the roll's patients; empty: they are worked out
 };
 
-// `told` and `roll` are of the study that was counted. Errors: the two together tell too many
-// groups apart; no memory.
-Status add_past(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+// `study` is the one that was counted, `everybody` as it sees them, with the fingerprints that are
+// in `counted`. Errors: the two together tell too many groups apart; no memory.
+Status add_past(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                 const TogetherOptions& options, crowds::Counted& counted);
 
 // Of a release that tells the same as one that was added: what it published.
-Status add_again(const PastRelease& past, const ToldStudy& told, const crowds::Roll& roll,
+Status add_again(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                  const TogetherOptions& options, crowds::Counted& counted);
 
-// Two releases before the study that was counted, each of which add_past() adds. Errors: as
-// add_past().
-Status add_both(const PastRelease& first, const PastRelease& second, const TogetherOptions& options,
-                crowds::Counted& counted);
+// Two releases before the study that was counted, each of which add_past() adds; `everybody` as the
+// second sees them. Errors: as add_past().
+Status add_both(const PastRelease& first, const PastRelease& second, const Everybody& everybody,
+                const TogetherOptions& options, crowds::Counted& counted);
 
 // Whether both ask the same of the same records, in cells alike: what the second tells together
 // with another study the first does too, but for which of its cells are published.

@@ -5,7 +5,6 @@
 #include <span>
 #include <vector>
 
-#include "records/patient.h"
 #include "study/plan.h"
 
 namespace parcours::past {
@@ -16,9 +15,9 @@ struct InTwoRolls {
   std::uint32_t now = study::no_cell;
 };
 
-// Of all patients of either, in order of pseudonym. Both lists ascend.
-inline std::vector<InTwoRolls> side_by_side(std::span<const records::PatientId> past,
-                                            std::span<const records::PatientId> now) {
+// Of all people of either, in the order of their numbers. Both lists ascend.
+inline std::vector<InTwoRolls> side_by_side(std::span<const std::uint32_t> past,
+                                            std::span<const std::uint32_t> now) {
   std::vector<InTwoRolls> people;
   std::uint32_t i = 0;
   std::uint32_t j = 0;

@@ -54,10 +54,6 @@ std::vector<Common> common_traits(const ToldTable& past, const ToldTable& now) {
   return common;
 }
 
-std::span<const tables::Dimension> rows_of(const RolledStudy& study, std::size_t table) {
-  return study.dimensions[table].first(study.told.tables[table].dimensions.size());
-}
-
 bool in_some_table(const PlacePair& pair) {
   return pair.past != study::no_cell || pair.now != study::no_cell;
 }
@@ -105,13 +101,54 @@ TwoTellings standing_of(const std::array<bool, 3>& there) {
   return standing;
 }
 
+void add_standing(RolledStudy& study, const Everybody& everybody) {
+  for (std::size_t table = 0; table < study.dimensions.size(); ++table) {
+    const auto places = static_cast<std::uint32_t>(crowds::inner_cells(study.rows(table)));
+    study.standing.push_back(standing_in(study.roll, table, places, everybody));
+  }
+}
+
+// Whom the one before alone has, and another practice held than the register says.
+std::vector<HeldElsewhere> held_elsewhere(const PastRoll& past, const PastRoll& now,
+                                          const Everybody& everybody) {
+  std::vector<HeldElsewhere> made;
+  for (const PastRoll::Elsewhere& one : past.elsewhere) {
+    const std::uint32_t number = past.people[one.patient];
+    if (!std::ranges::binary_search(now.people, number)) {
+      made.push_back({everybody.turn(number), one.practice});
+    }
+  }
+  std::ranges::sort(made, {}, &HeldElsewhere::turn);
+  return made;
+}
+
+// Whether somebody may stand in several cells of a table, or has a value beside the cell.
+bool tells_more_than_places(const RolledStudy& study) {
+  return std::ranges::any_of(study.told.tables, [](const ToldTable& table) {
+    return table.what != study::StudyTable::What::of;
+  });
+}
+
 }  // namespace
 
-RolledStudy rolled(const PastRelease& release) {
-  RolledStudy made{release.told, release.roll, {}};
+RolledStudy rolled(const PastRelease& release, const Everybody& everybody) {
+  RolledStudy made{release.told, release.roll, {}, {}};
   for (const tables::Table& table : release.tables) {
     made.dimensions.emplace_back(table.dimensions);
   }
+  add_standing(made, everybody);
+  return made;
+}
+
+RolledStudy rolled(const ToldStudy& told, const PastRoll& roll, const crowds::Counted& counted,
+                   const Everybody& everybody) {
+  PARCOURS_CHECK(told.tables.size() == counted.tables.size() &&
+                 roll.tables.size() == counted.tables.size());
+  RolledStudy made{told, roll, {}, {}};
+  for (const crowds::CrowdTable& table : counted.tables) {
+    made.dimensions.emplace_back(table.dimensions);
+  }
+  add_standing(made, everybody);
   return made;
 }
 
@@ -137,44 +174,16 @@ void drop_empty(crowds::CrowdOverlap& overlap) {
   overlap = std::move(made);
 }
 
-TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now,
-                       std::uint32_t practices_exact, const records::KeyedHash& fingerprints)
+TwoStudies::TwoStudies(const RolledStudy& past, const RolledStudy& now, const Everybody& everybody,
+                       std::uint32_t practices_exact)
     : past_(past),
       now_(now),
+      everybody_(everybody),
       practices_exact_(practices_exact),
-      people_(side_by_side(past.roll.ids, now.roll.ids)) {
-  hashes_.reserve(people_.size());
-  practices_.reserve(people_.size());
-  const auto hash = [&](const RolledStudy& study, std::uint32_t patient) {
-    return study.hashes.empty() ? fingerprints(study.roll.ids[patient]) : study.hashes[patient];
-  };
-  for (const InTwoRolls& person : people_) {
-    const bool here = person.now != study::no_cell;
-    hashes_.push_back(here ? hash(now, person.now) : hash(past, person.past));
-    practices_.push_back(here ? now.roll.practices[person.now] : past.roll.practices[person.past]);
+      elsewhere_(held_elsewhere(past.roll, now.roll, everybody)) {
+  if (tells_more_than_places(past) || tells_more_than_places(now)) {
+    people_ = side_by_side(past.roll.people, now.roll.people);
   }
-}
-
-// Everybody is counted in the cells that cells_of(number, cells) puts into its list.
-template <class CellsOf>
-Result<crowds::Counters> TwoStudies::count(std::size_t cells, CellsOf cells_of) const {
-  ASSIGN_OR_RETURN(crowds::Counters counters, crowds::Counters::make(cells, practices_exact_));
-  Places at;
-  for (std::size_t i = 0; i < people_.size(); ++i) {
-    at.clear();
-    cells_of(i, at);
-    if (at.empty()) {
-      continue;
-    }
-    const std::uint32_t key = practices_[i] + 1;
-    const auto turn = static_cast<std::uint32_t>(i) + 1;
-    counters.add(at, {.hash = hashes_[i],
-                      .key = key,
-                      .class_word = counters.layout().class_word(key),
-                      .turn = turn,
-                      .first = turn});
-  }
-  return counters;
 }
 
 // All who have a pair of places are counted in the cell that cell_of(pair) gives, if it gives one.
@@ -191,27 +200,7 @@ Result<crowds::Counters> TwoStudies::merged(std::size_t cells, const PlacePairs&
 }
 
 Result<PlacePairs> TwoStudies::places(std::size_t p, std::size_t n) const {
-  const Places& in_past = past_.roll.tables[p].places;
-  const Places& in_now = now_.roll.tables[n].places;
-  PlacePairNumbers numbers(crowds::inner_cells(rows_of(past_, p)),
-                           crowds::inner_cells(rows_of(now_, n)));
-  Places number_of;  // by person
-  number_of.reserve(people_.size());
-  for (const InTwoRolls& person : people_) {
-    PlacePair pair{.in_past = person.past != study::no_cell,
-                   .in_now = person.now != study::no_cell};
-    if (pair.in_past) {
-      pair.past = in_past[person.past];
-    }
-    if (pair.in_now) {
-      pair.now = in_now[person.now];
-    }
-    number_of.push_back(numbers.number(pair));
-  }
-  ASSIGN_OR_RETURN(crowds::Counters people,
-                   count(numbers.pairs().size(),
-                         [&](std::size_t i, Places& at) { at.push_back(number_of[i]); }));
-  return PlacePairs{numbers.pairs(), std::move(people)};
+  return place_pairs(past_.standing[p], now_.standing[n], everybody_, elsewhere_, practices_exact_);
 }
 
 Result<crowds::CrowdOverlap> TwoStudies::populations(const PlacePairs& places) const {
@@ -243,23 +232,28 @@ Result<std::vector<crowds::Crowd>> TwoStudies::cells_of_now(std::size_t table,
 }
 
 // Somebody stands in several columns of `each`: everybody is looked at.
-Result<crowds::Counters> TwoStudies::cells_of_each(const RolledStudy& study, bool of_past,
+Result<crowds::Counters> TwoStudies::cells_of_each(const RolledStudy& study,
                                                    std::size_t table) const {
+  const std::span<const tables::Dimension> dimensions = study.dimensions[table];
+  ASSIGN_OR_RETURN(crowds::Counters counters,
+                   crowds::Counters::make(crowds::counted_cells(dimensions), practices_exact_));
   const crowds::Roll::OfTable& stand = study.roll.tables[table];
-  const auto columns = static_cast<std::uint32_t>(study.dimensions[table].back().places());
-  return count(crowds::counted_cells(study.dimensions[table]), [&](std::size_t i, Places& at) {
-    const std::uint32_t patient = of_past ? people_[i].past : people_[i].now;
-    if (patient == study::no_cell || stand.places[patient] == study::no_cell) {
-      return;
+  const auto columns = static_cast<std::uint32_t>(dimensions.back().places());
+  for (std::size_t i = 0; i < study.roll.patients(); ++i) {
+    if (stand.places[i] == study::no_cell || stand.columns_of(i).empty()) {
+      continue;
     }
-    const std::uint32_t first = stand.places[patient] * columns;
-    for (const std::uint32_t column : stand.columns_of(patient)) {
-      at.push_back(first + column);
+    const std::uint32_t turn = everybody_.turn(study.roll.people[i]);
+    const auto held = std::ranges::lower_bound(elsewhere_, turn, {}, &HeldElsewhere::turn);
+    const bool of_other = held != elsewhere_.end() && held->turn == turn;
+    const std::uint32_t key = (of_other ? held->practice : everybody_.practices()[turn]) + 1;
+    const std::size_t first = std::size_t{stand.places[i]} * columns;
+    for (const std::uint32_t column : stand.columns_of(i)) {
+      counters.add(first + column, everybody_.hashes()[turn], key, 1);
     }
-    if (!at.empty()) {
-      at.push_back(first + columns - 1);
-    }
-  });
+    counters.add(first + columns - 1, everybody_.hashes()[turn], key, 1);
+  }
+  return counters;
 }
 
 Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study, bool of_past,
@@ -268,7 +262,7 @@ Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study
   const std::span<const tables::Dimension> dimensions = study.dimensions[table];
   const auto inner = [&] {
     return study.each(table)
-               ? cells_of_each(study, of_past, table)
+               ? cells_of_each(study, table)
                : merged(crowds::counted_cells(dimensions), places,
                         [&](const PlacePair& pair) { return of_past ? pair.past : pair.now; });
   };
@@ -296,8 +290,8 @@ struct TwoStudies::Trait {
 bool TwoStudies::find_traits(std::size_t p, std::size_t n, const PlacePairs& places,
                              std::vector<Trait>& traits) const {
   for (const Common& common : common_traits(past_.told.tables[p], now_.told.tables[n])) {
-    Projection of_past(rows_of(past_, p), common.past);
-    Projection of_now(rows_of(now_, n), common.now);
+    Projection of_past(past_.rows(p), common.past);
+    Projection of_now(now_.rows(n), common.now);
     if ((std::uint64_t{of_past.values()} + 1) * (std::uint64_t{of_now.values()} + 1) >
         most_together) {
       return false;

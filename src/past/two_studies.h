@@ -9,12 +9,11 @@
 #include "base/error.h"
 #include "crowds/counters.h"
 #include "crowds/crowd_table.h"
-#include "crowds/roll.h"
+#include "past/everybody.h"
 #include "past/past_release.h"
 #include "past/place_pairs.h"
 #include "past/told.h"
 #include "past/two_rolls.h"
-#include "records/keys.h"
 
 namespace parcours::past {
 
@@ -24,26 +23,34 @@ inline constexpr std::uint64_t most_together = std::uint64_t{1} << 24;
 // A study's tables: what they tell, and who stands where.
 struct RolledStudy {
   const ToldStudy& told;
-  const crowds::Roll& roll;
+  const PastRoll& roll;
   std::vector<std::span<const tables::Dimension>> dimensions;  // by table
-  std::span<const Uint128> hashes{};  // of the patients; empty: they are worked out
+  std::vector<Standing> standing;                              // by table
 
   bool each(std::size_t table) const {
     return told.tables[table].what == study::StudyTable::What::each;
   }
+  std::span<const tables::Dimension> rows(std::size_t table) const {
+    return dimensions[table].first(told.tables[table].dimensions.size());
+  }
 };
 
-RolledStudy rolled(const PastRelease& release);
+// The arguments must outlive it, but for `everybody`.
+RolledStudy rolled(const PastRelease& release, const Everybody& everybody);
+RolledStudy rolled(const ToldStudy& told, const PastRoll& roll, const crowds::Counted& counted,
+                   const Everybody& everybody);
 
 class TwoStudies {
  public:
-  // All of them must outlive it.
-  TwoStudies(const RolledStudy& past, const RolledStudy& now, std::uint32_t practices_exact,
-             const records::KeyedHash& fingerprints);
+  // All of them must outlive it. `everybody` is as `now` sees them.
+  TwoStudies(const RolledStudy& past, const RolledStudy& now, const Everybody& everybody,
+             std::uint32_t practices_exact);
 
   const RolledStudy& past() const { return past_; }
   const RolledStudy& now() const { return now_; }
-  std::span<const InTwoRolls> people() const { return people_; }  // in order of pseudonym
+  // In the order of their numbers; nobody where each table counts everybody in one cell and
+  // averages nothing: then places() says all.
+  std::span<const InTwoRolls> people() const { return people_; }
 
   // Everybody, by where they stand in table `p` of the one before and table `n` of the other. What
   // follows is worked out from that. Errors: no memory.
@@ -73,24 +80,21 @@ class TwoStudies {
 
  private:
   struct Trait;
-  template <class CellsOf>
-  Result<crowds::Counters> count(std::size_t cells, CellsOf cells_of) const;
   template <class CellOf>
   Result<crowds::Counters> merged(std::size_t cells, const PlacePairs& places,
                                   CellOf cell_of) const;
   Result<std::vector<crowds::Crowd>> cells_of(const RolledStudy& study, bool of_past,
                                               std::size_t table, const PlacePairs& places) const;
-  Result<crowds::Counters> cells_of_each(const RolledStudy& study, bool of_past,
-                                         std::size_t table) const;
+  Result<crowds::Counters> cells_of_each(const RolledStudy& study, std::size_t table) const;
   bool find_traits(std::size_t p, std::size_t n, const PlacePairs& places,
                    std::vector<Trait>& traits) const;
 
   const RolledStudy& past_;
   const RolledStudy& now_;
-  std::uint32_t practices_exact_;
+  const Everybody& everybody_;
+  const std::uint32_t practices_exact_;
+  std::vector<HeldElsewhere> elsewhere_;  // who stands in the one before alone; ascending
   std::vector<InTwoRolls> people_;
-  std::vector<Uint128> hashes_;
-  std::vector<records::PracticeId> practices_;
 };
 
 // Groups of nobody add nothing to any sum.

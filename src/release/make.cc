@@ -203,11 +203,12 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   RETURN_IF_ERROR(no_identifiers(counted, question.study_file));
   past::PastEntry entry = entry_of(vault, study, question);
   past::ToldStudy told = past::told_by(study, vault.codes());
+  past::People people = past.people();
+  past::PastRoll numbered = people.enter(std::exchange(roll, {}));
   ASSIGN_OR_RETURN(past::AllPast before,
-                   past::add_all_past(past, entry, told, roll,
+                   past::add_all_past(past, {entry, told, numbered, people},
                                       {.few = question.rules.patients_min,
-                                       .practices_exact = practices_exact(question.rules),
-                                       .fingerprints = fingerprints},
+                                       .practices_exact = practices_exact(question.rules)},
                                       question.threads, counted, progress, stop));
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(protect::Protected made, protected_tables(past, question, study, counted));
@@ -228,9 +229,9 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
                   asked_of(study, counted, vocabulary, vault, question));
   entry.population_shown = !counted.population_withheld;
   past::PastRelease to_remember{std::move(entry),           std::move(told),
-                                release.verdict().tables(), std::move(roll),
+                                release.verdict().tables(), std::move(numbered),
                                 std::move(before.ties),     release.verdict().narrow_before()};
-  return MadeRelease{std::move(release), std::move(to_remember), before.same};
+  return MadeRelease{std::move(release), {std::move(to_remember), std::move(people)}, before.same};
 }
 
 }  // namespace parcours::release

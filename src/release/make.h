@@ -34,7 +34,7 @@ struct Question {
 // A release, and what the memory of releases must keep of it before it leaves.
 struct MadeRelease {
   Release release;
-  past::PastRelease to_remember;
+  past::NewRelease to_remember;
   // The number of a release before that published the same tables: nothing is to be remembered.
   std::optional<std::uint32_t> same_as{};
 };

@@ -168,9 +168,9 @@ std::vector<std::vector<tables::Table>> asked_in_turn(Question question, bool re
       return answers;
     }
     answers.push_back(made->release.verdict().tables());
-    EXPECT_EQ(answers.size() == 1, made->to_remember.ties->groups.empty());
+    EXPECT_EQ(answers.size() == 1, made->to_remember.release.ties->groups.empty());
     if (!remembering_ties) {
-      made->to_remember.ties.reset();
+      made->to_remember.release.ties.reset();
     }
     EXPECT_TRUE(past.add(std::move(made->to_remember)));
   }

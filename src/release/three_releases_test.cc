@@ -74,27 +74,32 @@ TEST(ThreeReleases, TheGateSeesWhatNoTwoOfThemTell) {
   };
   ASSERT_TRUE(hidden(1) && hidden(2) && !hidden(3)) << "8 to 11, 12 and 13, from 14 on";
 
+  past::People people;
   const past::PastRelease first{.entry = {.number = 1},
                                 .told = takers.told,
                                 .tables = of_takers->tables,
-                                .roll = takers.roll};
-  const past::PastRelease second{
-      .entry = {.number = 2}, .told = all.told, .tables = bare(all.counted), .roll = all.roll};
+                                .roll = people.enter(takers.roll)};
+  const past::PastRelease second{.entry = {.number = 2},
+                                 .told = all.told,
+                                 .tables = bare(all.counted),
+                                 .roll = people.enter(all.roll)};
+  const past::PastRoll roll = people.enter(others.roll);
   std::vector<tables::Table> shown = bare(others.counted);
   for (const std::size_t band : {2u, 3u}) {  // so that from 12 on nothing is told of the takers
     for (std::size_t sex = 0; sex < 4; ++sex) {
       shown[0].cells[sex * 5 + band].status = tables::CellStatus::confidential;
     }
   }
-  const past::TogetherOptions options{
-      .few = 11, .practices_exact = 3, .fingerprints = fingerprints};
+  const past::TogetherOptions options{.few = 11, .practices_exact = 3};
+  const past::Everybody everybody(people, roll, fingerprints);
+  const past::RolledStudy third = past::rolled(others.told, roll, others.counted, everybody);
   crowds::Counted counted = others.counted;
   counted.population_withheld = true;
-  ASSERT_TRUE(past::add_past(first, others.told, others.roll, options, counted));
-  ASSERT_TRUE(past::add_past(second, others.told, others.roll, options, counted));
+  ASSERT_TRUE(past::add_past(first, third, everybody, options, counted));
+  ASSERT_TRUE(past::add_past(second, third, everybody, options, counted));
   counted.population_withheld = true;
   const std::uint64_t of_pairs = recovery(counted, shown, wide_rules()).determined;
-  ASSERT_TRUE(past::add_both(first, second, options, counted));
+  ASSERT_TRUE(past::add_both(first, second, everybody, options, counted));
   EXPECT_GT(recovery(counted, shown, wide_rules()).determined, of_pairs);
 }
 
@@ -136,30 +141,31 @@ Known known_after(const std::vector<std::string>& studies, const records::Progra
   EXPECT_TRUE(vault::Catalog::create(folder.path(), records::check_of(key), Calendar::dates, 1));
   past::PastReleases past = *past::PastReleases::open(folder.path(), key, Stop());
   const records::KeyedHash fingerprints = past.fingerprints();
-  const past::TogetherOptions options{
-      .few = 11, .practices_exact = 3, .fingerprints = fingerprints};
+  const past::TogetherOptions options{.few = 11, .practices_exact = 3};
   Progress progress(Progress::Manner::none);
   Known known;
   for (const std::string& study : studies) {
     Panel panel = ask(few_young_on_steroids(), study, fingerprints);
     std::vector<tables::Table> tables = bare(panel.counted);
-    Result<past::AllPast> before =
-        past::add_all_past(past, {.study_sha256 = study}, panel.told, panel.roll, options, threads,
-                           panel.counted, progress, Stop());
+    past::People people = past.people();
+    past::PastRoll roll = people.enter(panel.roll);
+    const past::PastEntry entry{.study_sha256 = study};
+    Result<past::AllPast> before = past::add_all_past(
+        past, {entry, panel.told, roll, people}, options, threads, panel.counted, progress, Stop());
     if (!before) {
       ADD_FAILURE() << before.error().sentence();
       return known;
     }
     known = known_in(panel.counted);
-    past::PastRelease release{.entry = {.study_sha256 = study},
+    past::PastRelease release{.entry = entry,
                               .told = panel.told,
                               .tables = std::move(tables),
-                              .roll = panel.roll,
+                              .roll = std::move(roll),
                               .ties = std::move(before->ties)};
     if (!remembering_ties) {
       release.ties.reset();
     }
-    EXPECT_TRUE(past.add(std::move(release)));
+    EXPECT_TRUE(past.add({std::move(release), std::move(people)}));
   }
   return known;
 }

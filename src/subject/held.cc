@@ -132,17 +132,27 @@ class Search {
   std::set<records::PatientId> outlived_, heard_;
 };
 
-// Whether the patient stands in a roll; for a practice, as one whom it holds.
-bool stands_in(const crowds::Roll& roll, std::span<const records::PatientId> patients,
-               const std::vector<std::string>& practices,
+// Who held this patient of a roll.
+records::PracticeId holder_of(const past::PastRoll& roll, std::uint32_t patient,
+                              const past::People& people) {
+  const auto found =
+      std::ranges::lower_bound(roll.elsewhere, patient, {}, &past::PastRoll::Elsewhere::patient);
+  return found != roll.elsewhere.end() && found->patient == patient
+             ? found->practice
+             : people.practice(roll.people[patient]);
+}
+
+// Whether one of these people stands in a roll; for a practice, as one whom it held.
+bool stands_in(const past::PastRoll& roll, const past::People& people,
+               std::span<const std::uint32_t> numbers, const std::vector<std::string>& practices,
                const std::optional<std::string>& practice) {
-  return std::ranges::any_of(patients, [&](const records::PatientId& patient) {
-    const auto found = std::ranges::find(roll.ids, patient);
-    if (found == roll.ids.end()) {
+  return std::ranges::any_of(numbers, [&](std::uint32_t number) {
+    const auto found = std::ranges::lower_bound(roll.people, number);
+    if (found == roll.people.end() || *found != number) {
       return false;
     }
-    const records::PracticeId holder =
-        roll.practices[static_cast<std::size_t>(found - roll.ids.begin())];
+    const auto patient = static_cast<std::uint32_t>(found - roll.people.begin());
+    const records::PracticeId holder = holder_of(roll, patient, people);
     return !practice || (holder < practices.size() && practices[holder] == *practice);
   });
 }
@@ -150,9 +160,15 @@ bool stands_in(const crowds::Roll& roll, std::span<const records::PatientId> pat
 Status note_releases(const past::PastReleases& past, std::span<const records::PatientId> patients,
                      const vault::Vault& vault, const std::optional<std::string>& practice,
                      Held& held) {
+  std::vector<std::uint32_t> numbers;
+  for (const records::PatientId& patient : patients) {
+    if (const auto number = past.people().find(patient)) {
+      numbers.push_back(*number);
+    }
+  }
   for (std::uint32_t number = 1; number <= past.count(); ++number) {
     ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
-    if (stands_in(release.roll, patients, vault.practices(), practice)) {
+    if (stands_in(release.roll, past.people(), numbers, vault.practices(), practice)) {
       ASSIGN_OR_RETURN(const auto withdrawal, past.withdrawal(number));
       held.releases.push_back({.number = number,
                                .day = release.entry.day,

@@ -30,12 +30,17 @@ class TwoReleases {
   const Panel& after() const { return after_; }
 
   crowds::Counted remembering() const {
-    past::PastRelease past{
-        .entry = {.number = 1}, .told = before_.told, .tables = first_, .roll = before_.roll};
+    past::People people;
+    const past::PastRelease past{.entry = {.number = 1},
+                                 .told = before_.told,
+                                 .tables = first_,
+                                 .roll = people.enter(before_.roll)};
+    const past::PastRoll roll = people.enter(after_.roll);
     crowds::Counted counted = after_.counted;
+    const past::Everybody everybody(people, roll, fingerprints_);
     const Status added =
-        past::add_past(past, after_.told, after_.roll,
-                       {.few = 11, .practices_exact = 3, .fingerprints = fingerprints_}, counted);
+        past::add_past(past, past::rolled(after_.told, roll, after_.counted, everybody), everybody,
+                       {.few = 11, .practices_exact = 3}, counted);
     EXPECT_TRUE(added) << added.error().sentence();
     return counted;
   }
