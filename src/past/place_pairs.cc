@@ -15,7 +15,7 @@ class OfPractice {
   explicit OfPractice(std::size_t pairs) : pairs_(pairs) {}
 
   void add(std::uint32_t pair, Uint128 hash) {
-    Had& had = pairs_[pair];
+    Had& had = pairs_.data()[pair];
     if (had.patients++ == 0) {
       met_.push_back(pair);
     }
@@ -39,20 +39,6 @@ class OfPractice {
   std::vector<Had> pairs_;
   std::vector<std::uint32_t> met_;  // the pairs that they have
 };
-
-constexpr std::uint32_t nowhere = study::no_cell;
-
-// By turn: which pair they have, if they stand anywhere.
-std::vector<std::uint32_t> numbered(const Standing& past, const Standing& now,
-                                    PlacePairNumbers& numbers) {
-  std::vector<std::uint32_t> pair_of;
-  pair_of.reserve(past.of.size());
-  for (std::size_t turn = 0; turn < past.of.size(); ++turn) {
-    const bool somewhere = past.of[turn] != past.not_there() || now.of[turn] != now.not_there();
-    pair_of.push_back(somewhere ? numbers.number(past.of[turn], now.of[turn]) : nowhere);
-  }
-  return pair_of;
-}
 
 }  // namespace
 
@@ -81,7 +67,9 @@ void PlacePairNumbers::meet(std::uint32_t past, std::uint32_t now) {
 }
 
 std::uint32_t PlacePairNumbers::number(std::uint32_t past, std::uint32_t now) {
-  std::uint32_t& number = number_at(past * (std::uint64_t{now_places_} + 2) + now);
+  const std::uint64_t key = past * (std::uint64_t{now_places_} + 2) + now;
+  std::uint32_t& number =
+      by_key_.empty() ? of_key_.try_emplace(key, 0).first->second : by_key_.data()[key];
   if (number == 0) {
     meet(past, now);
     number = static_cast<std::uint32_t>(pairs_.size());
@@ -89,26 +77,44 @@ std::uint32_t PlacePairNumbers::number(std::uint32_t past, std::uint32_t now) {
   return number - 1;
 }
 
+// This loop and the one of place_pairs() take most of the time of many releases: they read plain
+// memory.
+std::vector<std::uint32_t> PlacePairNumbers::number(const Standing& past, const Standing& now) {
+  PARCOURS_CHECK(past.of.size() == now.of.size() && past.places == past_places_ &&
+                 now.places == now_places_);
+  std::vector<std::uint32_t> pair_of(past.of.size());
+  const std::uint32_t* in_past = past.of.data();
+  const std::uint32_t* in_now = now.of.data();
+  for (std::uint32_t& pair : pair_of) {
+    const std::uint32_t one = *in_past++;
+    const std::uint32_t other = *in_now++;
+    const bool nowhere = one > past_places_ && other > now_places_;
+    pair = nowhere ? study::no_cell : number(one, other);
+  }
+  return pair_of;
+}
+
 Result<PlacePairs> place_pairs(const Standing& past, const Standing& now,
                                const Everybody& everybody, std::span<const HeldElsewhere> elsewhere,
                                std::uint32_t practices_exact) {
   PARCOURS_CHECK(past.of.size() == everybody.count() && now.of.size() == everybody.count());
   PlacePairNumbers numbers(past.places, now.places);
-  std::vector<std::uint32_t> pair_of = numbered(past, now, numbers);
+  std::vector<std::uint32_t> pair_of = numbers.number(past, now);
   ASSIGN_OR_RETURN(crowds::Counters people,
                    crowds::Counters::make(numbers.pairs().size(), practices_exact));
   for (const auto& [turn, practice] : elsewhere) {
     people.add(pair_of[turn], everybody.hashes()[turn], practice + 1, 1);
-    pair_of[turn] = nowhere;
+    pair_of[turn] = study::no_cell;
   }
   OfPractice of_practice(numbers.pairs().size());
-  const std::span<const records::PracticeId> practices = everybody.practices();
-  const std::span<const Uint128> hashes = everybody.hashes();
+  const records::PracticeId* practices = everybody.practices().data();
+  const Uint128* hashes = everybody.hashes().data();
+  const std::uint32_t* pairs = pair_of.data();
   for (std::size_t turn = 0; turn < pair_of.size();) {
     const records::PracticeId practice = practices[turn];
     for (; turn < pair_of.size() && practices[turn] == practice; ++turn) {
-      if (pair_of[turn] != nowhere) {
-        of_practice.add(pair_of[turn], hashes[turn]);
+      if (pairs[turn] != study::no_cell) {
+        of_practice.add(pairs[turn], hashes[turn]);
       }
     }
     of_practice.take(practice, people);

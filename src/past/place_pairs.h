@@ -20,11 +20,9 @@ namespace parcours::past {
 // Where everybody stands in one table, in the order of the line (everybody.h).
 struct Standing {
   std::uint32_t places = 0;
-  // The place; or that the table does not count them, or the roll does not have them.
+  // The place; or, for who is in the roll and not in the table, the number of places; or one more
+  // than that, for who is not in the roll.
   std::vector<std::uint32_t> of;
-
-  std::uint32_t uncounted() const { return places; }
-  std::uint32_t not_there() const { return places + 1; }
 };
 
 // Of a table of the roll, with so many places.
@@ -64,12 +62,11 @@ class PlacePairNumbers {
   PlacePairNumbers(std::uint32_t past_places, std::uint32_t now_places);
 
   std::uint32_t number(std::uint32_t past, std::uint32_t now);
+  // In the order of the line; no_cell for who is in neither roll.
+  std::vector<std::uint32_t> number(const Standing& past, const Standing& now);
   const std::vector<PlacePair>& pairs() const { return pairs_; }
 
  private:
-  std::uint32_t& number_at(std::uint64_t key) {
-    return by_key_.empty() ? of_key_.try_emplace(key, 0).first->second : by_key_[key];
-  }
   void meet(std::uint32_t past, std::uint32_t now);
 
   const std::uint32_t past_places_;

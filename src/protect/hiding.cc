@@ -20,6 +20,7 @@ class Hiding {
       : sums_(sums),
         by_sum_(relations_by_sum(sums)),
         known_to_practices_(known_to_practices(sums)),
+        known_to_some_(marked(known_to_practices_, sums.unsafe.size())),
         hidden_in_(sums.relations.size(), 0) {}
 
   Result<Hidden> run(const Hidden& already) {
@@ -49,7 +50,7 @@ class Hiding {
       }
       const std::vector<std::uint32_t> knowing = learning(echelon);
       if (knowing.empty()) {
-        ASSIGN_OR_RETURN(const bool more, cover_practices());
+        ASSIGN_OR_RETURN(const bool more, cover_practices(echelon));
         if (more) {
           continue;
         }
@@ -105,12 +106,12 @@ class Hiding {
 
   // Hides what keeps each practice from working out a sum from all those that it knows; whether
   // there was anything to hide.
-  Result<bool> cover_practices() {
+  Result<bool> cover_practices(const sums::Echelon& system) {
     if (known_to_practices_.empty()) {
       return false;
     }
     // What is hidden since can only leave more open than these say.
-    const sums::Solutions outside = solutions_of(hidden_);
+    const sums::Solutions outside = solutions_of(system);
     bool any = false;
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
       if (!may_learn(outside, p)) {
@@ -160,20 +161,17 @@ class Hiding {
       for (std::uint32_t s = 0; s < hidden.size(); ++s) {
         hidden[s] = !sums_.was_before(s);
       }
-      without_release_ = solutions_of(hidden);
+      without_release_ = solutions_of(sums::Echelon(sums_.relations, hidden));
     }
     const auto anyway = without_release_->secrets_known_with(known, 2);
     return !anyway || !std::ranges::includes(*anyway, *learnt);
   }
 
   // Enough of them to ask of every practice; of one that knows more it is worked out anew.
-  sums::Solutions solutions_of(const Hidden& hidden) {
+  sums::Solutions solutions_of(const sums::Echelon& system) {
     const std::size_t known =
         std::ranges::max(known_to_practices_, {}, &std::vector<std::uint32_t>::size).size();
-    return {sums_.relations, hidden, sums_.exposed,
-            sums::Solutions::draws_to_know(
-                known, static_cast<std::size_t>(std::ranges::count(hidden, true))),
-            random_};
+    return sums::Solutions::to_know(known, system, sums_.exposed, known_to_some_, random_);
   }
 
   static std::unexpected<Error> given_away() {
@@ -273,7 +271,8 @@ class Hiding {
   const Sums& sums_;
   std::vector<std::vector<std::uint32_t>> by_sum_;
   const std::vector<std::vector<std::uint32_t>> known_to_practices_;
-  std::vector<std::uint32_t> hidden_in_;  // by relation: how many of its sums are hidden
+  const std::vector<bool> known_to_some_;  // by sum: it is among them
+  std::vector<std::uint32_t> hidden_in_;   // by relation: how many of its sums are hidden
   Hidden hidden_;
   std::vector<bool> told_before_;  // by sum: what was published before determines it
   // The same with what one knows who is alone in a sum: that sum, and the other.

@@ -20,6 +20,17 @@ constexpr std::size_t draws = 96;
 // Of what one practice does not know; after so many sums are published, all is drawn anew.
 constexpr std::size_t draws_of_practice = 12;
 
+// By sum: whether anything is asked of it, by what may be published or what somebody knows.
+std::vector<bool> asked_in(const Sums& sums,
+                           const std::vector<std::vector<std::uint32_t>>& known_to_practices) {
+  std::vector<bool> asked = marked(known_to_practices, sums.unsafe.size());
+  for (std::uint32_t s = 0; s < asked.size(); ++s) {
+    asked[s] = asked[s] || !sums.is_unseen(s) || sums.unsafe[s] ||
+               (!sums.alone.empty() && (sums.alone[s] || sums.exposed[s]));
+  }
+  return asked;
+}
+
 // The second pass.
 class Publishing {
  public:
@@ -69,10 +80,11 @@ class Publishing {
 
   // Tries candidates from `next` on with one set of draws; says how far it came.
   std::size_t run_round(const std::vector<std::uint32_t>& candidates, std::size_t next) {
-    sums::Solutions outside(sums_.relations, hidden_, sums_.unsafe, draws, random_);
+    const sums::Echelon system(sums_.relations, hidden_);
+    sums::Solutions outside(system, sums_.unsafe, asked_, draws, random_);
     operations_ += outside.work();
     std::vector<std::optional<sums::Solutions>> of_practices;
-    draw_for_practices();
+    draw_for_practices(system);
     for (std::size_t p = 0; p < known_to_practices_.size(); ++p) {
       of_practices.push_back(open_to_practice(p));
       if (operations_ > effort_) {
@@ -110,7 +122,7 @@ class Publishing {
   }
 
   // Enough solutions to ask of every practice until this round ends.
-  void draw_for_practices() {
+  void draw_for_practices(const sums::Echelon& system) {
     published_.clear();
     drawn_for_practices_.reset();
     if (known_to_practices_.empty()) {
@@ -118,11 +130,8 @@ class Publishing {
     }
     const std::size_t most_known =
         std::ranges::max(known_to_practices_, {}, &std::vector<std::uint32_t>::size).size();
-    drawn_for_practices_.emplace(
-        sums_.relations, hidden_, sums_.exposed,
-        sums::Solutions::draws_to_know(most_known + draws + draws_of_practice,
-                                       static_cast<std::size_t>(std::ranges::count(hidden_, true))),
-        random_);
+    drawn_for_practices_ = sums::Solutions::to_know(most_known + draws + draws_of_practice, system,
+                                                    sums_.exposed, asked_, random_);
     operations_ += drawn_for_practices_->work();
   }
 
@@ -134,7 +143,8 @@ class Publishing {
         drawn_for_practices_->knowing(known, published_, sums_.exposed, draws_of_practice);
     if (made && made->cells().empty()) {
       const Hidden open = in_question(sums_, by_sum_, hidden_, known);
-      made = sums::Solutions(sums_.relations, open, sums_.exposed, draws_of_practice, random_);
+      made = sums::Solutions(sums::Echelon(sums_.relations, open), sums_.exposed, asked_,
+                             draws_of_practice, random_);
     }
     if (made) {
       operations_ += made->work();
@@ -216,6 +226,7 @@ class Publishing {
   std::uint64_t effort_;  // the most operations
   const std::vector<std::vector<std::uint32_t>> by_sum_ = relations_by_sum(sums_);
   std::vector<std::vector<std::uint32_t>> known_to_practices_ = known_to_practices(sums_);
+  const std::vector<bool> asked_ = asked_in(sums_, known_to_practices_);
   std::optional<sums::Solutions> drawn_for_practices_;  // at the begin of this round
   std::vector<std::uint32_t> published_;                // in this round, ascending
   Random random_{0};  // any seed: chance can only keep hidden what need not be

@@ -51,6 +51,16 @@ std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums) {
   return known;
 }
 
+std::vector<bool> marked(const std::vector<std::vector<std::uint32_t>>& lists, std::size_t sums) {
+  std::vector<bool> made(sums, false);
+  for (const std::vector<std::uint32_t>& list : lists) {
+    for (const std::uint32_t sum : list) {
+      made[sum] = true;
+    }
+  }
+  return made;
+}
+
 Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,
                    const Hidden& hidden, std::span<const std::uint32_t> known) {
   Hidden open(hidden.size(), false);

@@ -87,6 +87,9 @@ std::optional<std::uint32_t> who_learns(const Sums& sums, std::span<const std::u
 // their first ones, whatever the practices' numbers.
 std::vector<std::vector<std::uint32_t>> known_to_practices(const Sums& sums);
 
+// By sum, of so many: whether it is in one of these lists.
+std::vector<bool> marked(const std::vector<std::vector<std::uint32_t>>& lists, std::size_t sums);
+
 // The hidden sums that relations link with several of `known`, less these: what whoever knows all
 // of them might work out that bonds do not show. `known` ascends; `by_sum` are the sums' relations.
 Hidden in_question(const Sums& sums, const std::vector<std::vector<std::uint32_t>>& by_sum,

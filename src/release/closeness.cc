@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <span>
 
 #include "base/random.h"
@@ -248,14 +249,37 @@ std::vector<bool> not_empty(const Looked& looked) {
   return hidden;
 }
 
-// By figure, the bond that it is in if these are hidden; no_bond: none.
+// The system as it is seen from outside, and as it would be without this release, and without it
+// but for its empty cells. Each is worked out when it is asked for, once.
+class Systems {
+ public:
+  explicit Systems(const Looked& looked) : looked_(looked) {}
+
+  const sums::Echelon& here() { return of(here_, looked_.hidden); }
+  const sums::Echelon& before() { return of(before_, not_before(looked_)); }
+  const sums::Echelon& empty_cells() { return of(empty_cells_, not_empty(looked_)); }
+
+ private:
+  const sums::Echelon& of(std::optional<sums::Echelon>& system, const std::vector<bool>& hidden) {
+    if (!system) {
+      system.emplace(looked_.system.relations, hidden);
+    }
+    return *system;
+  }
+
+  const Looked& looked_;
+  std::optional<sums::Echelon> here_;
+  std::optional<sums::Echelon> before_;
+  std::optional<sums::Echelon> empty_cells_;
+};
+
+// By figure, the bond that it is in; no_bond: none.
 constexpr std::uint32_t no_bond = ~std::uint32_t{0};
-std::vector<std::uint32_t> bonds_if_hidden(const Looked& looked, const std::vector<bool>& hidden,
-                                           Random& random) {
-  std::vector<std::uint32_t> bond_of(looked.hidden.size(), no_bond);
+std::vector<std::uint32_t> bonds_in(const sums::Echelon& system, std::size_t figures,
+                                    Random& random) {
+  std::vector<std::uint32_t> bond_of(figures, no_bond);
   std::uint32_t number = 0;
-  for (const sums::Bond& bond :
-       sums::bonds(sums::Echelon(looked.system.relations, hidden), random)) {
+  for (const sums::Bond& bond : sums::bonds(system, random)) {
     for (const std::uint32_t cell : bond.cells) {
       bond_of[cell] = number;
     }
@@ -265,10 +289,9 @@ std::vector<std::uint32_t> bonds_if_hidden(const Looked& looked, const std::vect
 }
 
 // Groups in which somebody learns something that they do not learn without this release.
-std::uint64_t groups_taught(const Looked& looked) {
+std::uint64_t groups_taught(const Looked& looked, Systems& systems) {
   Random random(0);  // any seed: bonds are seen by any draw
-  std::vector<sums::Bond> found =
-      sums::bonds(sums::Echelon(looked.system.relations, looked.hidden), random);
+  std::vector<sums::Bond> found = sums::bonds(systems.here(), random);
   std::vector<std::vector<std::uint32_t>> anyway;  // without this release, and by its zeros alone
   const auto taught = [&](const sums::Bond& bond) {
     return std::ranges::any_of(bond.cells, [&](std::uint32_t who) {
@@ -282,8 +305,9 @@ std::uint64_t groups_taught(const Looked& looked) {
   };
   std::erase_if(found, [&](const sums::Bond& bond) { return !taught(bond); });
   if (!found.empty()) {
-    anyway = {bonds_if_hidden(looked, not_before(looked), random),
-              bonds_if_hidden(looked, not_empty(looked), random)};
+    const std::size_t figures = looked.hidden.size();
+    anyway = {bonds_in(systems.before(), figures, random),
+              bonds_in(systems.empty_cells(), figures, random)};
   }
   return static_cast<std::uint64_t>(std::ranges::count_if(found, taught));
 }
@@ -310,20 +334,18 @@ std::vector<Practice> alone_in_several(const Looked& looked) {
   return practices;
 }
 
-// The secrets that a practice works out if these figures are hidden, and it knows so many at least
-// of those that hang together with them.
+// The secrets that a practice works out in a system, and it knows so many at least of those that
+// hang together with them.
 class WorkedOut {
  public:
-  WorkedOut(const Looked& looked, std::vector<bool> hidden, const std::vector<bool>& secret,
+  WorkedOut(const Looked& looked, const sums::Echelon& system, const std::vector<bool>& secret,
             std::size_t most_known)
       : relations_(looked.system.relations),
-        hidden_(std::move(hidden)),
+        hidden_(hidden_in(system, looked.hidden.size())),
         secret_(secret),
         random_(0),  // any seed: what is determined is 0 in any draw
-        solutions_(relations_, hidden_, secret_,
-                   sums::Solutions::draws_to_know(
-                       most_known, static_cast<std::size_t>(std::ranges::count(hidden_, true))),
-                   random_) {}
+        solutions_(
+            sums::Solutions::to_know(most_known, system, secret, of_practices(looked), random_)) {}
 
   std::vector<std::uint32_t> by(const std::vector<std::uint32_t>& known,
                                 std::size_t at_least) const {
@@ -340,6 +362,22 @@ class WorkedOut {
   }
 
  private:
+  static std::vector<bool> hidden_in(const sums::Echelon& system, std::size_t figures) {
+    std::vector<bool> hidden(figures, false);
+    for (const std::uint32_t figure : system.cells()) {
+      hidden[figure] = true;
+    }
+    return hidden;
+  }
+
+  static std::vector<bool> of_practices(const Looked& looked) {
+    std::vector<bool> known;
+    for (const std::uint32_t practice : looked.practice) {
+      known.push_back(practice != 0);
+    }
+    return known;
+  }
+
   const std::vector<tables::Relation>& relations_;
   const std::vector<bool> hidden_;
   const std::vector<bool>& secret_;
@@ -350,7 +388,7 @@ class WorkedOut {
 // How many figures practices work out that are alone in several hidden ones and know them all. What
 // they know without this release is not counted: what the releases before tell them, and what is
 // made of those that they know, where nothing else is but empty cells.
-std::uint64_t told_to_practices(const Looked& looked) {
+std::uint64_t told_to_practices(const Looked& looked, Systems& systems) {
   std::vector<Practice> practices = alone_in_several(looked);
   if (practices.empty()) {
     return 0;
@@ -359,7 +397,7 @@ std::uint64_t told_to_practices(const Looked& looked) {
   const std::size_t most_known = known_by(std::ranges::max(practices, {}, known_by));
   std::vector<bool> secret(looked.hidden.size(), false);
   {
-    const WorkedOut here(looked, looked.hidden, looked.exposed, most_known);
+    const WorkedOut here(looked, systems.here(), looked.exposed, most_known);
     for (Practice& practice : practices) {
       practice.learnt = here.by(practice.known, 2);
       for (const std::uint32_t figure : practice.learnt) {
@@ -368,12 +406,13 @@ std::uint64_t told_to_practices(const Looked& looked) {
     }
   }
   std::uint64_t told = 0;
-  for (std::vector<bool> hidden : {not_before(looked), not_empty(looked)}) {
+  using System = const sums::Echelon& (Systems::*)();
+  for (const System of : {System{&Systems::before}, System{&Systems::empty_cells}}) {
     std::erase_if(practices, [](const Practice& practice) { return practice.learnt.empty(); });
     if (practices.empty()) {
       break;
     }
-    const WorkedOut anyway(looked, std::move(hidden), secret, most_known);
+    const WorkedOut anyway(looked, (systems.*of)(), secret, most_known);
     for (Practice& practice : practices) {
       const std::vector<std::uint32_t> known = anyway.by(practice.known, 0);
       std::erase_if(practice.learnt, [&](std::uint32_t figure) {
@@ -401,7 +440,8 @@ Result<Closeness> closeness(const crowds::Counted& counted,
     RETURN_IF_ERROR(look_at_widths(looked, counted, rules.width_min, witnesses, found));
   }
   if (rules.cover_insiders) {
-    found.taught = groups_taught(looked) + told_to_practices(looked);
+    Systems systems(looked);
+    found.taught = groups_taught(looked, systems) + told_to_practices(looked, systems);
   }
   return found;
 }

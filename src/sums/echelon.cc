@@ -1,6 +1,7 @@
 #include "sums/echelon.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 #include <map>
@@ -163,6 +164,24 @@ class Echelon::Work {
   std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue_;
 };
 
+// In the order of their entries, each once.
+std::vector<Echelon::Row> Echelon::distinct(std::vector<Row> rows) {
+  std::vector<std::uint32_t> order(rows.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto entries = [&](std::uint32_t r) -> const std::vector<Entry>& {
+    return rows[r].entries;
+  };
+  std::ranges::stable_sort(order, {}, entries);
+  const auto rest = std::ranges::unique(order, {}, entries);
+  order.erase(rest.begin(), rest.end());
+  std::vector<Row> made;
+  made.reserve(order.size());
+  for (const std::uint32_t r : order) {
+    made.push_back(std::move(rows[r]));
+  }
+  return made;
+}
+
 Echelon::Echelon(std::span<const tables::Relation> relations, const std::vector<bool>& hidden) {
   std::vector<std::uint32_t> unknown_of(hidden.size(), no_row);
   for (std::uint32_t cell = 0; cell < hidden.size(); ++cell) {
@@ -196,12 +215,7 @@ Echelon::Echelon(std::span<const tables::Relation> relations, const std::vector<
       rows.push_back(std::move(row));
     }
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.entries < b.entries; });
-  rows.erase(std::unique(rows.begin(), rows.end(),
-                         [](const Row& a, const Row& b) { return a.entries == b.entries; }),
-             rows.end());
-  Work work(std::move(rows), cells_.size());
+  Work work(distinct(std::move(rows)), cells_.size());
   work.run();
   work_ = work.operations();
   rows_ = std::move(work).rows();
@@ -211,23 +225,131 @@ Echelon::Echelon(std::span<const tables::Relation> relations, const std::vector<
   }
 }
 
+std::vector<std::uint32_t> Echelon::parts() const {
+  std::vector<std::uint32_t> part_of(cells_.size());
+  std::iota(part_of.begin(), part_of.end(), 0U);
+  const auto first = [&](std::uint32_t u) {
+    while (part_of[u] != u) {
+      u = part_of[u] = part_of[part_of[u]];
+    }
+    return u;
+  };
+  for (const Row& row : rows_) {
+    for (const Entry& entry : row.entries) {
+      const std::uint32_t one = first(row.pivot);
+      const std::uint32_t other = first(entry.unknown);
+      part_of[std::max(one, other)] = std::min(one, other);
+    }
+  }
+  for (std::uint32_t u = 0; u < part_of.size(); ++u) {
+    part_of[u] = first(u);
+  }
+  return part_of;
+}
+
+// Some unknowns, and all that they follow from, each with a number of its own: those that are free,
+// and the rows that give the others, the last first.
+class Echelon::Draws {
+ public:
+  Draws(const Echelon& echelon, std::span<const std::uint32_t> unknowns)
+      : number_of_(echelon.cells_.size(), no_number) {
+    for (const std::uint32_t u : unknowns) {
+      number(u);
+    }
+    std::vector<const Row*> rows;
+    for (const Row& row : echelon.rows_) {
+      if (number_of_[row.pivot] != no_number) {
+        rows.push_back(&row);
+        for (const Entry& entry : row.entries) {
+          number(entry.unknown);
+        }
+      }
+    }
+    for (std::uint32_t u = 0; u < number_of_.size(); ++u) {
+      if (number_of_[u] != no_number && echelon.row_of_[u] == no_row) {
+        free_.push_back(number_of_[u]);
+      }
+    }
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+      pivots_.push_back({number_of_[(*row)->pivot], (*row)->entries.size()});
+      for (const Entry& entry : (*row)->entries) {
+        entries_.push_back({number_of_[entry.unknown], entry.value});
+      }
+    }
+  }
+
+  // Several at once, by number: so each entry is read once for all of them.
+  static constexpr std::size_t at_once = 8;
+  using Values = std::array<Element, at_once>;
+  std::vector<Values> draw(Random& random) const {
+    std::vector<Values> values(count_);
+    for (const std::uint32_t number : free_) {
+      for (Element& value : values[number]) {
+        do {
+          value = random() >> 3;
+        } while (value >= field_prime);
+      }
+    }
+    const Entry* entry = entries_.data();
+    for (const Pivot& pivot : pivots_) {
+      std::array<Uint128, at_once> sums{};
+      for (std::size_t i = 0; i < pivot.entries; ++i, ++entry) {
+        const Values& of = values[entry->unknown];
+        for (std::size_t d = 0; d < at_once; ++d) {
+          sums[d] += static_cast<Uint128>(entry->value) * of[d];
+        }
+        if (i % most_products == most_products - 1) {
+          std::ranges::transform(sums, sums.begin(), element_of_products);
+        }
+      }
+      for (std::size_t d = 0; d < at_once; ++d) {
+        values[pivot.number][d] = minus(element_of_products(sums[d]));
+      }
+    }
+    return values;
+  }
+
+  std::uint32_t number_of(std::uint32_t unknown) const { return number_of_[unknown]; }
+
+ private:
+  static constexpr std::uint32_t no_number = std::numeric_limits<std::uint32_t>::max();
+  struct Pivot {
+    std::uint32_t number;
+    std::size_t entries;
+  };
+
+  void number(std::uint32_t unknown) {
+    if (number_of_[unknown] == no_number) {
+      number_of_[unknown] = count_++;
+    }
+  }
+
+  std::vector<std::uint32_t> number_of_;  // by unknown
+  std::uint32_t count_ = 0;
+  std::vector<std::uint32_t> free_;
+  std::vector<Pivot> pivots_;
+  std::vector<Entry> entries_;  // one pivot's after the other's
+};
+
+std::vector<std::vector<Element>> Echelon::draw(Random& random, std::size_t draws,
+                                                std::span<const std::uint32_t> unknowns) const {
+  const Draws some(*this, unknowns);
+  std::vector<std::vector<Element>> made(draws);
+  for (std::size_t first = 0; first < draws; first += Draws::at_once) {
+    const std::vector<Draws::Values> values = some.draw(random);
+    for (std::size_t d = 0; d < std::min(Draws::at_once, draws - first); ++d) {
+      for (const std::uint32_t u : unknowns) {
+        made[first + d].push_back(values[some.number_of(u)][d]);
+      }
+    }
+  }
+  return made;
+}
+
 std::vector<Element> Echelon::draw(Random& random) const {
-  std::vector<Element> solution(cells_.size());
-  for (std::size_t u = 0; u < solution.size(); ++u) {
-    if (row_of_[u] == no_row) {
-      do {
-        solution[u] = random() >> 3;
-      } while (solution[u] >= field_prime);
-    }
-  }
-  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
-    Element sum = 0;
-    for (const Entry& entry : row->entries) {
-      sum = plus(sum, times(entry.value, solution[entry.unknown]));
-    }
-    solution[row->pivot] = minus(sum);
-  }
-  return solution;
+  std::vector<std::uint32_t> all(cells_.size());
+  std::iota(all.begin(), all.end(), 0U);
+  return draw(random, 1, all).front();
 }
 
 Echelon::Expansion Echelon::expand(std::uint32_t unknown, const std::vector<bool>& known) const {

@@ -42,9 +42,16 @@ class Echelon {
   // How many field operations the elimination took.
   std::uint64_t work() const { return work_; }
 
+  // By unknown, the first one that is linked with it: what is not linked takes any values together.
+  std::vector<std::uint32_t> parts() const;
+
   // A solution drawn evenly from all of them. What is determined is 0 in each; what is not is 0
   // with chance 2^-61.
   std::vector<Element> draw(Random& random) const;
+
+  // So many, at these unknowns alone: the rows that say nothing of them are not looked at.
+  std::vector<std::vector<Element>> draw(Random& random, std::size_t draws,
+                                         std::span<const std::uint32_t> unknowns) const;
 
   // The unknowns whose unit vector lies in the row space, ascending. Exact: draws only say where to
   // look.
@@ -73,6 +80,7 @@ class Echelon {
     Element scale = 1;        // done = scale * (relation - sum of steps)
   };
   class Work;
+  class Draws;
 
   // The multiples of rows that add up to `unknown` and free unknowns; and whether the free ones
   // cancel out.
@@ -80,6 +88,7 @@ class Echelon {
     std::vector<Step> rows;
     bool alone = false;
   };
+  static std::vector<Row> distinct(std::vector<Row> rows);
   Expansion expand(std::uint32_t unknown, const std::vector<bool>& known) const;
 
   std::vector<std::uint32_t> cells_;

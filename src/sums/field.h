@@ -39,6 +39,13 @@ constexpr Element times(Element a, Element b) {
   return plus(static_cast<Element>(product & field_prime), static_cast<Element>(product >> 61));
 }
 
+// A sum of products of two elements each, of at most so many.
+inline constexpr std::size_t most_products = 32;
+constexpr Element element_of_products(Uint128 sum) {
+  const Uint128 once = (sum & field_prime) + (sum >> 61);
+  return plus(static_cast<Element>(once & field_prime), static_cast<Element>(once >> 61));
+}
+
 // Of a number that is not zero (Fermat: a^(p-2)).
 constexpr Element inverse(Element a) {
   PARCOURS_CHECK(a != 0);

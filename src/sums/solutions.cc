@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "sums/bonds.h"
-#include "sums/echelon.h"
-#include "sums/parts.h"
 
 namespace parcours::sums {
 namespace {
@@ -15,28 +13,47 @@ constexpr std::size_t least_draws = 3;
 
 }  // namespace
 
-Solutions::Solutions(std::span<const tables::Relation> relations, const std::vector<bool>& open,
-                     const std::vector<bool>& secret, std::size_t draws, Random& random) {
-  const Echelon echelon(relations, open);
-  cells_.assign(echelon.cells().begin(), echelon.cells().end());
-  const Parts parts(relations, cells_, open);
+Solutions::Solutions(const Echelon& echelon, const std::vector<bool>& secret,
+                     const std::vector<bool>& asked)
+    : work_(echelon.work()) {
+  const std::vector<std::uint32_t> parts = echelon.parts();
+  std::vector<std::vector<std::uint32_t>> members(parts.size());  // by first one
+  for (std::uint32_t u = 0; u < parts.size(); ++u) {
+    const std::uint32_t sum = echelon.cells()[u];
+    if (secret[sum] || asked[sum]) {
+      members[parts[u]].push_back(static_cast<std::uint32_t>(cells_.size()));
+      cells_.push_back(sum);
+      unknowns_.push_back(u);
+    }
+  }
   part_of_.resize(cells_.size());
-  for (std::uint32_t u = 0; u < cells_.size(); ++u) {
-    if (parts.of(u).front() == u) {
-      add_part(parts.of(u), draws);
+  for (std::vector<std::uint32_t>& of_part : members) {
+    if (!of_part.empty()) {
+      add_part(std::move(of_part));
     }
   }
   find_secrets(secret);
-  work_ = echelon.work();
-  for (std::size_t i = 0; i < draws; ++i) {
-    drawn_.push_back(echelon.draw(random));
-  }
 }
 
-std::size_t Solutions::draws_to_know(std::size_t known, std::size_t hidden) {
+Solutions::Solutions(const Echelon& echelon, const std::vector<bool>& secret,
+                     const std::vector<bool>& asked, std::size_t draws, Random& random)
+    : Solutions(echelon, secret, asked) {
+  draw(echelon, draws, random);
+}
+
+Solutions Solutions::to_know(std::size_t known, const Echelon& echelon,
+                             const std::vector<bool>& secret, const std::vector<bool>& asked,
+                             Random& random) {
   constexpr std::size_t most_drawn = std::size_t{1} << 27;
-  return std::max(least_draws,
-                  std::min(known + least_draws, most_drawn / std::max(hidden, std::size_t{1})));
+  Solutions made(echelon, secret, asked);
+  const std::size_t room = most_drawn / std::max(made.cells_.size(), std::size_t{1});
+  made.draw(echelon, std::max(least_draws, std::min(known + least_draws, room)), random);
+  return made;
+}
+
+void Solutions::draw(const Echelon& echelon, std::size_t draws, Random& random) {
+  drawn_ = echelon.draw(random, draws, unknowns_);
+  left_.assign(members_.size(), draws);
 }
 
 std::vector<std::vector<std::uint32_t>> Solutions::by_part(
@@ -104,24 +121,18 @@ Solutions::Vanishing Solutions::vanishing_at(std::span<const std::uint32_t> unkn
 
 std::vector<Element> Solutions::values(const Vanishing& vanishing, const Vanishing::Made& made,
                                        std::span<const std::uint32_t> unknowns) const {
-  constexpr std::size_t most_added = 32;  // products of two elements, below 2^128
   std::vector<Uint128> sums;
   for (const std::uint32_t u : unknowns) {
     sums.push_back(drawn_[made.drawn][u]);
   }
-  const auto reduce = [&] {
-    for (Uint128& sum : sums) {
-      const Uint128 once = (sum & field_prime) + (sum >> 61);
-      sum = plus(static_cast<Element>(once & field_prime), static_cast<Element>(once >> 61));
-    }
-  };
+  const auto reduce = [&] { std::ranges::transform(sums, sums.begin(), element_of_products); };
   for (std::size_t c = 0; c < vanishing.along.size(); ++c) {
     const std::vector<Element>& along = drawn_[vanishing.along[c]];
     const Uint128 factor = made.factors[c];
     for (std::size_t i = 0; i < unknowns.size(); ++i) {
       sums[i] += factor * along[unknowns[i]];
     }
-    if (c % most_added == most_added - 1) {
+    if (c % most_products == most_products - 1) {
       reduce();
     }
   }
@@ -174,7 +185,8 @@ std::optional<Solutions> Solutions::knowing(std::span<const std::uint32_t> known
       }
     }
     made.work_ += of_part * vanishing.along.size() * members.size();
-    made.add_part(std::move(members), of_part);
+    made.add_part(std::move(members));
+    made.left_.push_back(of_part);
   }
   made.find_secrets(secret);
   return made;
@@ -246,12 +258,11 @@ std::uint64_t Solutions::work() {
 }
 
 // `part_of_` has room for its members.
-void Solutions::add_part(std::vector<std::uint32_t> members, std::size_t draws) {
+void Solutions::add_part(std::vector<std::uint32_t> members) {
   for (const std::uint32_t u : members) {
     part_of_[u] = static_cast<std::uint32_t>(members_.size());
   }
   members_.push_back(std::move(members));
-  left_.push_back(draws);
 }
 
 void Solutions::find_secrets(const std::vector<bool>& secret) {

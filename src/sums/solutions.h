@@ -13,21 +13,23 @@
 #include <vector>
 
 #include "base/random.h"
+#include "sums/echelon.h"
 #include "sums/field.h"
-#include "tables/relations.h"
 
 namespace parcours::sums {
 
 class Solutions {
  public:
-  // Of the sums of `open`, which no relation links with another hidden one that is not known. Those
-  // that `secret` says must not be worked out.
-  Solutions(std::span<const tables::Relation> relations, const std::vector<bool>& open,
-            const std::vector<bool>& secret, std::size_t draws, Random& random);
+  // Of the hidden sums of the system, by sum: those that must not be worked out, and others that
+  // are asked about. What the rest are is not kept.
+  Solutions(const Echelon& echelon, const std::vector<bool>& secret, const std::vector<bool>& asked,
+            std::size_t draws, Random& random);
 
-  // How many draws let one ask of who knows so many of so many hidden sums, as far as memory goes:
-  // 1 GB of them at most.
-  static std::size_t draws_to_know(std::size_t known, std::size_t hidden);
+  // With as many draws as it takes to ask of who knows so many sums, as far as memory goes: 1 GB of
+  // them at most.
+  static Solutions to_know(std::size_t known, const Echelon& echelon,
+                           const std::vector<bool>& secret, const std::vector<bool>& asked,
+                           Random& random);
 
   // What somebody cannot distinguish who knows these sums, ascending: the solutions of the parts
   // that have several of them in which all are 0, and all of `published` too. Nothing where no part
@@ -75,7 +77,10 @@ class Solutions {
 
  private:
   Solutions() = default;
-  void add_part(std::vector<std::uint32_t> members, std::size_t draws);
+  Solutions(const Echelon& echelon, const std::vector<bool>& secret,
+            const std::vector<bool>& asked);
+  void draw(const Echelon& echelon, std::size_t draws, Random& random);
+  void add_part(std::vector<std::uint32_t> members);
   void find_secrets(const std::vector<bool>& secret);
   // By part, which of these sums it has that are not known, as unknowns.
   std::vector<std::vector<std::uint32_t>> by_part(std::span<const std::uint32_t> sums) const;
@@ -96,6 +101,7 @@ class Solutions {
                               std::span<const std::uint32_t> unknowns) const;
 
   std::vector<std::uint32_t> cells_;                 // sums, ascending
+  std::vector<std::uint32_t> unknowns_;              // of the system that they were drawn from
   std::vector<std::uint32_t> part_of_;               // by unknown
   std::vector<std::vector<std::uint32_t>> members_;  // by part
   std::vector<std::size_t> left_;                    // by part

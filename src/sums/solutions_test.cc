@@ -56,8 +56,8 @@ std::vector<std::uint32_t> determined_with(const Question& question,
 
 Solutions solutions_of(const Question& question) {
   Random random(1);
-  return {question.relations, question.hidden, std::vector<bool>(question.hidden.size(), true),
-          Solutions::draws_to_know(question.hidden.size(), question.hidden.size()), random};
+  return Solutions::to_know(question.hidden.size(), Echelon(question.relations, question.hidden),
+                            question.hidden, question.hidden, random);
 }
 
 RC_GTEST_PROP(Solutions, TellWhatSomebodyWorksOutWhoKnowsSomeOfThem, ()) {
@@ -93,7 +93,8 @@ TEST(Solutions, SayNothingWhereTooFewWereDrawn) {
   const Question question{
       {{{{0, 1}, {1, 1}, {2, 1}, {3, 1}, {4, 1}}}}, std::vector<bool>(5, true), {0, 1, 2, 3}};
   Random random(1);
-  const Solutions few(question.relations, question.hidden, question.hidden, 4, random);
+  const Solutions few(Echelon(question.relations, question.hidden), question.hidden,
+                      question.hidden, 4, random);
   EXPECT_EQ(few.secrets_known_with(question.known, 2), std::nullopt);
   EXPECT_EQ(solutions_of(question).secrets_known_with(question.known, 2),
             std::vector<std::uint32_t>{4});
