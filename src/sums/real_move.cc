@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <queue>
 #include <unordered_map>
 #include <utility>
@@ -18,8 +19,15 @@ constexpr int most_real_steps = 20'000;  // of one program
 constexpr double nearly = 1e-6;
 // Unknowns of the programs that are tried in turn. Larger ones take minutes each.
 constexpr std::array<std::size_t, 3> near_in_turn = {300, 2'000, RealMoves::all_near};
+// Where a move is held back among those near, it is tried again with the unknowns that would help
+// most, so many at a time and so often: far fewer than the next larger program has. Of 67,000
+// unknowns the first five carried a move that was held back among 10,000.
+constexpr std::size_t most_wanted = 40;
+constexpr int most_rounds = 4;
 // One row further away counts as so many rows that an unknown meets alone.
 constexpr std::uint32_t near_for_a_row = 2;
+// What is so many rows from a wanted unknown comes with what is next to the one in question.
+constexpr std::uint32_t wanted_ahead = 4;
 // What a step of the unknown in question is worth, if a step of another one costs 1.
 constexpr double worth = 1e5;
 
@@ -65,33 +73,44 @@ class RealMoves::Program {
         add_column(u, direction, std::min(want, direction < 0 ? down : up), -worth);
         continue;
       }
-      const double price = moves.free_[u] ? 1 : moves.prices_[u];
+      const double price = moves.price_of(u);
       add_column(u, 1, up, price);
       add_column(u, -1, down, price);
     }
     for (const std::uint32_t row : rows) {
       place_of[row] = 0;
     }
-    rows_ = rows.size();
+    rows_ = std::move(rows);
   }
 
   std::uint64_t solve() {
-    const std::vector<double> zeros(std::max(high_.size(), rows_), 0);
+    const std::vector<double> zeros(std::max(high_.size(), rows_.size()), 0);
     simplex_.setLogLevel(0);
     simplex_.setMaximumIterations(most_real_steps);
-    simplex_.loadProblem(static_cast<int>(high_.size()), static_cast<int>(rows_), starts_.data(),
-                         places_.data(), coefficients_.data(), zeros.data(), high_.data(),
-                         prices_.data(), zeros.data(), zeros.data());
+    simplex_.loadProblem(static_cast<int>(high_.size()), static_cast<int>(rows_.size()),
+                         starts_.data(), places_.data(), coefficients_.data(), zeros.data(),
+                         high_.data(), prices_.data(), zeros.data(), zeros.data());
     try {
       simplex_.dual();
       solved_ = simplex_.status() == 0;
     } catch (const CoinError&) {
       solved_ = false;
     }
-    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * rows_;
+    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * rows_.size();
   }
 
   bool solved() const { return solved_; }
+
+  std::vector<RowWorth> worths() const {
+    std::vector<RowWorth> worths;
+    const double* multipliers = simplex_.getRowPrice();
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (std::abs(multipliers[i]) > nearly) {
+        worths.push_back({rows_[i], multipliers[i]});
+      }
+    }
+    return worths;
+  }
 
   Reach reach() const {
     Reach reach;
@@ -117,7 +136,7 @@ class RealMoves::Program {
   const std::vector<std::uint32_t>& unknowns_;
   std::uint32_t unknown_;
   int direction_;
-  std::size_t rows_ = 0;
+  std::vector<std::uint32_t> rows_;
   std::vector<CoinBigIndex> starts_{0};
   std::vector<int> places_;
   std::vector<double> coefficients_;
@@ -147,7 +166,8 @@ void RealMoves::set_prices(std::vector<double> prices) {
 
 // An unknown that meets rows which others do not has to be balanced in each of them by more
 // unknowns. So those come first that meet few such rows, and those near before those far.
-RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::size_t most) {
+RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::size_t most,
+                                std::span<const std::uint32_t> wanted) {
   struct Next {
     std::uint32_t cost;
     std::uint32_t turn;  // of two alike, the one met first
@@ -158,6 +178,8 @@ RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::siz
   std::priority_queue<Next, std::vector<Next>, std::greater<>> waiting;
   std::unordered_map<std::uint32_t, Met> met;
   std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> from{unknown};
+  from.insert(from.end(), wanted.begin(), wanted.end());
   const auto meet = [&](std::uint32_t u, std::uint32_t distance) {
     Met& here = met.try_emplace(u, static_cast<std::uint32_t>(equations_.column(u).size()),
                                 distance, static_cast<std::uint32_t>(met.size()))
@@ -165,8 +187,12 @@ RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::siz
     --here.rows_alone;
     waiting.push({here.rows_alone + near_for_a_row * here.distance, here.turn, u});
   };
-  met.emplace(unknown, Met{static_cast<std::uint32_t>(equations_.column(unknown).size()), 0, 0});
-  waiting.push({0, 0, unknown});
+  std::uint32_t turn = 0;
+  for (const std::uint32_t first : from) {
+    met.emplace(first, Met{static_cast<std::uint32_t>(equations_.column(first).size()),
+                           first == unknown ? wanted_ahead : 0, turn});
+    waiting.push({0, turn++, first});
+  }
   while (!waiting.empty() && found.unknowns.size() < most) {
     const std::uint32_t u = waiting.top().unknown;
     waiting.pop();
@@ -195,6 +221,44 @@ RealMoves::Near RealMoves::near(std::uint32_t unknown, Movable movable, std::siz
   }
   drop_stuck(found.unknowns);
   return found;
+}
+
+std::vector<std::uint32_t> RealMoves::wanted_beside(const Near& near, Movable movable) {
+  for (const std::uint32_t u : near.unknowns) {
+    met_[u] = true;
+  }
+  std::map<std::uint32_t, double> worth_of;  // of a step up
+  for (const auto& [row, worth] : holding_back_) {
+    for (const Equations::Term& term : equations_.row(row)) {
+      if (!met_[term.index] && (free_[term.index] || movable == Movable::all)) {
+        worth_of[term.index] += worth * term.coefficient;
+      }
+    }
+  }
+  for (const std::uint32_t u : near.unknowns) {
+    met_[u] = false;
+  }
+  struct Wanted {
+    double gain;  // for each row in which it must be balanced
+    std::uint32_t unknown;
+  };
+  std::vector<Wanted> wanted;
+  for (const auto& [u, worth] : worth_of) {
+    const Range& range = equations_.range(u);
+    const bool moves =
+        worth > 0 ? range.high == no_limit || solution_[u] < range.high : solution_[u] > range.low;
+    const double gain = std::abs(worth) - price_of(u);
+    if (moves && gain > nearly) {
+      wanted.push_back({gain / static_cast<double>(equations_.column(u).size()), u});
+    }
+  }
+  std::ranges::stable_sort(wanted, std::greater<>(), &Wanted::gain);
+  wanted.resize(std::min(wanted.size(), most_wanted));
+  std::vector<std::uint32_t> unknowns;
+  for (const Wanted& one : wanted) {
+    unknowns.push_back(one.unknown);
+  }
+  return unknowns;
 }
 
 // What is alone in a row cannot move: it is taken out, and what is alone without it, too.
@@ -246,7 +310,13 @@ std::optional<RealMoves::Reach> RealMoves::reach_in(const Near& near, std::uint3
   }
   Program program(*this, near.unknowns, unknown, direction, static_cast<double>(want), row_of_);
   work_ += program.solve();
-  return program.solved() ? std::optional(program.reach()) : std::nullopt;
+  if (!program.solved()) {
+    return std::nullopt;
+  }
+  if (std::vector<RowWorth> worths = program.worths(); !worths.empty()) {
+    holding_back_ = std::move(worths);
+  }
+  return program.reach();
 }
 
 template <class Answer>
@@ -259,9 +329,21 @@ std::optional<Answer> RealMoves::by_nearness(
     return answer;
   }
   for (const std::size_t size : near_in_turn) {
-    const Near around = near(unknown, movable, size);
-    answer = ask(around);
-    if (around.all || size >= most || (answer && enough(*answer))) {
+    std::vector<std::uint32_t> wanted;
+    for (int round = 0; round <= most_rounds; ++round) {
+      const Near around = near(unknown, movable, size, wanted);
+      holding_back_.clear();
+      answer = ask(around);
+      if (around.all || (answer && enough(*answer))) {
+        return answer;
+      }
+      const std::vector<std::uint32_t> more = wanted_beside(around, movable);
+      if (more.empty()) {
+        break;
+      }
+      wanted.insert(wanted.end(), more.begin(), more.end());
+    }
+    if (size >= most) {
       break;
     }
   }

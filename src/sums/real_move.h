@@ -92,14 +92,26 @@ class RealMoves {
                              std::size_t most);
   std::optional<Reach> reach_in(const Near& near, std::uint32_t unknown, int direction,
                                 std::int64_t want);
-  Near near(std::uint32_t unknown, Movable movable, std::size_t most);
+  // `wanted` are near too, wherever they are.
+  Near near(std::uint32_t unknown, Movable movable, std::size_t most,
+            std::span<const std::uint32_t> wanted);
   void drop_stuck(std::vector<std::uint32_t>& unknowns);
+  // Of those that are not near, the ones that would carry the last move furthest, by what a step in
+  // the rows that held it back is worth.
+  std::vector<std::uint32_t> wanted_beside(const Near& near, Movable movable);
+  double price_of(std::uint32_t unknown) const { return free_[unknown] ? 1 : prices_[unknown]; }
 
   const Equations& equations_;
   const std::vector<std::int64_t> solution_;  // by unknown
   std::vector<bool> free_;                    // by unknown
   std::vector<double> prices_;                // by unknown, of a step of one that is not free
   std::uint64_t work_ = 0;
+  // What the last program that was held back says: what one more in a row is worth.
+  struct RowWorth {
+    std::uint32_t row;
+    double worth;
+  };
+  std::vector<RowWorth> holding_back_;
   // What a question works on, kept between questions and empty outside them.
   std::vector<bool> met_;  // by unknown
   std::vector<std::uint32_t>

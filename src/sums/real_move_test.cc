@@ -69,6 +69,48 @@ RC_GTEST_PROP(RealMoves, GoAsFarAsTheBoundsOverTheReals, ()) {
   }
 }
 
+// One of 50 rows makes good what the unknown takes from its own, but stands in so many rows that
+// thousands of others, which cannot move, come before it.
+TEST(RealMoves, FindWhatWouldCarryThemFurther) {
+  System system;
+  std::vector<std::int64_t> counts;
+  const auto cell = [&](std::int64_t count) {
+    counts.push_back(count);
+    system.ranges.push_back({0, no_limit});
+    return static_cast<std::uint32_t>(counts.size() - 1);
+  };
+  const std::uint32_t asked = cell(1);
+  const std::uint32_t giver = cell(100);
+  tables::Relation own{{{asked, 1}, {giver, 1}}};
+  for (int i = 0; i < 20'000; ++i) {
+    own.terms.push_back({cell(0), 1});
+  }
+  const auto add = [&](tables::Relation relation) {
+    std::int64_t sum = 0;
+    for (const tables::Relation::Term& term : relation.terms) {
+      sum += term.coefficient * counts[term.cell];
+    }
+    counts.push_back(sum);
+    system.ranges.push_back({sum, sum});
+    relation.terms.push_back({static_cast<std::uint32_t>(counts.size() - 1), -1});
+    system.relations.push_back(std::move(relation));
+  };
+  add(std::move(own));
+  for (int i = 0; i < 50; ++i) {
+    add({{{giver, 1}, {cell(100), 1}}});
+  }
+  const Equations equations = Equations::of(system).value();
+  std::vector<std::int64_t> solution;
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    solution.push_back(counts[equations.cell(u)]);
+  }
+  RealMoves moves(equations, solution);
+  for (std::uint32_t u = 0; u < equations.unknowns(); ++u) {
+    moves.set_free(u, true);
+  }
+  EXPECT_EQ(moves.reach(equations.unknown(asked), 1, 11)->by, 11);
+}
+
 TEST(RealMoves, UseWhatIsFreeAlone) {
   const Cube cube({5, 5, 5, 5, 5, 5, 5, 5});
   const Equations equations = Equations::of(cube.system).value();
