@@ -20,30 +20,6 @@ bool same_question(const PastEntry& a, const PastEntry& b) {
   return a.study_sha256 == b.study_sha256 && a.rules_sha256 == b.rules_sha256 && a.state == b.state;
 }
 
-// What must not be shown anew, because releases before showed other figures.
-struct KeptBack {
-  std::vector<std::vector<bool>> figures;  // by table, by cell
-  std::vector<std::vector<bool>> means;
-  bool population;
-};
-
-KeptBack kept_back_in(const crowds::Counted& counted) {
-  KeptBack kept{{}, {}, counted.population_withheld};
-  for (const crowds::CrowdTable& table : counted.tables) {
-    kept.figures.push_back(table.moved);
-    kept.means.push_back(table.moved_means);
-  }
-  return kept;
-}
-
-void keep_back(KeptBack kept, crowds::Counted& counted) {
-  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
-    counted.tables[t].moved = std::move(kept.figures[t]);
-    counted.tables[t].moved_means = std::move(kept.means[t]);
-  }
-  counted.population_withheld = kept.population;
-}
-
 void mark_too(std::vector<bool>& marked, const std::vector<bool>& more) {
   marked.resize(std::max(marked.size(), more.size()));
   for (std::size_t i = 0; i < more.size(); ++i) {
@@ -81,10 +57,8 @@ class WithPast {
     }
   }
 
-  // Some releases, each compared with the study on a thread of its own. Calls taken(release) when
-  // what it told is with that of those before it.
-  template <class Taken>
-  Status add(std::span<const PastRelease> releases, const Taken& taken) {
+  // Some releases, each compared with the study on a thread of its own.
+  Status add(std::span<const PastRelease> releases) {
     std::vector<Compared> compared;
     for (const PastRelease& release : releases) {
       ASSIGN_OR_RETURN(const bool news, tells_news(release));
@@ -100,9 +74,14 @@ class WithPast {
     }));
     for (std::size_t i = 0; i < releases.size(); ++i) {
       RETURN_IF_ERROR(take(releases[i], std::move(compared[i])));
-      taken(releases[i]);
     }
     return {};
+  }
+
+  // Leaves out what the releases tell: the study was counted as it is.
+  void leave_out() {
+    counted_ = bare_;
+    counted_.overlaps = std::move(own_);
   }
 
   Ties finish() {
@@ -221,7 +200,6 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
                              const TogetherOptions& options, int threads, crowds::Counted& counted,
                              Progress& progress, const Stop& stop) {
   AllPast made;
-  std::optional<KeptBack> kept;
   WithPast with(past, study, options, counted);
   const auto at_a_time =
       static_cast<std::uint32_t>(std::min(threads_asked(threads), most_at_a_time));
@@ -231,22 +209,22 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
       return stopped();
     }
     const std::uint32_t some = std::min(at_a_time, past.count() - before);
-    ASSIGN_OR_RETURN(const std::vector<PastRelease> releases, read_some(past, before + 1, some));
-    RETURN_IF_ERROR(with.add(releases, [&](const PastRelease& release) {
-      if (!made.same && same_question(release.entry, study.entry)) {
-        made.same = release.entry.number;
-        withhold(release, counted);
-        kept = kept_back_in(counted);
-      }
-    }));
+    ASSIGN_OR_RETURN(std::vector<PastRelease> releases, read_some(past, before + 1, some));
+    const auto same = std::ranges::find_if(releases, [&](const PastRelease& release) {
+      return same_question(release.entry, study.entry);
+    });
+    if (same != releases.end()) {
+      with.leave_out();
+      counted.population_withheld = !same->entry.population_shown;
+      made.same = std::move(*same);
+      progress.end();
+      return made;
+    }
+    RETURN_IF_ERROR(with.add(releases));
     progress.add(some);
   }
   progress.end();
   made.ties = with.finish();
-  // What the same question was answered is known: no release since is a reason to keep it back.
-  if (kept) {
-    keep_back(*std::move(kept), counted);
-  }
   return made;
 }
 

@@ -17,8 +17,10 @@
 namespace parcours::past {
 
 struct AllPast {
-  std::optional<std::uint32_t> same;  // the first release that answered the same question
-  Ties ties;                          // of the study and the releases: to be remembered with it
+  // The first release that answered the same question of the same state. Then nothing is added: the
+  // answer is the same, and what was released since is no reason to keep it back.
+  std::optional<PastRelease> same;
+  Ties ties;  // of the study and the releases: to be remembered with it
 };
 
 // The study that was counted. `people`: those of the releases and of its roll.

@@ -211,17 +211,6 @@ Status add_one(const PastRelease& past, const RolledStudy& study, const Everybod
 
 }  // namespace
 
-void withhold(const PastRelease& past, crowds::Counted& counted) {
-  for (std::size_t t = 0; t < counted.tables.size(); ++t) {
-    crowds::CrowdTable& table = counted.tables[t];
-    PARCOURS_CHECK(table.cells.size() == past.tables[t].cells.size());
-    for (const tables::Cell& cell : past.tables[t].cells) {
-      table.withheld.push_back(cell.status != tables::CellStatus::published);
-      table.withheld_means.push_back(!cell.mean);
-    }
-  }
-}
-
 Status add_past(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,
                 const TogetherOptions& options, crowds::Counted& counted) {
   return add_one(past, study, everybody, options, true, counted);

@@ -60,8 +60,4 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Every
 // with another study the first does too, but for which of its cells are published.
 bool tell_the_same(const PastRelease& first, const PastRelease& second);
 
-// Of a release of the same question, the same rules and the same state of the vault: what it hid
-// stays hidden. What it published is known, so that the new release is the same.
-void withhold(const PastRelease& past, crowds::Counted& counted);
-
 }  // namespace parcours::past

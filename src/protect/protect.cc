@@ -54,12 +54,6 @@ class Protection {
       : counted_(counted), rules_(rules), needs_(needs), unknowns_(counted) {}
 
   Result<Protected> run() && {
-    if (const std::optional<Rule> broken = broken_by_crowd(counted_.population, rules_)) {
-      return refused(
-          fmt::format("the study's population breaks the rule '{}' by itself", name_of(*broken)),
-          {}, "use a larger population");
-    }
-    find_needed();
     RETURN_IF_ERROR(find_primary());
     RETURN_IF_ERROR(hide_cells());
     find_unsafe_means();
@@ -75,6 +69,18 @@ class Protection {
         unsafe_means_[mean.table][mean.cell] = true;
       }
     }
+  }
+
+  // Decides nothing: counts what these tables show.
+  Result<Protected> as_before(std::vector<tables::Table> tables) && {
+    RETURN_IF_ERROR(find_primary());
+    Protected made{std::move(tables), {}, {}};
+    for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
+      for (std::size_t c = 0; c < counted_.tables[t].cells.size(); ++c) {
+        count(t, c, made.tables[t].cells[c], made.summary);
+      }
+    }
+    return made;
   }
 
  private:
@@ -129,6 +135,12 @@ class Protection {
 
   // An unknown is unsafe when any of its cells is; the first reason counts.
   Status find_primary() {
+    if (const std::optional<Rule> broken = broken_by_crowd(counted_.population, rules_)) {
+      return refused(
+          fmt::format("the study's population breaks the rule '{}' by itself", name_of(*broken)),
+          {}, "use a larger population");
+    }
+    find_needed();
     find_known();
     unsafe_.assign(unknowns_.count(), std::nullopt);
     for (std::size_t t = 0; t < counted_.tables.size(); ++t) {
@@ -502,6 +514,15 @@ Result<Protected> protect_from_both(const crowds::Counted& counted, const Rules&
 }
 
 }  // namespace
+
+Result<Protected> protected_as_before(const crowds::Counted& counted, const Rules& rules,
+                                      std::vector<tables::Table> tables,
+                                      const tables::Needs& needs) {
+  PARCOURS_CHECK(std::ranges::equal(
+      counted.tables, tables, {}, [](const auto& table) { return table.cells.size(); },
+      [](const auto& table) { return table.cells.size(); }));
+  return Protection(counted, rules, needs).as_before(std::move(tables));
+}
 
 Result<Protected> protect(const crowds::Counted& counted, const Rules& rules,
                           const tables::Needs& needs) {

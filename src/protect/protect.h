@@ -55,6 +55,7 @@ struct ProtectionSummary {
 
   std::uint64_t& hidden_by(Rule rule) { return by_rule[static_cast<std::size_t>(rule)]; }
   std::uint64_t hidden_by(Rule rule) const { return by_rule[static_cast<std::size_t>(rule)]; }
+  friend bool operator==(const ProtectionSummary&, const ProtectionSummary&) = default;
 };
 
 struct Protected {
@@ -67,5 +68,11 @@ struct Protected {
 // breaks one.
 Result<Protected> protect(const crowds::Counted& counted, const Rules& rules,
                           const tables::Needs& needs = {});
+
+// The tables that a release before answered the same question with, about the same records: nothing
+// is chosen anew. Errors: as above.
+Result<Protected> protected_as_before(const crowds::Counted& counted, const Rules& rules,
+                                      std::vector<tables::Table> tables,
+                                      const tables::Needs& needs = {});
 
 }  // namespace parcours::protect

@@ -211,7 +211,11 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
                                        .practices_exact = practices_exact(question.rules)},
                                       question.threads, counted, progress, stop));
   progress.begin("protecting", 0);
-  ASSIGN_OR_RETURN(protect::Protected made, protected_tables(past, question, study, counted));
+  ASSIGN_OR_RETURN(protect::Protected made,
+                   before.same
+                       ? protect::protected_as_before(counted, question.rules, before.same->tables,
+                                                      study::needs_of(study))
+                       : protected_tables(past, question, study, counted));
   progress.end();
   if (stop.requested()) {
     return stopped();
@@ -231,7 +235,9 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   past::PastRelease to_remember{std::move(entry),           std::move(told),
                                 release.verdict().tables(), std::move(numbered),
                                 std::move(before.ties),     release.verdict().narrow_before()};
-  return MadeRelease{std::move(release), {std::move(to_remember), std::move(people)}, before.same};
+  return MadeRelease{std::move(release),
+                     {std::move(to_remember), std::move(people)},
+                     before.same ? std::optional(before.same->entry.number) : std::nullopt};
 }
 
 }  // namespace parcours::release

@@ -228,9 +228,11 @@ TEST(ReleasesTogether, ShowAFigureAnewOnceEnoughCame) {
 TEST(ReleasesTogether, AnswerTheSameQuestionWithTheSameFigures) {
   const std::string asked = head + studies()[1].second;
   const TwoReleases two(wide_rules(), some_people(1), asked, some_people(1), asked);
-  crowds::Counted counted = two.remembering();
-  past::withhold({.entry = {}, .told = {}, .tables = two.first(), .roll = {}}, counted);
-  EXPECT_EQ(two.second(counted), two.first());
+  const Result<protect::Protected> again =
+      protect::protected_as_before(two.after().counted, wide_rules(), two.first());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->tables, two.first());
+  EXPECT_EQ(again->summary, protect::protect(two.before().counted, wide_rules())->summary);
 }
 
 }  // namespace
