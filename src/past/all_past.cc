@@ -9,6 +9,7 @@
 
 #include "base/threads.h"
 #include "past/joined.h"
+#include "past/slices.h"
 
 namespace parcours::past {
 namespace {
@@ -74,6 +75,16 @@ class WithPast {
     }));
     for (std::size_t i = 0; i < releases.size(); ++i) {
       RETURN_IF_ERROR(take(releases[i], std::move(compared[i])));
+    }
+    return {};
+  }
+
+  // What the study's own tables of `each` tell together.
+  Status add_own() {
+    crowds::Counted with = bare_;
+    RETURN_IF_ERROR(add_own_slices(study_, everybody_, options_, with));
+    for (crowds::CrowdOverlap& overlap : with.overlaps) {
+      own_.push_back(std::move(overlap));
     }
     return {};
   }
@@ -201,6 +212,7 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
                              Progress& progress, const Stop& stop) {
   AllPast made;
   WithPast with(past, study, options, counted);
+  RETURN_IF_ERROR(with.add_own());
   const auto at_a_time =
       static_cast<std::uint32_t>(std::min(threads_asked(threads), most_at_a_time));
   progress.begin("comparing with past releases", past.count());

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "past/moved.h"
+#include "past/slices.h"
 #include "past/tied_means.h"
 #include "past/within.h"
 
@@ -16,8 +17,10 @@ namespace {
 
 using Places = std::vector<std::uint32_t>;
 
-std::vector<std::array<std::size_t, 2>> with_every_table(const crowds::Counted& counted) {
-  std::vector<std::array<std::size_t, 2>> all;
+using Of = std::vector<std::array<std::size_t, 2>>;
+
+Of with_every_table(const crowds::Counted& counted) {
+  Of all;
   for (std::size_t n = 0; n < counted.tables.size(); ++n) {
     all.push_back({n, n});
   }
@@ -37,19 +40,48 @@ struct TableCells {
   const std::vector<crowds::Crowd>& cells;
 };
 
-void add_within(const TwoStudies& two, const TableCells& past, const TableCells& now,
-                const PlacePairs& places, std::uint32_t few,
-                std::vector<std::array<std::size_t, 2>> of, crowds::Counted& counted) {
-  const auto rolled_table = [](const RolledStudy& study, const TableCells& of_table) {
-    return RolledTable{study.dimensions[of_table.table], of_table.cells,
-                       study.roll.tables[of_table.table], study.each(of_table.table)};
-  };
-  crowds::CrowdOverlap found = cells_within(
-      rolled_table(two.past(), past), rolled_table(two.now(), now), two.people(), places, few);
+RolledTable rolled_table(const RolledStudy& study, const TableCells& of_table) {
+  return {study.dimensions[of_table.table], of_table.cells, study.roll.tables[of_table.table],
+          study.each(of_table.table)};
+}
+
+void add_if_any(crowds::CrowdOverlap found, Of of, crowds::Counted& counted) {
   if (!found.groups.empty()) {
     found.of = std::move(of);
     counted.overlaps.push_back(std::move(found));
   }
+}
+
+void add_within(const TwoStudies& two, const TableCells& past, const TableCells& now,
+                const PlacePairs& places, std::uint32_t few, Of of, crowds::Counted& counted) {
+  add_if_any(cells_within(rolled_table(two.past(), past), rolled_table(two.now(), now),
+                          two.people(), people_at(places), few),
+             std::move(of), counted);
+}
+
+// The cells of one table and the population of the other study; and those who are in its own alone,
+// of a table of `each` by its rows: who had the code and left is told by who left.
+Status add_within_populations(const TwoStudies& two, const TableCells& cells, Side side,
+                              const std::vector<crowds::Crowd>& populations,
+                              const PlacePairs& places, std::uint32_t few, const Of& of,
+                              crowds::Counted& counted) {
+  const bool past = side == Side::past;
+  const RolledStudy& study = past ? two.past() : two.now();
+  const RolledTable table = rolled_table(study, cells);
+  const auto add = [&](const PeopleSet& set) {
+    add_if_any(cells_within(table, side, set, two.people(), places, few), of, counted);
+  };
+  const crowds::Crowd& other = populations[past ? TwoStudies::after : TwoStudies::before];
+  const crowds::Crowd& alone = populations[past ? TwoStudies::left : TwoStudies::came];
+  add({{}, {&other, 1}, !past, past, true});
+  if (!table.each) {
+    add({{}, {&alone, 1}, past, !past, false});
+    return {};
+  }
+  ASSIGN_OR_RETURN(const std::vector<crowds::Crowd> by_rows,
+                   two.alone_by_rows(past, cells.table, places));
+  add({study.rows(cells.table), by_rows, past, !past, false});
+  return {};
 }
 
 // What the people of each cell had of the value that the table averages.
@@ -81,6 +113,7 @@ class Together {
       : past_(past),
         told_(study.told),
         roll_(study.roll),
+        everybody_(everybody),
         options_(options),
         counted_(counted),
         past_study_(rolled(past, everybody)),
@@ -100,10 +133,22 @@ class Together {
           ASSIGN_OR_RETURN(cells, two_.cells_of_past(p, places));
           add_table(p, cells);
         }
+        if (n == 0 && news) {
+          RETURN_IF_ERROR(add_within_populations(two_, {p, cells}, Side::past, populations_, places,
+                                                 options_.few, with_every_table(counted_),
+                                                 counted_));
+        }
+        if (p == 0 && news) {
+          RETURN_IF_ERROR(add_within_populations(two_, {n, counted_.tables[n].cells}, Side::now,
+                                                 populations_, places, options_.few, {{n, n}},
+                                                 counted_));
+        }
         RETURN_IF_ERROR(add_two(p, cells, n, places, news));
       }
     }
-    return {};
+    return news ? add_slices(two_.past(), two_.now(), everybody_, options_,
+                             with_every_table(counted_), counted_)
+                : Status();
   }
 
  private:
@@ -132,6 +177,7 @@ class Together {
                                                         made.groups[TwoStudies::both].patients)) {
       counted_.population_withheld = true;
     }
+    populations_ = made.groups;
     drop_empty(made);
     counted_.overlaps.push_back(std::move(made));
     return {};
@@ -180,8 +226,10 @@ class Together {
   const PastRelease& past_;
   const ToldStudy& told_;
   const PastRoll& roll_;
+  const Everybody& everybody_;
   const TogetherOptions& options_;
   crowds::Counted& counted_;
+  std::vector<crowds::Crowd> populations_;  // by TwoStudies::Population
   const RolledStudy past_study_;
   const TwoStudies two_;
   const MoveRule rule_;
@@ -231,21 +279,28 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Every
     overlap.of = with_every_table(counted);
     counted.overlaps.push_back(std::move(overlap));
   };
+  std::vector<crowds::Crowd> populations;
   std::vector<std::vector<crowds::Crowd>> of_second(second.tables.size());
   for (std::size_t p = 0; p < first.tables.size(); ++p) {
     std::vector<crowds::Crowd> of_first;
     for (std::size_t n = 0; n < second.tables.size(); ++n) {
       ASSIGN_OR_RETURN(const PlacePairs places, two.places(p, n));
       if (p == 0 && n == 0) {
-        ASSIGN_OR_RETURN(crowds::CrowdOverlap populations, two.populations(places));
-        drop_empty(populations);
-        add(std::move(populations));
+        ASSIGN_OR_RETURN(crowds::CrowdOverlap found, two.populations(places));
+        populations = found.groups;
+        drop_empty(found);
+        add(std::move(found));
       }
       if (p == 0) {
         ASSIGN_OR_RETURN(of_second[n], two.cells_of_now(n, places));
+        RETURN_IF_ERROR(add_within_populations(two, {n, of_second[n]}, Side::now, populations,
+                                               places, options.few, with_every_table(counted),
+                                               counted));
       }
       if (n == 0) {
         ASSIGN_OR_RETURN(of_first, two.cells_of_past(p, places));
+        RETURN_IF_ERROR(add_within_populations(two, {p, of_first}, Side::past, populations, places,
+                                               options.few, with_every_table(counted), counted));
       }
       ASSIGN_OR_RETURN(TwoStudies::Apart found, two.apart(p, n, places));
       if (found.too_many) {
@@ -260,6 +315,7 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Every
                  with_every_table(counted), counted);
     }
   }
+  RETURN_IF_ERROR(add_slices(one, other, everybody, options, with_every_table(counted), counted));
   mark_with_past(before, counted);
   return {};
 }

@@ -37,11 +37,6 @@
 
 namespace parcours::past {
 
-struct TogetherOptions {
-  std::uint32_t few;              // fewer people than this are told apart (the rules say so)
-  std::uint32_t practices_exact;  // as in CountOptions
-};
-
 // `study` is the one that was counted, `everybody` as it sees them, with the fingerprints that are
 // in `counted`. Errors: the two together tell too many groups apart; no memory.
 Status add_past(const PastRelease& past, const RolledStudy& study, const Everybody& everybody,

@@ -275,6 +275,22 @@ Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study
   return cells;
 }
 
+Result<std::vector<crowds::Crowd>> TwoStudies::alone_by_rows(bool of_past, std::size_t table,
+                                                             const PlacePairs& places) const {
+  const std::span<const tables::Dimension> rows = (of_past ? past_ : now_).rows(table);
+  ASSIGN_OR_RETURN(const crowds::Counters inner,
+                   merged(crowds::counted_cells(rows), places, [&](const PlacePair& pair) {
+                     const bool alone = pair.in_past != pair.in_now && pair.in_past == of_past;
+                     return !alone ? study::no_cell : of_past ? pair.past : pair.now;
+                   }));
+  ASSIGN_OR_RETURN(const crowds::Counters all, crowds::with_margins(inner, 0, rows));
+  std::vector<crowds::Crowd> cells;
+  for (std::size_t cell = 0; cell < all.cells(); ++cell) {
+    cells.push_back(all.crowd(cell));
+  }
+  return cells;
+}
+
 // A trait that both tables have.
 struct TwoStudies::Trait {
   Projection past;

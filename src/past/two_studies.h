@@ -20,6 +20,11 @@ namespace parcours::past {
 // By cells of one overlap: more are refused.
 inline constexpr std::uint64_t most_together = std::uint64_t{1} << 24;
 
+struct TogetherOptions {
+  std::uint32_t few;              // fewer people than this are told apart (the rules say so)
+  std::uint32_t practices_exact;  // as in CountOptions
+};
+
 // A study's tables: what they tell, and who stands where.
 struct RolledStudy {
   const ToldStudy& told;
@@ -67,6 +72,11 @@ class TwoStudies {
                                                    const PlacePairs& places) const;
   Result<std::vector<crowds::Crowd>> cells_of_now(std::size_t table,
                                                   const PlacePairs& places) const;
+
+  // Whoever stands in the one before alone (or in the other alone), by the rows of a table of it,
+  // with all margins. As above.
+  Result<std::vector<crowds::Crowd>> alone_by_rows(bool of_past, std::size_t table,
+                                                   const PlacePairs& places) const;
 
   // The groups that table `p` of the one before and table `n` of the other tell apart together: by
   // each trait that both have, as the one and the other tell it apart, and by who stands in the

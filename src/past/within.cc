@@ -73,15 +73,14 @@ class CellsWithin {
   bool any() const { return !both_.empty(); }
 
   // Counts who stands in both cells of each candidate.
-  void count(std::span<const InTwoRolls> people, const PlacePairs& places) {
+  void count(std::span<const InTwoRolls> people, std::span<const PeopleAt> places) {
     if (past_.each || now_.each) {
       count_columns(people);
       return;
     }
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      const PlacePair& pair = places.pairs[i];
-      if (pair.past != study::no_cell && pair.now != study::no_cell) {
-        add(std::uint64_t{pair.past} << 32 | pair.now, places.people.patients(i));
+    for (const auto& [past, now, patients] : places) {
+      if (past != study::no_cell && now != study::no_cell) {
+        add(std::uint64_t{past} << 32 | now, patients);
       }
     }
   }
@@ -207,14 +206,47 @@ class CellsWithin {
 
 }  // namespace
 
+std::vector<PeopleAt> people_at(const PlacePairs& places) {
+  std::vector<PeopleAt> made;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    made.push_back({places.pairs[i].past, places.pairs[i].now, places.people.patients(i)});
+  }
+  return made;
+}
+
 crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
-                                  std::span<const InTwoRolls> people, const PlacePairs& places,
-                                  std::uint32_t few) {
+                                  std::span<const InTwoRolls> people,
+                                  std::span<const PeopleAt> places, std::uint32_t few) {
   CellsWithin within(past, now, few);
   if (within.any()) {
     within.count(people, places);
   }
   return within.found();
+}
+
+crowds::CrowdOverlap cells_within(const RolledTable& table, Side side, const PeopleSet& set,
+                                  std::span<const InTwoRolls> people, const PlacePairs& places,
+                                  std::uint32_t few) {
+  const crowds::Roll::OfTable one_place{.places = {0}};
+  const RolledTable as_table{set.rows, set.cells, set.rows.empty() ? one_place : table.roll, false};
+  // The place in the set of who has this one in the table.
+  const auto place_in_set = [&](bool has, std::uint32_t place) {
+    return !has ? study::no_cell : set.rows.empty() ? 0 : place;
+  };
+  const bool past = side == Side::past;
+  std::vector<PeopleAt> at = people_at(places);
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const bool has = set.has(places.pairs[i].in_past, places.pairs[i].in_now);
+    (past ? at[i].now : at[i].past) = place_in_set(has, past ? at[i].past : at[i].now);
+  }
+  std::vector<InTwoRolls> standing;
+  for (InTwoRolls person : table.each ? people : std::span<const InTwoRolls>()) {
+    const bool has = set.has(person.past != study::no_cell, person.now != study::no_cell);
+    (past ? person.now : person.past) = place_in_set(has, past ? person.past : person.now);
+    standing.push_back(person);
+  }
+  return past ? cells_within(table, as_table, standing, at, few)
+              : cells_within(as_table, table, standing, at, few);
 }
 
 }  // namespace parcours::past

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "crowds/crowd_table.h"
 #include "crowds/roll.h"
@@ -23,9 +24,37 @@ struct RolledTable {
   bool each;  // the last dimension is the codes of `each`
 };
 
+// How many people have these places in the two tables; no_cell: none in that one.
+struct PeopleAt {
+  std::uint32_t past;
+  std::uint32_t now;
+  std::uint32_t patients;
+};
+
+std::vector<PeopleAt> people_at(const PlacePairs& places);
+
 // For each such pair of cells the wider one, the other, and the few; and that the two make the one.
-// `places` is of the two tables.
+// `places` is of the two tables; `people`, where one is of `each`, are all who stand in both.
 crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& now,
+                                  std::span<const InTwoRolls> people,
+                                  std::span<const PeopleAt> places, std::uint32_t few);
+
+// The same of a set of people that is no cell of the other study: its population, or who stands in
+// one of the two rolls alone; as a whole, or by the rows of the table.
+struct PeopleSet {
+  std::span<const tables::Dimension> rows;  // empty: as a whole
+  std::span<const crowds::Crowd> cells;     // with all margins
+  bool of_past;                             // it has people who stand in the one before alone
+  bool of_now;
+  bool of_both;
+
+  bool has(bool in_past, bool in_now) const {
+    return in_past && in_now ? of_both : in_past ? of_past : of_now;
+  }
+};
+enum class Side : std::uint8_t { past, now };
+// `table` is of this side; `places` are of it and any table of the other.
+crowds::CrowdOverlap cells_within(const RolledTable& table, Side side, const PeopleSet& set,
                                   std::span<const InTwoRolls> people, const PlacePairs& places,
                                   std::uint32_t few);
 
