@@ -21,7 +21,6 @@ struct Slice {
   std::size_t dimension;
   std::uint32_t category;
   bool of_each;
-  std::uint32_t patients = 0;
 };
 
 using Slices = std::multimap<Uint128, Slice>;  // by fingerprint
@@ -54,9 +53,8 @@ class SlicesOf {
   void add(const std::vector<People>& people, std::size_t table, std::size_t dimension) {
     for (std::uint32_t category = 0; category < people.size(); ++category) {
       if (people[category].patients >= few_) {
-        found_.emplace(
-            people[category].hashes,
-            Slice{table, dimension, category, study_.each(table), people[category].patients});
+        found_.emplace(people[category].hashes,
+                       Slice{table, dimension, category, study_.each(table)});
       }
     }
   }

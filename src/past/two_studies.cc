@@ -122,6 +122,14 @@ std::vector<HeldElsewhere> held_elsewhere(const PastRoll& past, const PastRoll& 
   return made;
 }
 
+std::vector<crowds::Crowd> crowds_of(const crowds::Counters& counters) {
+  std::vector<crowds::Crowd> crowds;
+  for (std::size_t cell = 0; cell < counters.cells(); ++cell) {
+    crowds.push_back(counters.crowd(cell));
+  }
+  return crowds;
+}
+
 // Whether somebody may stand in several cells of a table, or has a value beside the cell.
 bool tells_more_than_places(const RolledStudy& study) {
   return std::ranges::any_of(study.told.tables, [](const ToldTable& table) {
@@ -213,9 +221,7 @@ Result<crowds::CrowdOverlap> TwoStudies::populations(const PlacePairs& places) c
   counters.merge(after, counters, both);
   counters.merge(after, counters, came);
   crowds::CrowdOverlap made;
-  for (std::size_t group = 0; group < counters.cells(); ++group) {
-    made.groups.push_back(counters.crowd(group));
-  }
+  made.groups = crowds_of(counters);
   made.relations = {{{{before, 1}, {both, -1}, {left, -1}}},
                     {{{after, 1}, {both, -1}, {came, -1}}}};
   return made;
@@ -268,11 +274,7 @@ Result<std::vector<crowds::Crowd>> TwoStudies::cells_of(const RolledStudy& study
   };
   ASSIGN_OR_RETURN(const crowds::Counters counters, inner());
   ASSIGN_OR_RETURN(const crowds::Counters all, crowds::with_margins(counters, 0, dimensions));
-  std::vector<crowds::Crowd> cells;
-  for (std::size_t cell = 0; cell < all.cells(); ++cell) {
-    cells.push_back(all.crowd(cell));
-  }
-  return cells;
+  return crowds_of(all);
 }
 
 Result<std::vector<crowds::Crowd>> TwoStudies::alone_by_rows(bool of_past, std::size_t table,
@@ -284,11 +286,7 @@ Result<std::vector<crowds::Crowd>> TwoStudies::alone_by_rows(bool of_past, std::
                      return !alone ? study::no_cell : of_past ? pair.past : pair.now;
                    }));
   ASSIGN_OR_RETURN(const crowds::Counters all, crowds::with_margins(inner, 0, rows));
-  std::vector<crowds::Crowd> cells;
-  for (std::size_t cell = 0; cell < all.cells(); ++cell) {
-    cells.push_back(all.crowd(cell));
-  }
-  return cells;
+  return crowds_of(all);
 }
 
 // A trait that both tables have.

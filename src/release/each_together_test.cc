@@ -57,16 +57,20 @@ void expect_kept(const TwoReleases& two) {
   EXPECT_EQ(told(quiet, made->tables), 0u);
 }
 
-// 234 take something, of whom 226 take one drug; these are the second release's population.
+// 234 take something, of whom 226 take one drug; these are the second release's population. Its
+// table is of another drug, so that no cell of it counts them all.
 TEST(EachTogether, APopulationWithinACell) {
   std::vector<Someone> people;
-  add(people, 113, 8, "69", {"R03BA01"});
+  add(people, 60, 8, "69", {"R03BA01", "A10BA02"});
+  add(people, 53, 8, "69", {"R03BA01"});
   add(people, 3, 8, "69", {"R03AC02"});
   add(people, 1, 12, "75", {"R03AC02"});
   add(people, 140, 10, "69", {});
-  expect_kept(
-      {wide_rules(), people, with_population("", by("a", "\"region\"", "late")), people,
-       with_population("require = [{ any = \"prescription:R03BA01\" }]\n", each("b", "\"sex\""))});
+  const std::string other_drug =
+      "[[table]]\nid = \"b\"\nby = [\"sex\"]\n"
+      "each = { code = \"prescription:A10*\", within = [0, 365] }\n";
+  expect_kept({wide_rules(), people, with_population("", by("a", "\"region\"", "late")), people,
+               with_population("require = [{ any = \"prescription:R03BA01\" }]\n", other_drug)});
 }
 
 // All who leave by the second release's exclusion took something: what the others took is the rest.
