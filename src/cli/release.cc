@@ -13,6 +13,7 @@
 #include "cli/key_options.h"
 #include "cli/vault_option.h"
 #include "program/say.h"
+#include "release/earlier.h"
 #include "release/evidence.h"
 #include "release/figures.h"
 #include "release/inside.h"
@@ -97,6 +98,23 @@ void say_inside(const release::Verdict& verdict) {
   program::say("            before protection the attacks found {}\n", fmt::join(found, ", "));
 }
 
+// Of the editions of the study, the latest last.
+void say_earlier(const past::EarlierFigures& earlier) {
+  if (earlier.count() == 0) {
+    return;
+  }
+  program::say("Stand       {} figures of earlier releases, in cells that are hidden now:\n",
+               page::grouped(earlier.count()));
+  const std::vector<std::uint64_t> figures = release::figures_by_edition(earlier);
+  for (std::size_t e = 0; e < figures.size(); ++e) {
+    const past::Edition& edition = earlier.editions[e];
+    if (figures[e] > 0) {
+      program::say("            {} of {}{}\n", page::grouped(figures[e]), edition.day,
+                   edition.period.empty() ? "" : ", " + edition.period_in_words.en);
+    }
+  }
+}
+
 void print_text(const release::Release& release, const fs::path& out, double seconds) {
   const release::Verdict& verdict = release.verdict();
   const release::CellCount count = release::count_cells(verdict.tables());
@@ -114,6 +132,7 @@ void print_text(const release::Release& release, const fs::path& out, double sec
                part ? fmt::format("{} of the patients are in published cells, totals left out",
                                   page::percentage(part->part()).en)
                     : "no table shows its total, so the share of the patients is not known");
+  say_earlier(release.earlier());
   say_little_tables(verdict.tables());
   if (const protect::ProtectionSummary& summary = verdict.hidden(); summary.needed > 0) {
     const std::uint64_t hidden = summary.needed - summary.needed_published;

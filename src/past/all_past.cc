@@ -213,6 +213,7 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
   AllPast made;
   WithPast with(past, study, options, counted);
   RETURN_IF_ERROR(with.add_own());
+  EditionsBefore editions(study.entry, counted.tables);
   const auto at_a_time =
       static_cast<std::uint32_t>(std::min(threads_asked(threads), most_at_a_time));
   progress.begin("comparing with past releases", past.count());
@@ -225,10 +226,17 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
     const auto same = std::ranges::find_if(releases, [&](const PastRelease& release) {
       return same_question(release.entry, study.entry);
     });
+    for (auto release = releases.begin(); release != same; ++release) {
+      ASSIGN_OR_RETURN(const auto withdrawn, past.withdrawal(release->entry.number));
+      if (!withdrawn) {
+        editions.take(*release);
+      }
+    }
     if (same != releases.end()) {
       with.leave_out();
       counted.population_withheld = !same->entry.population_shown;
       made.same = std::move(*same);
+      made.earlier = std::move(editions).finish();
       progress.end();
       return made;
     }
@@ -237,6 +245,7 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
   }
   progress.end();
   made.ties = with.finish();
+  made.earlier = std::move(editions).finish();
   return made;
 }
 

@@ -8,6 +8,7 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "crowds/crowd_table.h"
+#include "past/editions.h"
 #include "past/past_release.h"
 #include "past/past_releases.h"
 #include "past/ties.h"
@@ -21,6 +22,8 @@ struct AllPast {
   // answer is the same, and what was released since is no reason to keep it back.
   std::optional<PastRelease> same;
   Ties ties;  // of the study and the releases: to be remembered with it
+  // Of the editions of the study before it; where `same`, before that one.
+  EarlierFigures earlier;
 };
 
 // The study that was counted. `people`: those of the releases and of its roll.

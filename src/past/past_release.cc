@@ -10,7 +10,8 @@
 namespace parcours::past {
 namespace {
 
-constexpr std::uint64_t format = 3;
+constexpr std::uint64_t format = 4;
+constexpr std::uint64_t format_without_question = 3;
 constexpr std::uint64_t most_cells = std::uint64_t{1} << 31;
 
 void put(ByteWriter& to, const tables::Label& label) {
@@ -28,6 +29,9 @@ void put(ByteWriter& to, const PastEntry& entry) {
   to.text(entry.rules_sha256);
   to.number(entry.state);
   to.number(entry.population_shown ? 1 : 0);
+  to.text(entry.question);
+  to.text(entry.period);
+  put(to, entry.period_in_words);
 }
 
 void put(ByteWriter& to, const ToldTable& table) {
@@ -111,7 +115,7 @@ tables::Label label_of(ByteReader& from) {
   return label;
 }
 
-PastEntry entry_of(ByteReader& from) {
+PastEntry entry_of(ByteReader& from, std::uint64_t written_in) {
   PastEntry entry;
   entry.number = static_cast<std::uint32_t>(from.number(std::numeric_limits<std::int32_t>::max()));
   entry.day = from.text();
@@ -122,6 +126,11 @@ PastEntry entry_of(ByteReader& from) {
   entry.rules_sha256 = from.text();
   entry.state = from.number();
   entry.population_shown = from.number(1) == 1;
+  if (written_in > format_without_question) {
+    entry.question = from.text();
+    entry.period = from.text();
+    entry.period_in_words = label_of(from);
+  }
   return entry;
 }
 
@@ -264,10 +273,11 @@ std::string to_bytes(const PastRelease& release) {
 Result<PastRelease> past_release_of(std::string_view bytes) {
   ByteReader from(bytes);
   PastRelease release;
-  if (from.number() != format) {
+  const std::uint64_t written_in = from.number();
+  if (written_in != format && written_in != format_without_question) {
     from.refuse();
   }
-  release.entry = entry_of(from);
+  release.entry = entry_of(from, written_in);
   release.told.population = from.text();
   const std::size_t people = from.count();
   const std::size_t tables = from.count();

@@ -29,6 +29,11 @@ struct PastEntry {
   // The state of the vault that it was made from: releases of one state saw the same records.
   std::uint64_t state = 0;
   bool population_shown = true;
+  // What is asked but for its days (told.h): that of all editions of a study. Empty: it was made by
+  // a program that did not note it.
+  std::string question{};
+  std::string period{};  // "2023-01-01/2025-12-31"; empty: none
+  tables::Label period_in_words{};
   friend bool operator==(const PastEntry&, const PastEntry&) = default;
 };
 

@@ -52,7 +52,10 @@ SomeRelease some_release(std::uint64_t seed) {
                    .rules = "france-2026",
                    .rules_sha256 = "r",
                    .state = 7 + seed,
-                   .population_shown = seed % 2 == 0};
+                   .population_shown = seed % 2 == 0,
+                   .question = "asthma\nfrom",
+                   .period = "2023-01-01/2025-12-31",
+                   .period_in_words = {"three years", "trois ans"}};
   release.told.population = "from 19723";
   if (seed % 3 != 0) {
     release.ties = some_ties(random);

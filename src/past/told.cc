@@ -91,6 +91,16 @@ Told told_of(const study::Variable& variable, const study::Study& study,
   return told;
 }
 
+study::Study of_any_days(study::Study study) {
+  if (study.period) {
+    study.period = {Day{}, Day{}};
+  }
+  if (std::holds_alternative<Day>(study.population.index)) {
+    study.population.index = Day{};
+  }
+  return study;
+}
+
 }  // namespace
 
 ToldStudy told_by(const study::Study& study, const vocabulary::CodeBook& codes) {
@@ -113,6 +123,20 @@ ToldStudy told_by(const study::Study& study, const vocabulary::CodeBook& codes) 
     }
   }
   return told;
+}
+
+std::string question_of(const study::Study& study) {
+  // Codes that the vault has met are no part of the question.
+  const ToldStudy told = told_by(of_any_days(study), vocabulary::CodeBook());
+  std::string question = study.id + '\n' + told.population;
+  for (std::size_t t = 0; t < told.tables.size(); ++t) {
+    question += fmt::format("\n{} {} {}", study.tables[t].id, static_cast<int>(told.tables[t].what),
+                            told.tables[t].counts);
+    for (const Told& dimension : told.tables[t].dimensions) {
+      question += "\n  " + dimension.definition;
+    }
+  }
+  return question;
 }
 
 bool of_one_trait(const Told& a, const Told& b) {

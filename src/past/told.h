@@ -36,6 +36,10 @@ struct ToldStudy {
 
 ToldStudy told_by(const study::Study& study, const vocabulary::CodeBook& codes);
 
+// What a study asks but for its days, and under which id: the same text for all editions of a study
+// (editions.h).
+std::string question_of(const study::Study& study);
+
 // Whether one of them says something of the other: they are of the same field, or some code is
 // looked at by both.
 bool of_one_trait(const Told& a, const Told& b);

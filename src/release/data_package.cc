@@ -22,9 +22,19 @@ std::string name_of(std::string_view text) {
   return name;
 }
 
-ordered_json schema_of(const tables::Table& table) {
+struct Schema {
   ordered_json fields = ordered_json::array();
   ordered_json key = ordered_json::array();
+
+  ordered_json json() && {
+    return {{"fields", fields}, {"primaryKey", key}, {"missingValues", {""}}};
+  }
+};
+
+// The columns of codes.
+Schema codes_of(const tables::Table& table) {
+  Schema made;
+  auto& [fields, key] = made;
   for (const tables::Dimension& dimension : table.dimensions) {
     ordered_json codes = ordered_json::array();
     for (const tables::Category& category : dimension.categories) {
@@ -37,7 +47,21 @@ ordered_json schema_of(const tables::Table& table) {
                       {"constraints", {{"required", true}, {"enum", codes}}}});
     key.push_back(csv_guarded(dimension.id));
   }
-  fields.push_back(
+  return made;
+}
+
+void add_mean(const tables::Table& table, Schema& schema) {
+  if (table.mean_of) {
+    schema.fields.push_back(
+        {{"name", "mean"},
+         {"title", "Mean: " + page::in(page::Language::english, *table.mean_of)},
+         {"type", "number"}});
+  }
+}
+
+ordered_json schema_of(const tables::Table& table) {
+  Schema made = codes_of(table);
+  made.fields.push_back(
       {{"name", "status"},
        {"title", "Status"},
        {"description",
@@ -46,18 +70,51 @@ ordered_json schema_of(const tables::Table& table) {
        {"type", "string"},
        {"constraints",
         {{"required", true}, {"enum", {tables::published_word, tables::confidential_word}}}}});
-  fields.push_back(
+  made.fields.push_back(
       {{"name", "patients"},
        {"title", "Patients"},
        {"description", "Number of patients in the cell; missing where the cell is confidential"},
        {"type", "integer"},
        {"constraints", {{"minimum", 0}}}});
-  if (table.mean_of) {
-    fields.push_back({{"name", "mean"},
-                      {"title", "Mean: " + page::in(page::Language::english, *table.mean_of)},
-                      {"type", "number"}});
-  }
-  return {{"fields", fields}, {"primaryKey", key}, {"missingValues", {""}}};
+  add_mean(table, made);
+  return std::move(made).json();
+}
+
+ordered_json schema_of_earlier(const tables::Table& table) {
+  Schema made = codes_of(table);
+  made.fields.push_back({{"name", "patients"},
+                         {"title", "Patients"},
+                         {"description",
+                          "Number of patients in the cell, as an earlier release "
+                          "of the study showed it"},
+                         {"type", "integer"},
+                         {"constraints", {{"required", true}, {"minimum", 1}}}});
+  add_mean(table, made);
+  made.fields.push_back({{"name", "period"},
+                         {"title", "Period"},
+                         {"description", "What the figure is of: the first and the last day"},
+                         {"type", "string"}});
+  made.fields.push_back({{"name", "released_on"},
+                         {"title", "Released on"},
+                         {"type", "date"},
+                         {"constraints", {{"required", true}}}});
+  return std::move(made).json();
+}
+
+ordered_json resource_of_earlier(const tables::Table& table, const Made& file) {
+  ordered_json resource;
+  resource["name"] = name_of(table.id + "-earlier");
+  resource["path"] = file.path;
+  resource["profile"] = "tabular-data-resource";
+  resource["title"] =
+      page::in(page::Language::english, table.title) + ": figures of earlier releases";
+  resource["format"] = "csv";
+  resource["mediatype"] = "text/csv";
+  resource["encoding"] = "utf-8";
+  resource["bytes"] = file.bytes;
+  resource["hash"] = "sha256:" + file.sha256;
+  resource["schema"] = schema_of_earlier(table);
+  return resource;
 }
 
 ordered_json resource_of(const tables::Table& table, const Made& file) {
@@ -95,6 +152,8 @@ ordered_json data_package(const Release& release, const std::vector<Made>& files
       if (file.path == "tables/" + table.id + ".csv" ||
           file.path == "tables/" + table.id + ".parquet") {
         json["resources"].push_back(resource_of(table, file));
+      } else if (file.path == "earlier/" + table.id + ".csv") {
+        json["resources"].push_back(resource_of_earlier(table, file));
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "release/earlier.h"
 #include "release/figures.h"
 #include "release/notes.h"
 #include "release/said_checks.h"
@@ -119,6 +120,22 @@ ordered_json hidden_of(const Verdict& verdict, const Asked& asked) {
           {"shared_values", {{"hidden_groups", shared.groups}, {"sharing", shared.sharing}}}};
 }
 
+// What stands beside the tables, by edition, the latest last.
+ordered_json earlier_of(const past::EarlierFigures& earlier) {
+  const std::vector<std::uint64_t> figures = figures_by_edition(earlier);
+  ordered_json json = ordered_json::array();
+  for (std::size_t e = 0; e < figures.size(); ++e) {
+    const past::Edition& edition = earlier.editions[e];
+    if (figures[e] > 0) {
+      json.push_back({{"released_on", edition.day},
+                      {"period", edition.period.empty() ? ordered_json(nullptr)
+                                                        : in_both(edition.period_in_words)},
+                      {"figures", figures[e]}});
+    }
+  }
+  return json;
+}
+
 // Of the control only what is true of every release: said_checks.cc says why.
 ordered_json attack_of(const attacks::AttackRun& attack) {
   return {
@@ -148,6 +165,7 @@ ordered_json evidence(const Release& release, const std::vector<Made>& files) {
     json["tables"].push_back(table_of(table, asked));
   }
   json["hidden"] = hidden_of(verdict, asked);
+  json["earlier"] = earlier_of(release.earlier());
   json["checks"] = ordered_json::array();
   for (const SaidCheck& check : said_checks(verdict, release.permitted())) {
     json["checks"].push_back(

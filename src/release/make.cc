@@ -8,7 +8,9 @@
 #include "base/check.h"
 #include "crowds/count.h"
 #include "page/embedded.h"
+#include "page/numbers.h"
 #include "past/all_past.h"
+#include "protect/primary.h"
 #include "protect/protect.h"
 #include "protect/sha256.h"
 #include "release/gate.h"
@@ -128,6 +130,13 @@ past::PastEntry entry_of(const vault::Vault& vault, const study::Study& study,
   entry.rules = question.rules.id;
   entry.rules_sha256 = question.rules.sha256;
   entry.state = vault.catalog().sequence + vault.catalog().acts.size();
+  entry.question = past::question_of(study);
+  if (study.period) {
+    const auto [first, last] = *study.period;
+    entry.period =
+        fmt::format("{}/{}", to_string(first, vault.calendar()), to_string(last, vault.calendar()));
+    entry.period_in_words = *period_of(study, vault.calendar());
+  }
   return entry;
 }
 
@@ -150,6 +159,35 @@ Result<protect::Protected> protected_tables(const past::PastReleases& past,
         "names them";
   }
   return made;
+}
+
+// A study may ask that a new edition be made only where enough is new.
+Status enough_is_new(const past::EarlierFigures& earlier, const crowds::Counted& counted,
+                     const protect::Rules& rules, const study::Study& study) {
+  const std::size_t figures = earlier.count();
+  if (!study.renewed_min || figures == 0) {
+    return {};
+  }
+  std::size_t renewed = 0;
+  for (std::size_t t = 0; t < earlier.tables.size(); ++t) {
+    const auto broken = protect::primary(counted.tables[t], counted.population, rules).cells;
+    renewed += static_cast<std::size_t>(std::ranges::count_if(
+        earlier.tables[t],
+        [&](const past::EarlierFigure& figure) { return !broken[figure.cell]; }));
+  }
+  const double part = page::part_of(renewed, figures);
+  if (part >= *study.renewed_min) {
+    return {};
+  }
+  const past::Edition& last = earlier.editions.back();
+  return refused(
+      fmt::format("the rule 'renewed_min' of the study: of the {} figures that earlier releases of "
+                  "it showed, {} could be new ones, and {} are asked for",
+                  page::grouped(figures), page::percentage(part).en,
+                  page::percentage(*study.renewed_min).en),
+      study.file.string(),
+      fmt::format("the release of {}{} stands; ask again when more patients have come and left",
+                  last.day, last.period.empty() ? "" : ", of " + last.period_in_words.en + ","));
 }
 
 }  // namespace
@@ -210,6 +248,9 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
                                       {.few = question.rules.patients_min,
                                        .practices_exact = practices_exact(question.rules)},
                                       question.threads, counted, progress, stop));
+  if (!before.same) {
+    RETURN_IF_ERROR(enough_is_new(before.earlier, counted, question.rules, study));
+  }
   progress.begin("protecting", 0);
   ASSIGN_OR_RETURN(protect::Protected made,
                    before.same
@@ -230,7 +271,7 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   ASSIGN_OR_RETURN(Verdict verdict,
                    judge(counted, std::move(made), question.rules, std::move(attacks), study));
   Release release(std::move(verdict), std::move(permitted),
-                  asked_of(study, counted, vocabulary, vault, question));
+                  asked_of(study, counted, vocabulary, vault, question), std::move(before.earlier));
   entry.population_shown = !counted.population_withheld;
   past::PastRelease to_remember{std::move(entry),           std::move(told),
                                 release.verdict().tables(), std::move(numbered),

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "release/earlier.h"
 #include "release/testing/example.h"
 #include "release/writer.h"
 #include "vault/catalog.h"
@@ -145,6 +146,100 @@ TEST_F(Make, AnswersTheSameQuestionAlikeWhateverWasAskedInBetween) {
     return c.status != tables::CellStatus::published;
   }));
   EXPECT_EQ(asked("mean = \"times\"\n"), first);
+}
+
+// The records of a practice that sends them for the first time.
+std::vector<vault::SmallPackage> one_more_practice() {
+  std::vector<vault::SmallPackage> made = packages();
+  made.resize(1);
+  made[0].practice = "P8";
+  for (vault::SmallPatient& patient : made[0].patients) {
+    patient.id = {99, patient.id.low};
+  }
+  for (vault::SmallEvent& event : made[0].events) {
+    event.patient = {99, event.patient.low};
+  }
+  made[0].patients.resize(9);
+  std::erase_if(made[0].events, [](const auto& event) { return event.patient.low >= 9; });
+  return made;
+}
+
+class MakeAgain : public Make {
+ protected:
+  past::PastReleases memory() {
+    const vault::Vault vault = *small.open();
+    key_.emplace(*records::known_key(small.key(), vault.catalog().key, vault.path()));
+    return *past::PastReleases::open(vault.path(), *key_, Stop());
+  }
+
+  // The first edition, remembered; then a few patients more.
+  std::vector<tables::Table> first_edition() {
+    Result<MadeRelease> first = made_with_memory();
+    EXPECT_TRUE(first) << first.error().sentence();
+    EXPECT_EQ(first->release.earlier().count(), 0u);
+    std::vector<tables::Table> tables = first->release.verdict().tables();
+    EXPECT_TRUE(memory().add(std::move(first->to_remember)));
+    EXPECT_TRUE(small.import(one_more_practice()));
+    return tables;
+  }
+
+  std::optional<records::ProgrammeKey> key_;  // the memory looks at it
+};
+
+TEST_F(MakeAgain, AFigureThatCannotBeNewStands) {
+  const std::vector<tables::Table> before = first_edition();
+  question.day = "2026-12-23";
+  Result<MadeRelease> made = made_with_memory();
+  ASSERT_TRUE(made) << made.error().sentence();
+  const past::EarlierFigures& earlier = made->release.earlier();
+  ASSERT_GT(earlier.count(), 0u);
+  ASSERT_EQ(earlier.editions.size(), 1u);
+  EXPECT_EQ(earlier.editions[0].day, "2026-11-23");
+  EXPECT_EQ(earlier.editions[0].period, "2023-01-01/2024-12-31");
+  std::string csv;
+  for (std::size_t t = 0; t < earlier.tables.size(); ++t) {
+    const tables::Table& table = made->release.verdict().tables()[t];
+    std::vector<bool> stands(table.cells.size(), false);
+    for (const past::EarlierFigure& figure : earlier.tables[t]) {
+      stands[figure.cell] = true;
+      EXPECT_EQ(figure.figure, before[t].cells[figure.cell]);
+    }
+    for (std::size_t c = 0; c < table.cells.size(); ++c) {
+      const bool was = before[t].cells[c].status == tables::CellStatus::published &&
+                       before[t].cells[c].patients > 0;
+      EXPECT_EQ(stands[c], was && table.cells[c].status != tables::CellStatus::published);
+    }
+    csv += earlier_csv(table, earlier.tables[t], earlier.editions);
+  }
+  EXPECT_EQ(std::ranges::count(csv, '\n'), static_cast<std::ptrdiff_t>(earlier.count() + 2));
+  EXPECT_NE(csv.find(",2023-01-01/2024-12-31,2026-11-23\n"), std::string::npos);
+
+  // The memory keeps what is new, and the same question gets the same answer, these figures too.
+  const past::PastRelease& remembered = made->to_remember.release;
+  EXPECT_EQ(remembered.tables, made->release.verdict().tables());
+  ASSERT_TRUE(memory().add(std::move(made->to_remember)));
+  const Result<MadeRelease> again = made_with_memory();
+  ASSERT_TRUE(again) << again.error().sentence();
+  EXPECT_EQ(again->same_as, 2u);
+  EXPECT_EQ(again->release.earlier().count(), earlier.count());
+}
+
+TEST_F(MakeAgain, AWithdrawnEditionStandsForNothing) {
+  first_edition();
+  ASSERT_TRUE(memory().withdraw(1, {"2026-12-01", "a wrong mapping"}));
+  const Result<MadeRelease> made = made_with_memory();
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->release.earlier().count(), 0u);
+}
+
+TEST_F(MakeAgain, AStudyIsRefusedWhereTooLittleIsNew) {
+  question.study_text.insert(question.study_text.find("[population]"), "renewed_min = 0.9\n");
+  first_edition();
+  const Result<MadeRelease> refused = made_with_memory();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::rule);
+  EXPECT_NE(refused.error().found.find("'renewed_min'"), std::string::npos);
+  EXPECT_NE(refused.error().right.find("2026-11-23"), std::string::npos);
 }
 
 // Four studies of the same people in turn.

@@ -8,6 +8,7 @@
 #include "page/page.h"
 #include "release/answers.h"
 #include "release/chart.h"
+#include "release/earlier.h"
 #include "release/figures.h"
 #include "release/notes.h"
 #include "release/said_checks.h"
@@ -49,10 +50,11 @@ json answers_shown(const std::vector<tables::Table>& tables) {
   return answers;
 }
 
-json table_shown(const tables::Table& table, std::size_t number) {
+json table_shown(const tables::Table& table, std::size_t number,
+                 const std::vector<past::EarlierFigure>& earlier) {
   const CellCount count = count_cells({&table, 1});
   const std::optional<Shown> part = shown(table);
-  json shown_table = table_view(table, most_rows);
+  json shown_table = table_view(table, most_rows, earlier);
   shown_table["id"] = table.id;
   shown_table["number"] = number;
   shown_table["title"] = page::both(table.title);
@@ -64,6 +66,8 @@ json table_shown(const tables::Table& table, std::size_t number) {
                             ? page::both(page::percentage(part->part()))
                             : json(nullptr);
   shown_table["little"] = little_shown(table);
+  shown_table["earlier_figures"] =
+      earlier.empty() ? json(nullptr) : json(page::grouped(earlier.size()));
   bool additive = true;
   for (const tables::Dimension& dimension : table.dimensions) {
     additive = additive && dimension.additive;
@@ -223,6 +227,23 @@ json counts_shown(const std::vector<tables::Table>& tables, const Asked& asked) 
   return content;
 }
 
+// The editions whose figures stand, each with its number on the page; null where there is none.
+json editions_shown(const past::EarlierFigures& earlier) {
+  const std::vector<std::uint64_t> figures = figures_by_edition(earlier);
+  json shown = json::array();
+  for (std::size_t e = 0; e < figures.size(); ++e) {
+    if (figures[e] > 0) {
+      const past::Edition& edition = earlier.editions[e];
+      shown.push_back({{"number", e + 1},
+                       {"figures", page::grouped(figures[e])},
+                       {"day", page::both(day_of_release(edition.day))},
+                       {"period", edition.period.empty() ? json(nullptr)
+                                                         : page::both(edition.period_in_words)}});
+    }
+  }
+  return shown.empty() ? json(nullptr) : json{{"list", shown}};
+}
+
 json verdict_shown(const Release& release) {
   const Verdict& verdict = release.verdict();
   json content = counts_shown(verdict.tables(), release.asked());
@@ -241,9 +262,11 @@ json verdict_shown(const Release& release) {
   }
   content["tables"] = json::array();
   for (std::size_t t = 0; t < verdict.tables().size(); ++t) {
-    content["tables"].push_back(table_shown(verdict.tables()[t], t + 1));
+    content["tables"].push_back(
+        table_shown(verdict.tables()[t], t + 1, release.earlier().tables[t]));
   }
   content["table_count"] = verdict.tables().size();
+  content["editions"] = editions_shown(release.earlier());
   content["answers"] = answers_shown(verdict.tables());
   content["answered"] = !content["answers"].empty();
   return content;

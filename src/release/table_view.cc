@@ -1,5 +1,6 @@
 #include "release/table_view.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "page/page.h"
@@ -29,7 +30,9 @@ json place_name(const tables::Dimension& dimension, std::size_t place) {
 
 class View {
  public:
-  View(const tables::Table& table, std::size_t most_rows) : table_(table) {
+  View(const tables::Table& table, std::size_t most_rows,
+       std::span<const past::EarlierFigure> earlier)
+      : table_(table), earlier_(earlier) {
     for (std::size_t d = 0; d < table.dimensions.size(); ++d) {
       shown_.push_back(places_with_people(table, d));
       left_out_ += table.dimensions[d].total() - shown_[d].size();
@@ -154,14 +157,24 @@ class View {
                                                      static_cast<std::uint64_t>(all.patients))));
   }
 
+  json earlier_at(std::size_t cell) const {
+    const auto found = std::ranges::lower_bound(earlier_, cell, {}, &past::EarlierFigure::cell);
+    if (found == earlier_.end() || found->cell != cell) {
+      return nullptr;
+    }
+    return {
+        {"number", page::grouped(static_cast<std::uint64_t>(found->figure.patients))},
+        {"mean", found->figure.mean ? page::both(mean_text(*found->figure.mean)) : json(nullptr)},
+        {"of_means", table_.mean_of.has_value()},
+        {"edition", found->edition + 1}};
+  }
+
   json cell(const std::vector<std::size_t>& places, bool total) const {
     const tables::Cell& cell = table_.cells[table_.index(places)];
     const bool published = cell.status == tables::CellStatus::published;
-    json shown = {{"hidden", !published},
-                  {"total", total},
-                  {"mean", nullptr},
-                  {"number", nullptr},
-                  {"part", nullptr}};
+    json shown = {{"hidden", !published}, {"earlier", earlier_at(table_.index(places))},
+                  {"total", total},       {"mean", nullptr},
+                  {"number", nullptr},    {"part", nullptr}};
     if (published) {
       // A mean of nobody is none, not a hidden one.
       shown["of_means"] = table_.mean_of && cell.patients > 0;
@@ -175,6 +188,7 @@ class View {
   }
 
   const tables::Table& table_;
+  std::span<const past::EarlierFigure> earlier_;
   // By dimension: the places that are shown, its total last.
   std::vector<std::vector<std::size_t>> shown_;
   std::size_t left_out_ = 0;  // categories that count nobody
@@ -187,8 +201,9 @@ class View {
 
 }  // namespace
 
-json table_view(const tables::Table& table, std::size_t most_rows) {
-  return View(table, most_rows).build();
+json table_view(const tables::Table& table, std::size_t most_rows,
+                std::span<const past::EarlierFigure> earlier) {
+  return View(table, most_rows, earlier).build();
 }
 
 }  // namespace parcours::release

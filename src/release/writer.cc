@@ -11,6 +11,7 @@
 #include "protect/sha256.h"
 #include "release/chart.h"
 #include "release/data_package.h"
+#include "release/earlier.h"
 #include "release/evidence.h"
 #include "release/parquet.h"
 #include "release/report.h"
@@ -32,6 +33,9 @@ class Draft {
     for (const tables::Table& table : release_.verdict().tables()) {
       RETURN_IF_ERROR(write_table(table));
     }
+    for (std::size_t t = 0; t < release_.earlier().tables.size(); ++t) {
+      RETURN_IF_ERROR(write_earlier(release_.verdict().tables()[t], release_.earlier().tables[t]));
+    }
     const std::vector<Made> tables = made_;
     for (const tables::Table& table : release_.verdict().tables()) {
       RETURN_IF_ERROR(write_charts(table));
@@ -42,14 +46,24 @@ class Draft {
     ASSIGN_OR_RETURN(const std::string page, report(release_));
     RETURN_IF_ERROR(put("report.html", page));
     RETURN_IF_ERROR(write_file(folder_ / "SHA256SUMS", sums()));
-    RETURN_IF_ERROR(flush_to_disk(folder_ / "tables"));
-    return flush_to_disk(folder_ / "charts");
+    for (const char* inner : folders()) {
+      RETURN_IF_ERROR(flush_to_disk(folder_ / inner));
+    }
+    return {};
   }
 
  private:
+  std::vector<const char*> folders() const {
+    std::vector<const char*> folders = {"tables", "charts"};
+    if (release_.earlier().count() > 0) {
+      folders.push_back("earlier");
+    }
+    return folders;
+  }
+
   // Readable as the user's umask says, as the folders within are.
   Status make_folders() const {
-    for (const char* inner : {"tables", "charts"}) {
+    for (const char* inner : folders()) {
       RETURN_IF_ERROR(make_folder(folder_ / inner, Readers::as_umask_says));
     }
     std::error_code failed;
@@ -80,6 +94,13 @@ class Draft {
     RETURN_IF_ERROR(write_parquet(table, folder_ / path));
     ASSIGN_OR_RETURN(const std::string bytes, read_file(folder_ / path));
     return note(path, bytes);
+  }
+
+  Status write_earlier(const tables::Table& table,
+                       const std::vector<past::EarlierFigure>& figures) {
+    return figures.empty() ? Status()
+                           : put("earlier/" + table.id + ".csv",
+                                 earlier_csv(table, figures, release_.earlier().editions));
   }
 
   Status write_charts(const tables::Table& table) {

@@ -15,6 +15,7 @@
 #include "protect/sha256.h"
 #include "release/gate.h"
 #include "release/testing/example.h"
+#include "tables/csv.h"
 
 namespace parcours::release {
 namespace {
@@ -34,6 +35,22 @@ const Release& passed() {
   return release;
 }
 
+// The same, asked before: an earlier edition showed 77 patients in every cell.
+Release asked_again() {
+  past::EarlierFigures earlier;
+  earlier.editions = {{"2025-11-23", "2024-01-01/2024-12-31", {"2024", "2024"}}};
+  for (const tables::Table& table : passed().verdict().tables()) {
+    std::vector<past::EarlierFigure>& figures = earlier.tables.emplace_back();
+    for (std::size_t c = 0; c < table.cells.size(); ++c) {
+      figures.push_back(
+          {c,
+           0,
+           {tables::CellStatus::published, 77, table.mean_of ? std::optional(2.5) : std::nullopt}});
+    }
+  }
+  return Release(passed().verdict(), example::permitted(), example::asked(), std::move(earlier));
+}
+
 std::map<std::string, std::string> files_in(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -50,8 +67,8 @@ class Writer : public testing::Test {
   const fs::path folder = outer.path() / "release";
   Stop stop;
 
-  void write_release() {
-    const Status status = write(passed(), folder, stop);
+  void write_release(const Release& release = passed()) {
+    const Status status = write(release, folder, stop);
     ASSERT_TRUE(status) << status.error().sentence();
   }
 
@@ -216,11 +233,10 @@ TEST_F(Writer, ParquetAndCsvSayTheSame) {
   }
 }
 
-TEST_F(Writer, TheDataPackageDescribesEveryTable) {
-  write_release();
-  const auto files = files_in(folder);
+// So many resources.
+void expect_described(const std::map<std::string, std::string>& files, std::size_t resources) {
   const auto package = nlohmann::json::parse(files.at("datapackage.json"));
-  EXPECT_EQ(package["resources"].size(), 8);
+  EXPECT_EQ(package["resources"].size(), resources);
   for (const auto& resource : package["resources"]) {
     const std::string path = resource["path"];
     ASSERT_TRUE(files.contains(path));
@@ -236,6 +252,51 @@ TEST_F(Writer, TheDataPackageDescribesEveryTable) {
       EXPECT_EQ(files.at(path).substr(0, files.at(path).find_first_of("\r\n")), header);
     }
   }
+}
+
+TEST_F(Writer, TheDataPackageDescribesEveryTable) {
+  write_release();
+  expect_described(files_in(folder), 8);
+}
+
+TEST_F(Writer, FiguresOfEarlierEditionsStandWhereThisOneHidesItsOwn) {
+  write_release(asked_again());
+  const auto files = files_in(folder);
+  std::size_t hidden = 0;
+  std::size_t with_hidden = 0;
+  for (const tables::Table& table : passed().verdict().tables()) {
+    std::ptrdiff_t here = 0;
+    for (const tables::Cell& cell : table.cells) {
+      here += cell.status == tables::CellStatus::published ? 0 : 1;
+    }
+    const auto file = files.find("earlier/" + table.id + ".csv");
+    ASSERT_EQ(file != files.end(), here > 0) << table.id;
+    if (here > 0) {
+      EXPECT_EQ(std::ranges::count(file->second, '\n'), here + 1) << table.id;
+      EXPECT_NE(file->second.find(table.mean_of ? ",77,2.5,2024-01-01/2024-12-31,2025-11-23\n"
+                                                : ",77,2024-01-01/2024-12-31,2025-11-23\n"),
+                std::string::npos)
+          << file->second;
+      // What this release says is what it says without them.
+      EXPECT_EQ(files.at("tables/" + table.id + ".csv"), *tables::csv(table));
+      ++with_hidden;
+      hidden += static_cast<std::size_t>(here);
+    }
+  }
+  ASSERT_GT(hidden, 0u);
+  expect_described(files, 8 + with_hidden);
+  const auto evidence = nlohmann::json::parse(files.at("evidence.json"));
+  ASSERT_EQ(evidence["earlier"].size(), 1u);
+  EXPECT_EQ(evidence["earlier"][0]["figures"], hidden);
+  EXPECT_EQ(evidence["earlier"][0]["released_on"], "2025-11-23");
+  EXPECT_NE(files.at("report.html").find("<td class=\"earlier\">77<sup>1</sup></td>"),
+            std::string::npos);
+  EXPECT_NE(files.at("SHA256SUMS").find("  earlier/"), std::string::npos);
+}
+
+TEST_F(Writer, WithoutEarlierEditionsThereIsNoFolderOfTheirs) {
+  write_release();
+  EXPECT_FALSE(fs::exists(folder / "earlier"));
 }
 
 TEST_F(Writer, TheEvidenceGivesTheFiguresOfTheTables) {

@@ -76,6 +76,7 @@ void read_head(Sheet sheet, Calendar calendar, Study& study) {
   study.rules = sheet.text("rules").value_or("");
   study.period = period_from(sheet, calendar);
   study.period_line = sheet.line("period");
+  study.renewed_min = sheet.share("renewed_min");
   sheet.finish();
 }
 

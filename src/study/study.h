@@ -118,6 +118,9 @@ struct Study {
   std::string rules;   // a rules file's id, or its path relative to the study file
   std::optional<std::pair<Day, Day>> period;  // both ends included
   int period_line = 0;
+  // Asked again: of the figures that earlier releases of it showed, the share that must be new for
+  // a new release to be made (past/editions.h). Nothing: it is made however few are.
+  std::optional<double> renewed_min{};
   Population population;
   std::vector<Variable> variables;  // in the order of the file
   std::vector<StudyTable> tables;

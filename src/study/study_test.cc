@@ -368,6 +368,9 @@ TEST(Studies, SayWhatTheyServeAndWhoAsks) {
   EXPECT_EQ(asked->asked_by, "Observatoire");
   EXPECT_EQ(asked->calendar, Calendar::dates);
   EXPECT_THAT(with("")->purpose, IsEmpty());
+  EXPECT_EQ(with("")->renewed_min, std::nullopt);
+  EXPECT_EQ(with("renewed_min = 0.9\n")->renewed_min, 0.9);
+  EXPECT_THAT(with("renewed_min = 90\n").error().sentence(), HasSubstr("s.toml:4"));
   EXPECT_EQ(with("purpose = \"statistic\"\n").error().sentence(),
             "s.toml:4: unknown purpose 'statistic'; did you mean 'statistics'?");
   const Result<Study> banned = with("purpose = \"advertising\"\n");

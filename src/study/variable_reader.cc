@@ -19,8 +19,9 @@ const std::array<std::string, 5> all_fields = {"sex", "age", "birth_year", "plac
 
 const std::array<std::string, 3> other_keys = {"bands", "level", "label"};
 
-// Columns that a released table has anyway.
-const std::array<std::string, 5> reserved_ids = {"code", "status", "patients", "mean", "table"};
+// Columns that the files of a release have anyway.
+const std::array<std::string, 7> reserved_ids = {"code",  "status", "patients",   "mean",
+                                                 "table", "period", "released_on"};
 
 bool is_whole(double number) {
   return std::floor(number) == number;
@@ -246,7 +247,7 @@ VariablesRead variables_from(Sheet& sheet, Calendar calendar) {
     const bool named_well = check_id(id, "a variable", line, mistakes);
     if (std::ranges::find(reserved_ids, id) != reserved_ids.end()) {
       mistakes.add(line, fmt::format("a variable has the reserved name '{}'", id),
-                   fmt::format("choose another name: every table has a column '{}'", id));
+                   fmt::format("choose another name: files of a release have a column '{}'", id));
     }
     auto one = sheet.sheet(id);
     if (one && named_well) {

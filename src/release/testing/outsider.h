@@ -180,9 +180,10 @@ inline Panel ask(std::vector<Someone> people, const std::string& study_text,
   const vault::Vault vault = *small.open();
   const Result<study::Study> study = study::parse_study(study_text, "study.toml", Calendar::dates);
   EXPECT_TRUE(study) << study.error().sentence();
-  const Result<study::Plan> plan =
-      study::Plan::make(*study, vault.codes(), vocabulary::Vocabulary::built_in(),
-                        vault.practices(), Calendar::dates, std::nullopt);
+  const std::optional<vault::Period> known = vault.period();
+  const Result<study::Plan> plan = study::Plan::make(
+      *study, vault.codes(), vocabulary::Vocabulary::built_in(), vault.practices(), Calendar::dates,
+      known ? std::optional(std::pair(known->first, known->last)) : std::nullopt);
   EXPECT_TRUE(plan) << plan.error().sentence();
   Progress progress(Progress::Manner::none);
   const crowds::CountOptions options{
