@@ -114,8 +114,7 @@ Widths::Widths(const Sums& sums, const Hidden& hidden)
   }
   carried_up_.resize(equations_.unknowns());
   carried_down_.resize(equations_.unknowns());
-  real_up_.resize(equations_.unknowns());
-  real_down_.resize(equations_.unknowns());
+  real_carried_.resize(equations_.unknowns());
   std::vector<std::uint64_t> prices;
   for (std::uint32_t u = 0; u < equations_.unknowns(); ++u) {
     prices.push_back(sums.costs[equations_.cell(u)] + 1);  // nothing is free that is not hidden
@@ -304,27 +303,39 @@ std::optional<Widths::Proof> Widths::proof_over_reals(std::uint32_t sum,
 
 void Widths::remember_real(const sums::RealMoves::Reach& reach) {
   for (const auto& [unknown, by] : reach.moved) {
-    RealCarried& furthest = by < 0 ? real_down_[unknown] : real_up_[unknown];
-    if (std::abs(by) > furthest.by) {
-      furthest = {real_carriers_.size(), std::abs(by)};
-    }
+    real_carried_[unknown].push_back({real_carriers_.size(), by});
   }
   real_carriers_.push_back(move_of(reach));
 }
 
+// The furthest of the moves over the reals that were found for any sum, of those that move nothing
+// but what is hidden.
+Widths::RealCarried Widths::furthest_real(std::uint32_t unknown, int direction) const {
+  RealCarried furthest;
+  for (const RealCarried& carried : real_carried_[unknown]) {
+    if (carried.by * direction > furthest.by * direction &&
+        std::ranges::all_of(real_carriers_[carried.move],
+                            [&](const auto& change) { return hidden_[change.people]; })) {
+      furthest = carried;
+    }
+  }
+  return furthest;
+}
+
 // Whether moves over the reals that were found for other sums leave this one as wide as is asked.
-// What they move is hidden already.
 std::optional<Widths::Proof> Widths::by_real_carriers(std::uint32_t sum) {
-  const std::uint32_t u = equations_.unknown(sum);
-  const RealCarried& up = real_up_[u];
-  const RealCarried& down = real_down_[u];
-  if (sums::whole_numbers_between(down.by, up.by) < width_[sum]) {
+  const RealCarried up = furthest_real(equations_.unknown(sum), 1);
+  RealCarried down;
+  if (sums::whole_numbers_between(0, up.by) < width_[sum]) {
+    down = furthest_real(equations_.unknown(sum), -1);
+  }
+  if (sums::whole_numbers_between(-down.by, up.by) < width_[sum]) {
     return std::nullopt;
   }
   Proof proof;
-  for (const RealCarried* carried : {&up, &down}) {
-    if (carried->by > 0) {
-      add_move(real_carriers_[carried->move], proof);
+  for (const RealCarried& carried : {up, down}) {
+    if (carried.by != 0) {
+      add_move(real_carriers_[carried.move], proof);
     }
   }
   over_reals_[sum] = true;
@@ -602,6 +613,9 @@ bool Widths::publish(std::uint32_t sum) {
     if (!proof && settled_ < most_settled) {
       ++settled_;
       proof = settle(s);
+    }
+    if (!proof && over_reals_[s]) {
+      proof = by_real_carriers(s);
     }
     if (!proof && over_reals_[s]) {
       proof = prove_over_reals(s, near_to_publish);

@@ -90,8 +90,9 @@ class Widths {
   // The same of moves over the reals.
   struct RealCarried {
     std::size_t move = 0;  // its number in real_carriers_
-    double by = 0;
+    double by = 0;         // up or down
   };
+  RealCarried furthest_real(std::uint32_t unknown, int direction) const;
   void remember_real(const sums::RealMoves::Reach& reach);
   std::optional<Proof> by_real_carriers(std::uint32_t sum);
   void use_carriers(std::uint32_t sum, int direction, std::int64_t want,
@@ -111,10 +112,9 @@ class Widths {
   std::vector<Carried> carried_up_;                 // by unknown, the furthest
   std::vector<Carried> carried_down_;
   std::vector<Move> real_carriers_;
-  std::vector<RealCarried> real_up_;                 // by unknown, the furthest
-  std::vector<RealCarried> real_down_;               // by 0 or more
-  std::vector<Proof> proofs_;                        // by sum; empty of those that are safe
-  std::vector<bool> stays_;                          // by sum: hidden whatever is published
+  std::vector<std::vector<RealCarried>> real_carried_;  // by unknown
+  std::vector<Proof> proofs_;                           // by sum; empty of those that are safe
+  std::vector<bool> stays_;                             // by sum: hidden whatever is published
   std::vector<bool> over_reals_;                     // by sum: its proof is a move over the reals
   std::vector<std::int64_t> width_;                  // by sum: what is asked of it
   std::vector<std::vector<std::uint32_t>> rest_on_;  // by sum: whose proofs moved it once

@@ -1,21 +1,21 @@
 #include "sums/real_move.h"
 
-#include <ClpSimplex.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <queue>
 #include <unordered_map>
 #include <utility>
 
 #include "base/check.h"
+#include "sums/row_basis.h"
 
 namespace parcours::sums {
 namespace {
 
-constexpr int most_real_steps = 20'000;  // of one program
 constexpr double nearly = 1e-6;
 // Unknowns of the programs that are tried in turn. Larger ones take minutes each.
 constexpr std::array<std::size_t, 3> near_in_turn = {300, 2'000, RealMoves::all_near};
@@ -28,8 +28,6 @@ constexpr int most_rounds = 4;
 constexpr std::uint32_t near_for_a_row = 2;
 // What is so many rows from a wanted unknown comes with what is next to the one in question.
 constexpr std::uint32_t wanted_ahead = 4;
-// What a step of the unknown in question is worth, if a step of another one costs 1.
-constexpr double worth = 1e5;
 
 // Of an unknown that shares a row with one that is near.
 struct Met {
@@ -39,112 +37,6 @@ struct Met {
 };
 
 }  // namespace
-
-// Two columns an unknown: how far up, and how far down. Of the one in question only the direction
-// asked for. Where nothing moves no price can fall, so the dual simplex begins there.
-class RealMoves::Program {
- public:
-  // `place_of` is by row: zeros, which it leaves as they were.
-  Program(const RealMoves& moves, const std::vector<std::uint32_t>& unknowns, std::uint32_t unknown,
-          int direction, double want, std::vector<std::uint32_t>& place_of)
-      : unknowns_(unknowns), unknown_(unknown), direction_(direction) {
-    const Equations& equations = moves.equations_;
-    std::vector<std::uint32_t> rows;
-    const auto add_column = [&](std::uint32_t u, int way, double most, double price) {
-      for (const Equations::Term& in : equations.column(u)) {
-        if (place_of[in.index] == 0) {
-          rows.push_back(in.index);
-          place_of[in.index] = static_cast<std::uint32_t>(rows.size());
-        }
-        places_.push_back(static_cast<int>(place_of[in.index]) - 1);
-        coefficients_.push_back(way * in.coefficient);
-      }
-      starts_.push_back(static_cast<CoinBigIndex>(places_.size()));
-      high_.push_back(most);
-      prices_.push_back(price);
-    };
-    for (const std::uint32_t u : unknowns) {
-      const Range& range = equations.range(u);
-      const auto down = static_cast<double>(moves.solution_[u] - range.low);
-      const double up = range.high == no_limit
-                            ? COIN_DBL_MAX
-                            : static_cast<double>(range.high - moves.solution_[u]);
-      if (u == unknown) {
-        add_column(u, direction, std::min(want, direction < 0 ? down : up), -worth);
-        continue;
-      }
-      const double price = moves.price_of(u);
-      add_column(u, 1, up, price);
-      add_column(u, -1, down, price);
-    }
-    for (const std::uint32_t row : rows) {
-      place_of[row] = 0;
-    }
-    rows_ = std::move(rows);
-  }
-
-  std::uint64_t solve() {
-    const std::vector<double> zeros(std::max(high_.size(), rows_.size()), 0);
-    simplex_.setLogLevel(0);
-    simplex_.setMaximumIterations(most_real_steps);
-    simplex_.loadProblem(static_cast<int>(high_.size()), static_cast<int>(rows_.size()),
-                         starts_.data(), places_.data(), coefficients_.data(), zeros.data(),
-                         high_.data(), prices_.data(), zeros.data(), zeros.data());
-    try {
-      simplex_.dual();
-      solved_ = simplex_.status() == 0;
-    } catch (const CoinError&) {
-      solved_ = false;
-    }
-    return static_cast<std::uint64_t>(simplex_.numberIterations() + 1) * rows_.size();
-  }
-
-  bool solved() const { return solved_; }
-
-  std::vector<RowWorth> worths() const {
-    std::vector<RowWorth> worths;
-    const double* multipliers = simplex_.getRowPrice();
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (std::abs(multipliers[i]) > nearly) {
-        worths.push_back({rows_[i], multipliers[i]});
-      }
-    }
-    return worths;
-  }
-
-  Reach reach() const {
-    Reach reach;
-    const double* values = simplex_.getColSolution();
-    std::size_t column = 0;
-    for (const std::uint32_t u : unknowns_) {
-      double by = 0;
-      if (u == unknown_) {
-        reach.by = values[column];
-        by = direction_ * values[column++];
-      } else {
-        by = values[column] - values[column + 1];
-        column += 2;
-      }
-      if (std::abs(by) > nearly) {
-        reach.moved.push_back({u, by});
-      }
-    }
-    return reach;
-  }
-
- private:
-  const std::vector<std::uint32_t>& unknowns_;
-  std::uint32_t unknown_;
-  int direction_;
-  std::vector<std::uint32_t> rows_;
-  std::vector<CoinBigIndex> starts_{0};
-  std::vector<int> places_;
-  std::vector<double> coefficients_;
-  std::vector<double> high_;
-  std::vector<double> prices_;
-  ClpSimplex simplex_;
-  bool solved_ = false;
-};
 
 RealMoves::RealMoves(const Equations& equations, std::span<const std::int64_t> solution)
     : equations_(equations),
@@ -302,21 +194,37 @@ void RealMoves::drop_stuck(std::vector<std::uint32_t>& unknowns) {
   unknowns = std::move(kept);
 }
 
+std::vector<RealProgram::Unknown> RealMoves::asked(const Near& near) const {
+  std::vector<RealProgram::Unknown> asked;
+  for (const std::uint32_t u : near.unknowns) {
+    const Range& range = equations_.range(u);
+    asked.push_back({u, static_cast<double>(solution_[u] - range.low),
+                     range.high == no_limit ? std::numeric_limits<double>::infinity()
+                                            : static_cast<double>(range.high - solution_[u]),
+                     price_of(u)});
+  }
+  return asked;
+}
+
 std::optional<RealMoves::Reach> RealMoves::reach_in(const Near& near, std::uint32_t unknown,
                                                     int direction, std::int64_t want) {
   const bool stuck = near.unknowns.empty() || near.unknowns.front() != unknown;
   if (stuck || want <= 0) {
     return Reach{};
   }
-  Program program(*this, near.unknowns, unknown, direction, static_cast<double>(want), row_of_);
-  work_ += program.solve();
-  if (!program.solved()) {
+  if (in_basis_.empty()) {
+    in_basis_ = row_basis(equations_);
+  }
+  RealSolution solution =
+      solve(equations_, in_basis_, {asked(near), unknown, direction, static_cast<double>(want)});
+  work_ += solution.work;
+  if (!solution.solved) {
     return std::nullopt;
   }
-  if (std::vector<RowWorth> worths = program.worths(); !worths.empty()) {
-    holding_back_ = std::move(worths);
+  if (!solution.worths.empty()) {
+    holding_back_ = std::move(solution.worths);
   }
-  return program.reach();
+  return Reach{solution.by, std::move(solution.moved)};
 }
 
 template <class Answer>

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "sums/equations.h"
+#include "sums/real_program.h"
 
 namespace parcours::sums {
 
@@ -41,10 +42,7 @@ class RealMoves {
 
   void set_free(std::uint32_t unknown, bool free);
 
-  struct Moved {
-    std::uint32_t unknown;
-    double by;  // up or down
-  };
+  using Moved = RealSolution::Moved;
   struct Reach {
     double by = 0;             // how far, 0 or more in the direction asked for
     std::vector<Moved> moved;  // the whole move
@@ -73,15 +71,13 @@ class RealMoves {
   std::uint64_t work() const { return work_; }
 
  private:
-  class Program;
-
+  // What may move: free unknowns alone, or others too, at their prices.
+  enum class Movable : std::uint8_t { free, all };
   // The movable unknowns near one, itself first.
   struct Near {
     std::vector<std::uint32_t> unknowns;
     bool all = true;  // no chain of rows leads to another one
   };
-  // What may move: free unknowns alone, or others too, at their prices.
-  enum class Movable : std::uint8_t { free, all };
   // Asks of the movable unknowns near one, and of more, up to `most`, where the answer is not
   // enough.
   template <class Answer>
@@ -92,6 +88,7 @@ class RealMoves {
                              std::size_t most);
   std::optional<Reach> reach_in(const Near& near, std::uint32_t unknown, int direction,
                                 std::int64_t want);
+  std::vector<RealProgram::Unknown> asked(const Near& near) const;
   // `wanted` are near too, wherever they are.
   Near near(std::uint32_t unknown, Movable movable, std::size_t most,
             std::span<const std::uint32_t> wanted);
@@ -106,12 +103,9 @@ class RealMoves {
   std::vector<bool> free_;                    // by unknown
   std::vector<double> prices_;                // by unknown, of a step of one that is not free
   std::uint64_t work_ = 0;
-  // What the last program that was held back says: what one more in a row is worth.
-  struct RowWorth {
-    std::uint32_t row;
-    double worth;
-  };
-  std::vector<RowWorth> holding_back_;
+  // Of the last program that was held back.
+  std::vector<RealSolution::RowWorth> holding_back_;
+  std::vector<bool> in_basis_;  // by row (row_basis.h), once a program was asked for
   // What a question works on, kept between questions and empty outside them.
   std::vector<bool> met_;  // by unknown
   std::vector<std::uint32_t>

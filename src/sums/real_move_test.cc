@@ -219,6 +219,64 @@ TEST(RealMoves, LeaveWhereItWasWhatAnEarlierMoveCarried) {
       second->moved, [&](const RealMoves::Moved& moved) { return moved.unknown >= half; }));
 }
 
+// Random sums of ten unknowns, some of them sums or differences of others.
+struct SumsWithRepeats {
+  std::vector<std::int64_t> solution;
+  System distinct;
+  System repeated;
+};
+
+SumsWithRepeats any_sums_with_repeats() {
+  SumsWithRepeats sums;
+  sums.solution = *rc::gen::container<std::vector<std::int64_t>>(10, rc::gen::inRange(0, 9));
+  sums.distinct.ranges.assign(10, Range{0, no_limit});
+  const auto rows = *rc::gen::inRange(1, 6);
+  for (int r = 0; r < rows; ++r) {
+    const auto in = *rc::gen::container<std::vector<int>>(10, rc::gen::inRange(-1, 3));
+    tables::Relation relation;
+    std::int64_t sum = 0;
+    for (std::uint32_t u = 0; u < in.size(); ++u) {
+      const std::int32_t coefficient = in[u] == 2 ? 0 : in[u];
+      relation.terms.push_back({u, coefficient});
+      sum += coefficient * sums.solution[u];
+    }
+    relation.terms.push_back({static_cast<std::uint32_t>(sums.distinct.ranges.size()), -1});
+    sums.distinct.ranges.push_back({sum, sum});
+    sums.distinct.relations.push_back(std::move(relation));
+  }
+  sums.repeated = sums.distinct;
+  const auto repeats = *rc::gen::inRange(1, 6);
+  for (int i = 0; i < repeats; ++i) {
+    tables::Relation both;
+    for (const int sign : {1, *rc::gen::element(-2, -1, 1, 2)}) {
+      for (tables::Relation::Term term : (*rc::gen::elementOf(sums.repeated.relations)).terms) {
+        term.coefficient *= sign;
+        both.terms.push_back(term);
+      }
+    }
+    sums.repeated.relations.push_back(std::move(both));
+  }
+  return sums;
+}
+
+RC_GTEST_PROP(RealMoves, GoAsFarWhereSumsFollowFromOthers, ()) {
+  const SumsWithRepeats sums = any_sums_with_repeats();
+  const Equations distinct = Equations::of(sums.distinct).value();
+  const Equations repeated = Equations::of(sums.repeated).value();
+  RealMoves one(distinct, sums.solution);
+  RealMoves other(repeated, sums.solution);
+  for (std::uint32_t u = 0; u < 10; ++u) {
+    one.set_free(u, true);
+    other.set_free(u, true);
+  }
+  for (std::uint32_t u = 0; u < 10; ++u) {
+    for (const int direction : {-1, 1}) {
+      const double by = one.reach(u, direction, 20)->by;
+      RC_ASSERT(std::abs(other.reach(u, direction, 20)->by - by) < 1e-6);
+    }
+  }
+}
+
 TEST(RealMoves, CountWholeNumbersAlone) {
   EXPECT_EQ(whole_numbers_between(1.5, 2.5), 3);
   EXPECT_EQ(whole_numbers_between(2.9999999, 0), 3);
