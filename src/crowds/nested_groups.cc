@@ -249,11 +249,27 @@ bool several_are_one_cell(std::span<const Crowd> columns, const Crowd& any) {
   return std::ranges::count_if(rest, [](const auto& people) { return people.second != 0; }) == 1;
 }
 
-void add_rows(const CrowdTable& table, CrowdOverlap& overlap) {
+// Of one row, those who have any code but not this one, and those of the row who have none of them:
+// where they are few.
+void add_others(std::span<const Crowd> columns, const Crowd& everyone, std::uint32_t few,
+                CrowdOverlap& overlap) {
+  for (const Crowd& column : columns) {
+    for (const Crowd* outer : {&columns.back(), &everyone}) {
+      if (column.patients >= few && outer->patients > column.patients &&
+          outer->patients < column.patients + few) {
+        add_nested(overlap, *outer, column);
+      }
+    }
+  }
+}
+
+void add_rows(const CrowdTable& table, std::uint32_t few, CrowdOverlap& overlap) {
   const std::size_t row = table.dimensions.back().places();
   for (std::size_t first = 0; first < table.cells.size(); first += row) {
     const std::span<const Crowd> columns = std::span(table.cells).subspan(first, row - 1);
     const Crowd& any = table.cells[first + row - 1];
+    add_others(std::span(table.cells).subspan(first, row),
+               table.groups.empty() ? Crowd{} : table.groups[first / row], few, overlap);
     Crowd sum;
     sum.only_practice = any.only_practice;
     for (const Crowd& column : columns) {
@@ -425,7 +441,7 @@ std::vector<CrowdOverlap> nested_groups(const Counted& counted, const study::Pla
   }
   for (std::size_t t = 0; t < tables.size(); ++t) {
     if (plan.tables()[t].what == study::StudyTable::What::each) {
-      add_rows(tables[t], made[{t, t}]);
+      add_rows(tables[t], few, made[{t, t}]);
     }
   }
   std::vector<CrowdOverlap> overlaps;

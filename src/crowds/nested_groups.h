@@ -9,6 +9,9 @@
 //   - The columns of one row: their sum less the patients with any of them counts everyone with
 //     several codes, once for each code after the first. Of two columns these are the patients with
 //     both. Where they are the patients of one cell, several times, they are no group of their own.
+//   - In such a row, those with any of its codes but not this one, and those of the row who have
+//     none: where they are few. A cell that leaves few of its group is hidden for that, and a later
+//     release may give it away.
 //   - Cells within a cell of another table because a third table publishes zeros: no man has the
 //     diagnosis, so of 100 women of a department 94 with it leave 6. Each is a group as above; and
 //     all such categories together with the rest are the wider cell, as none of them is negative.

@@ -95,6 +95,17 @@ class WithPast {
     counted_.overlaps = std::move(own_);
   }
 
+  // What the study's tables tell together by themselves.
+  std::vector<Ties::Groups> own() const {
+    Joined own;
+    for (crowds::CrowdOverlap overlap : own_) {
+      overlap.of = every_table_;
+      overlap.present.clear();
+      own.add(std::move(overlap));
+    }
+    return groups_of(std::move(own));
+  }
+
   Ties finish() {
     counted_.overlaps = std::move(own_);
     for (const auto& [people, width] : narrow_) {
@@ -103,12 +114,9 @@ class WithPast {
     for (crowds::CrowdOverlap& overlap : std::move(joined_).take()) {
       counted_.overlaps.push_back(std::move(overlap));
     }
-    Ties ties{.few = options_.few, .practices_exact = options_.practices_exact, .groups = {}};
-    for (crowds::CrowdOverlap& overlap : std::move(ties_).take()) {
-      ties.groups.push_back(
-          {overlap.differences, std::move(overlap.groups), std::move(overlap.relations)});
-    }
-    return ties;
+    return {.few = options_.few,
+            .practices_exact = options_.practices_exact,
+            .groups = groups_of(std::move(ties_))};
   }
 
  private:
@@ -123,6 +131,25 @@ class WithPast {
     std::uint64_t state;
     ToldStudy told;
   };
+
+  static std::vector<Ties::Groups> groups_of(Joined joined) {
+    std::vector<Ties::Groups> groups;
+    for (crowds::CrowdOverlap& overlap : std::move(joined).take()) {
+      groups.push_back(
+          {overlap.differences, std::move(overlap.groups), std::move(overlap.relations)});
+    }
+    return groups;
+  }
+
+  void join(const std::vector<Ties::Groups>& all) {
+    for (const Ties::Groups& groups : all) {
+      joined_.add({.of = every_table_,
+                   .differences = groups.differences,
+                   .with_past = true,
+                   .groups = groups.groups,
+                   .relations = groups.relations});
+    }
+  }
 
   Result<bool> tells_news(const PastRelease& release) const {
     for (const Distinct& one : distinct_) {
@@ -153,7 +180,11 @@ class WithPast {
       }
       joined_.add(std::move(overlap));
     }
-    return compared.news ? add_with_earlier(release) : Status();
+    if (!compared.news) {
+      return {};
+    }
+    join(release.own);
+    return add_with_earlier(release);
   }
 
   void tie(crowds::CrowdOverlap overlap) {
@@ -166,13 +197,7 @@ class WithPast {
   Status add_with_earlier(const PastRelease& release) {
     if (release.ties && release.ties->few == options_.few &&
         release.ties->practices_exact == options_.practices_exact) {
-      for (const Ties::Groups& groups : release.ties->groups) {
-        joined_.add({.of = every_table_,
-                     .differences = groups.differences,
-                     .with_past = true,
-                     .groups = groups.groups,
-                     .relations = groups.relations});
-      }
+      join(release.ties->groups);
       return {};
     }
     const Everybody as_then(people_, release.roll, past_.fingerprints());
@@ -244,6 +269,7 @@ Result<AllPast> add_all_past(const PastReleases& past, const StudyNow& study,
     progress.add(some);
   }
   progress.end();
+  made.own = with.own();
   made.ties = with.finish();
   made.earlier = std::move(editions).finish();
   return made;

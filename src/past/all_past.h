@@ -21,7 +21,8 @@ struct AllPast {
   // The first release that answered the same question of the same state. Then nothing is added: the
   // answer is the same, and what was released since is no reason to keep it back.
   std::optional<PastRelease> same;
-  Ties ties;  // of the study and the releases: to be remembered with it
+  Ties ties;                      // of the study and the releases: to be remembered with it
+  std::vector<Ties::Groups> own;  // what its tables tell together: as above
   // Of the editions of the study before it; where `same`, before that one.
   EarlierFigures earlier;
 };

@@ -261,6 +261,7 @@ std::string to_bytes(const PastRelease& release) {
   if (release.ties) {
     put(to, *release.ties);
   }
+  put(to, release.own);
   to.number(release.narrow_before.size());
   for (const crowds::NarrowBefore& narrow : release.narrow_before) {
     to.fixed(static_cast<std::uint64_t>(narrow.people >> 64), 8);
@@ -291,6 +292,9 @@ Result<PastRelease> past_release_of(std::string_view bytes) {
   }
   if (from.number(1) == 1) {
     release.ties = ties_of(from);
+  }
+  if (written_in > format_without_question) {
+    release.own = groups_of(from);
   }
   for (std::size_t left = from.count(); left > 0 && from.good(); --left) {
     crowds::NarrowBefore& narrow = release.narrow_before.emplace_back();

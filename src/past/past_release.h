@@ -43,6 +43,8 @@ struct PastRelease {
   std::vector<tables::Table> tables;  // as published
   PastRoll roll;
   std::optional<Ties> ties{};  // nothing: they are found anew each time
+  // What its own tables tell together: a later release may give one of these groups away.
+  std::vector<Ties::Groups> own{};
   // What the gate found to be narrow by the releases before alone, so that it is found once.
   std::vector<crowds::NarrowBefore> narrow_before{};
   friend bool operator==(const PastRelease&, const PastRelease&) = default;

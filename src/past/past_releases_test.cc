@@ -57,6 +57,7 @@ SomeRelease some_release(std::uint64_t seed) {
                    .period = "2023-01-01/2025-12-31",
                    .period_in_words = {"three years", "trois ans"}};
   release.told.population = "from 19723";
+  release.own = some_ties(random).groups;
   if (seed % 3 != 0) {
     release.ties = some_ties(random);
     release.narrow_before = {{Uint128{random()} << 64 | random(), 3}, {7, 0}};

@@ -48,8 +48,12 @@ tables::Relation relation_of(ByteReader& from, std::size_t groups) {
 void put(ByteWriter& to, const Ties& ties) {
   to.number(ties.few);
   to.number(ties.practices_exact);
-  to.number(ties.groups.size());
-  for (const Ties::Groups& groups : ties.groups) {
+  put(to, ties.groups);
+}
+
+void put(ByteWriter& to, const std::vector<Ties::Groups>& all) {
+  to.number(all.size());
+  for (const Ties::Groups& groups : all) {
     to.number(groups.differences ? 1 : 0);
     to.number(groups.groups.size());
     for (const crowds::Crowd& group : groups.groups) {
@@ -71,9 +75,15 @@ Ties ties_of(ByteReader& from) {
   Ties ties;
   ties.few = static_cast<std::uint32_t>(from.number(most));
   ties.practices_exact = static_cast<std::uint32_t>(from.number(most));
+  ties.groups = groups_of(from);
+  return ties;
+}
+
+std::vector<Ties::Groups> groups_of(ByteReader& from) {
+  std::vector<Ties::Groups> all;
   const std::size_t kinds = from.count();
   for (std::size_t kind = 0; kind < kinds && from.good(); ++kind) {
-    Ties::Groups& made = ties.groups.emplace_back();
+    Ties::Groups& made = all.emplace_back();
     made.differences = from.number(1) == 1;
     const std::size_t groups = from.count();
     for (std::size_t g = 0; g < groups && from.good(); ++g) {
@@ -84,7 +94,7 @@ Ties ties_of(ByteReader& from) {
       made.relations.push_back(relation_of(from, groups));
     }
   }
-  return ties;
+  return all;
 }
 
 }  // namespace parcours::past

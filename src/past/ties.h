@@ -30,7 +30,9 @@ struct Ties {
 };
 
 void put(ByteWriter& to, const Ties& ties);
-// Refuses what put() did not write.
+void put(ByteWriter& to, const std::vector<Ties::Groups>& groups);
+// Refuse what put() did not write.
 Ties ties_of(ByteReader& from);
+std::vector<Ties::Groups> groups_of(ByteReader& from);
 
 }  // namespace parcours::past

@@ -63,13 +63,13 @@ void add_within(const TwoStudies& two, const TableCells& past, const TableCells&
 // of a table of `each` by its rows: who had the code and left is told by who left.
 Status add_within_populations(const TwoStudies& two, const TableCells& cells, Side side,
                               const std::vector<crowds::Crowd>& populations,
-                              const PlacePairs& places, std::uint32_t few, const Of& of,
-                              crowds::Counted& counted) {
+                              const PeopleOfCells& all, const PlacePairs& places, std::uint32_t few,
+                              const Of& of, crowds::Counted& counted) {
   const bool past = side == Side::past;
   const RolledStudy& study = past ? two.past() : two.now();
   const RolledTable table = rolled_table(study, cells);
   const auto add = [&](const PeopleSet& set) {
-    add_if_any(cells_within(table, side, set, two.people(), places, few), of, counted);
+    add_if_any(cells_within(table, side, set, all, two.people(), places, few), of, counted);
   };
   const crowds::Crowd& other = populations[past ? TwoStudies::after : TwoStudies::before];
   const crowds::Crowd& alone = populations[past ? TwoStudies::left : TwoStudies::came];
@@ -122,25 +122,35 @@ class Together {
 
   // Of a release that tells nothing new: what it published.
   Status add(bool news) {
-    for (std::size_t p = 0; p < past_.tables.size(); ++p) {
-      std::vector<crowds::Crowd> cells;
+    PeopleOfCells all;
+    for (const crowds::CrowdTable& table : counted_.tables) {
+      all.add(table.cells);
+    }
+    std::vector<std::vector<crowds::Crowd>> of_past(past_.tables.size());
+    std::vector<PlacePairs> with_first;  // of each table before, and the first one now
+    for (std::size_t p = 0; p < of_past.size(); ++p) {
+      ASSIGN_OR_RETURN(PlacePairs places, two_.places(p, 0));
+      if (p == 0) {
+        RETURN_IF_ERROR(add_populations(places));
+      }
+      ASSIGN_OR_RETURN(of_past[p], two_.cells_of_past(p, places));
+      all.add(of_past[p]);
+      with_first.push_back(std::move(places));
+    }
+    for (std::size_t p = 0; p < of_past.size(); ++p) {
+      const std::vector<crowds::Crowd>& cells = of_past[p];
+      add_table(p, cells);
       for (std::size_t n = 0; n < counted_.tables.size(); ++n) {
-        ASSIGN_OR_RETURN(const PlacePairs places, two_.places(p, n));
-        if (p == 0 && n == 0) {
-          RETURN_IF_ERROR(add_populations(places));
-        }
-        if (n == 0) {
-          ASSIGN_OR_RETURN(cells, two_.cells_of_past(p, places));
-          add_table(p, cells);
-        }
+        ASSIGN_OR_RETURN(const PlacePairs places,
+                         n == 0 ? Result<PlacePairs>(std::move(with_first[p])) : two_.places(p, n));
         if (n == 0 && news) {
-          RETURN_IF_ERROR(add_within_populations(two_, {p, cells}, Side::past, populations_, places,
-                                                 options_.few, with_every_table(counted_),
+          RETURN_IF_ERROR(add_within_populations(two_, {p, cells}, Side::past, populations_, all,
+                                                 places, options_.few, with_every_table(counted_),
                                                  counted_));
         }
         if (p == 0 && news) {
           RETURN_IF_ERROR(add_within_populations(two_, {n, counted_.tables[n].cells}, Side::now,
-                                                 populations_, places, options_.few, {{n, n}},
+                                                 populations_, all, places, options_.few, {{n, n}},
                                                  counted_));
         }
         RETURN_IF_ERROR(add_two(p, cells, n, places, news));
@@ -280,27 +290,41 @@ Status add_both(const PastRelease& first, const PastRelease& second, const Every
     counted.overlaps.push_back(std::move(overlap));
   };
   std::vector<crowds::Crowd> populations;
+  PeopleOfCells all;
+  std::vector<std::vector<crowds::Crowd>> of_firsts(first.tables.size());
   std::vector<std::vector<crowds::Crowd>> of_second(second.tables.size());
+  std::vector<PlacePairs> with_first;  // of each table of the first, and the first of the second
   for (std::size_t p = 0; p < first.tables.size(); ++p) {
-    std::vector<crowds::Crowd> of_first;
+    ASSIGN_OR_RETURN(PlacePairs places, two.places(p, 0));
+    if (p == 0) {
+      ASSIGN_OR_RETURN(crowds::CrowdOverlap found, two.populations(places));
+      populations = found.groups;
+      drop_empty(found);
+      add(std::move(found));
+    }
+    ASSIGN_OR_RETURN(of_firsts[p], two.cells_of_past(p, places));
+    all.add(of_firsts[p]);
+    with_first.push_back(std::move(places));
+  }
+  for (std::size_t n = 0; n < second.tables.size(); ++n) {
+    ASSIGN_OR_RETURN(const PlacePairs places, two.places(0, n));
+    ASSIGN_OR_RETURN(of_second[n], two.cells_of_now(n, places));
+    all.add(of_second[n]);
+  }
+  for (std::size_t p = 0; p < first.tables.size(); ++p) {
+    const std::vector<crowds::Crowd>& of_first = of_firsts[p];
     for (std::size_t n = 0; n < second.tables.size(); ++n) {
-      ASSIGN_OR_RETURN(const PlacePairs places, two.places(p, n));
-      if (p == 0 && n == 0) {
-        ASSIGN_OR_RETURN(crowds::CrowdOverlap found, two.populations(places));
-        populations = found.groups;
-        drop_empty(found);
-        add(std::move(found));
-      }
+      ASSIGN_OR_RETURN(const PlacePairs places,
+                       n == 0 ? Result<PlacePairs>(std::move(with_first[p])) : two.places(p, n));
       if (p == 0) {
-        ASSIGN_OR_RETURN(of_second[n], two.cells_of_now(n, places));
-        RETURN_IF_ERROR(add_within_populations(two, {n, of_second[n]}, Side::now, populations,
+        RETURN_IF_ERROR(add_within_populations(two, {n, of_second[n]}, Side::now, populations, all,
                                                places, options.few, with_every_table(counted),
                                                counted));
       }
       if (n == 0) {
-        ASSIGN_OR_RETURN(of_first, two.cells_of_past(p, places));
-        RETURN_IF_ERROR(add_within_populations(two, {p, of_first}, Side::past, populations, places,
-                                               options.few, with_every_table(counted), counted));
+        RETURN_IF_ERROR(add_within_populations(two, {p, of_first}, Side::past, populations, all,
+                                               places, options.few, with_every_table(counted),
+                                               counted));
       }
       ASSIGN_OR_RETURN(TwoStudies::Apart found, two.apart(p, n, places));
       if (found.too_many) {

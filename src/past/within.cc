@@ -224,9 +224,38 @@ crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& no
   return within.found();
 }
 
+void PeopleOfCells::add(std::span<const crowds::Crowd> cells) {
+  for (const crowds::Crowd& cell : cells) {
+    if (cell.patients > 0) {
+      people_.insert(cell.fingerprint);
+    }
+  }
+}
+
+namespace {
+
+// Each cell of the table and the set at its row, or the other way round, where the rest is a cell.
+void add_rests(const RolledTable& table, const PeopleSet& set, const PeopleOfCells& cells,
+               std::uint32_t few, crowds::CrowdOverlap& made) {
+  const std::size_t columns = table.each ? table.dimensions.back().places() : 1;
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    const crowds::Crowd& one = table.cells[cell];
+    const crowds::Crowd& other = set.cells[set.rows.empty() ? 0 : cell / columns];
+    const bool wider = one.patients > other.patients;
+    const crowds::Crowd& outer = wider ? one : other;
+    const crowds::Crowd& inner = wider ? other : one;
+    if (inner.patients > 0 && outer.patients >= inner.patients + few &&
+        cells.contains(outer.fingerprint - inner.fingerprint)) {
+      crowds::add_nested(made, outer, inner);
+    }
+  }
+}
+
+}  // namespace
+
 crowds::CrowdOverlap cells_within(const RolledTable& table, Side side, const PeopleSet& set,
-                                  std::span<const InTwoRolls> people, const PlacePairs& places,
-                                  std::uint32_t few) {
+                                  const PeopleOfCells& cells, std::span<const InTwoRolls> people,
+                                  const PlacePairs& places, std::uint32_t few) {
   const crowds::Roll::OfTable one_place{.places = {0}};
   const RolledTable as_table{set.rows, set.cells, set.rows.empty() ? one_place : table.roll, false};
   // The place in the set of who has this one in the table.
@@ -245,8 +274,10 @@ crowds::CrowdOverlap cells_within(const RolledTable& table, Side side, const Peo
     (past ? person.now : person.past) = place_in_set(has, past ? person.past : person.now);
     standing.push_back(person);
   }
-  return past ? cells_within(table, as_table, standing, at, few)
-              : cells_within(as_table, table, standing, at, few);
+  crowds::CrowdOverlap made = past ? cells_within(table, as_table, standing, at, few)
+                                   : cells_within(as_table, table, standing, at, few);
+  add_rests(table, set, cells, few, made);
+  return made;
 }
 
 }  // namespace parcours::past

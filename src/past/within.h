@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 #include "crowds/crowd_table.h"
@@ -39,8 +40,23 @@ crowds::CrowdOverlap cells_within(const RolledTable& past, const RolledTable& no
                                   std::span<const InTwoRolls> people,
                                   std::span<const PeopleAt> places, std::uint32_t few);
 
+// The fingerprints of cells.
+class PeopleOfCells {
+ public:
+  void add(std::span<const crowds::Crowd> cells);
+  bool contains(Uint128 people) const { return people_.contains(people); }
+
+ private:
+  struct Hash {
+    std::size_t operator()(Uint128 people) const { return static_cast<std::size_t>(people); }
+  };
+  std::unordered_set<Uint128, Hash> people_;
+};
+
 // The same of a set of people that is no cell of the other study: its population, or who stands in
-// one of the two rolls alone; as a whole, or by the rows of the table.
+// one of the two rolls alone; as a whole, or by the rows of the table. Where what is over is not
+// few, it is noted if it is the people of a cell, so that the cell follows from the two: of 130
+// with diabetes 100 left by an exclusion, and the 30 are whom a column of `each` counts.
 struct PeopleSet {
   std::span<const tables::Dimension> rows;  // empty: as a whole
   std::span<const crowds::Crowd> cells;     // with all margins
@@ -53,9 +69,9 @@ struct PeopleSet {
   }
 };
 enum class Side : std::uint8_t { past, now };
-// `table` is of this side; `places` are of it and any table of the other.
+// `table` is of this side; `places` are of it and any table of the other; `cells` of both studies.
 crowds::CrowdOverlap cells_within(const RolledTable& table, Side side, const PeopleSet& set,
-                                  std::span<const InTwoRolls> people, const PlacePairs& places,
-                                  std::uint32_t few);
+                                  const PeopleOfCells& cells, std::span<const InTwoRolls> people,
+                                  const PlacePairs& places, std::uint32_t few);
 
 }  // namespace parcours::past

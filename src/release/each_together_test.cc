@@ -84,6 +84,24 @@ TEST(EachTogether, WhoLeftWithinAColumn) {
                with_population("exclude = [{ any = \"prescription:R03AC02\" }]\n", tables)});
 }
 
+// 130 took R03 drugs, of whom 116 leave by the second release's exclusion. The 14 who stay are the
+// column of reliever of its table, so that of the 21 with any of its codes 7 have the other alone.
+TEST(EachTogether, WhoDidNotLeaveAreAColumn) {
+  std::vector<Someone> people;
+  add(people, 58, 8, "69", {"R03BA01"});
+  add(people, 7, 8, "69", {"R03AC02"});
+  add(people, 3, 8, "69", {"A10BA02"});
+  add(people, 1, 8, "69", {"R03AC02", "A10BA02"});
+  add(people, 140, 10, "69", {});
+  const std::string any_code =
+      "[[table]]\nid = \"b\"\nby = [\"sex\"]\n"
+      "each = { code = \"prescription:*\", within = [0, 365] }\n";
+  const std::string all = with_population("", by("a", "\"region\"", "late"));
+  const std::string some =
+      with_population("exclude = [{ any = \"prescription:R03BA01\" }]\n", any_code);
+  expect_kept({wide_rules(), people, all, people, some});
+}
+
 // By places the four of region 11 are hidden, at least 1 each; its total of 14 bounds them.
 TEST(EachTogether, PlacesWithinARegion) {
   std::vector<Someone> people;

@@ -273,9 +273,13 @@ Result<MadeRelease> make_release(const vault::Vault& vault, const Question& ques
   Release release(std::move(verdict), std::move(permitted),
                   asked_of(study, counted, vocabulary, vault, question), std::move(before.earlier));
   entry.population_shown = !counted.population_withheld;
-  past::PastRelease to_remember{std::move(entry),           std::move(told),
-                                release.verdict().tables(), std::move(numbered),
-                                std::move(before.ties),     release.verdict().narrow_before()};
+  past::PastRelease to_remember{std::move(entry),
+                                std::move(told),
+                                release.verdict().tables(),
+                                std::move(numbered),
+                                std::move(before.ties),
+                                std::move(before.own),
+                                release.verdict().narrow_before()};
   return MadeRelease{std::move(release),
                      {std::move(to_remember), std::move(people)},
                      before.same ? std::optional(before.same->entry.number) : std::nullopt};
