@@ -123,7 +123,7 @@ TEST(Usage, AnAnswerThatCannotBeWrittenIsNoSuccess) {
        std::vector<std::vector<std::string>>{{"--help"},
                                              {"--version"},
                                              {"risk", "--help"},
-                                             {"risk", folder / "e.csv"},
+                                             {"risk", folder / "e.csv", "--quiet"},
                                              {"risk", folder / "e.csv", "--guess"},
                                              {"risk", folder / "e.csv", "--json", "--quiet"}}) {
     const Ran ran = run_parcours(words, {.no_output = true});

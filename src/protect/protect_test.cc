@@ -42,7 +42,8 @@ class BruteForce {
       std::vector<int> values(columns_);
       list_rows(row, 0, values);
     }
-    std::vector<std::vector<int>> chosen;
+    totals_.resize(columns_ + 1);
+    std::vector<const std::vector<int>*> chosen;
     choose(chosen);
     return all_have_two();
   }
@@ -70,7 +71,7 @@ class BruteForce {
     }
   }
 
-  void choose(std::vector<std::vector<int>>& chosen) {
+  void choose(std::vector<const std::vector<int>*>& chosen) {
     if (chosen.size() == rows_) {
       look(chosen);
       return;
@@ -79,36 +80,37 @@ class BruteForce {
       if (all_have_two()) {
         return;
       }
-      chosen.push_back(row);
+      chosen.push_back(&row);
       choose(chosen);
       chosen.pop_back();
     }
   }
 
-  void look(const std::vector<std::vector<int>>& rows) {
-    std::vector<int> values;
-    std::vector<int> totals(columns_ + 1);
-    for (const std::vector<int>& row : rows) {
-      int sum = 0;
+  void look(const std::vector<const std::vector<int>*>& rows) {
+    std::ranges::fill(totals_, 0);
+    for (const std::vector<int>* row : rows) {
       for (std::size_t c = 0; c < columns_; ++c) {
-        values.push_back(row[c]);
-        totals[c] += row[c];
-        sum += row[c];
+        totals_[c] += (*row)[c];
+        totals_[columns_] += (*row)[c];
       }
-      values.push_back(sum);
-      totals[columns_] += sum;
     }
-    values.insert(values.end(), totals.begin(), totals.end());
     for (std::size_t c = 0; c <= columns_; ++c) {
-      if (!fits(cell(rows_, c), totals[c])) {
+      if (!fits(cell(rows_, c), totals_[c])) {
         return;
       }
     }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (hidden(table_.cells[i])) {
-        seen_[i].insert(values[i]);
+    std::size_t at = 0;
+    const auto see = [&](int value) {
+      if (hidden(table_.cells[at])) {
+        seen_[at].insert(value);
       }
+      ++at;
+    };
+    for (const std::vector<int>* row : rows) {
+      std::ranges::for_each(*row, see);
+      see(std::accumulate(row->begin(), row->end(), 0));
     }
+    std::ranges::for_each(totals_, see);
   }
 
   bool all_have_two() const {
@@ -125,6 +127,7 @@ class BruteForce {
   std::size_t rows_;
   std::size_t columns_;
   std::vector<std::vector<std::vector<int>>> fitting_;  // by row
+  std::vector<int> totals_;                             // of the columns, then of all
   std::vector<std::set<int>> seen_;                     // by cell
 };
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "base/files.h"
 #include "vault/testing/damage.h"
 #include "vault/testing/permits.h"
 #include "vault/testing/worlds.h"
@@ -30,10 +31,15 @@ SmallVault twice_filled() {
 }
 
 std::string found_after(const std::string& sql) {
-  const SmallVault small = twice_filled();
+  // One vault for all of them: an edit changes its catalog alone.
+  static const SmallVault small = twice_filled();
+  const fs::path catalog = small.path() / "catalog.sqlite";
+  const Result<std::string> whole = read_file(catalog);
+  EXPECT_TRUE(whole);
   const Status edited = edit_catalog(small.path(), sql);
   EXPECT_TRUE(edited) << sql << ": " << edited.error().sentence();
   const Result<std::string> read = all_of(small.path());
+  EXPECT_TRUE(write_file(catalog, *whole));
   if (read) {
     return "nothing";
   }

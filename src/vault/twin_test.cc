@@ -122,7 +122,8 @@ std::vector<SmallPackage> some_packages() {
   return packages;
 }
 
-void holds_what_the_twin_holds(AtRest at_rest) {
+RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, ()) {
+  const auto at_rest = *rc::gen::element(AtRest::plain, AtRest::encrypted);
   const SmallVault small =
       *SmallVault::make({.calendar = Calendar::days, .buckets = *rc::gen::inRange(1, 4)}, at_rest);
   Twin twin;
@@ -147,14 +148,6 @@ void holds_what_the_twin_holds(AtRest at_rest) {
     facts += told.facts.size();
   }
   RC_ASSERT(vault.event_count() == facts);
-}
-
-RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsTheVaultHoldsWhatTheTwinHolds, ()) {
-  holds_what_the_twin_holds(AtRest::plain);
-}
-
-RC_GTEST_PROP(Twin, AfterAnyImportsAndCompactionsAnEncryptedVaultHoldsWhatTheTwinHolds, ()) {
-  holds_what_the_twin_holds(AtRest::encrypted);
 }
 
 }  // namespace
