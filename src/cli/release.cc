@@ -100,10 +100,15 @@ void say_inside(const release::Verdict& verdict) {
 
 // Of the editions of the study, the latest last.
 void say_earlier(const past::EarlierFigures& earlier) {
+  if (earlier.another_of_this_name) {
+    program::say(
+        "Note        an earlier release with this id asks something else than its days, or was made "
+        "under\n            another rules file: no figure of it stands here\n");
+  }
   if (earlier.count() == 0) {
     return;
   }
-  program::say("Stand       {} figures of earlier releases, in cells that are hidden now:\n",
+  program::say("Earlier     {} cells that are hidden now show a figure of an earlier release:\n",
                page::grouped(earlier.count()));
   const std::vector<std::uint64_t> figures = release::figures_by_edition(earlier);
   for (std::size_t e = 0; e < figures.size(); ++e) {

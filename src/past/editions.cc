@@ -70,7 +70,17 @@ void EditionsBefore::take(const PastRelease& release) {
   const PastEntry& entry = release.entry;
   if (entry.question.empty() || entry.question != study_.question ||
       entry.rules_sha256 != study_.rules_sha256) {
+    another_of_this_name_ = another_of_this_name_ || entry.study == study_.study;
     return;
+  }
+  if (entry.last_day > study_.last_day) {
+    return;
+  }
+  Edition edition{entry.day, entry.period, entry.period_in_words};
+  const auto at = std::ranges::find(editions_, edition);
+  const auto number = static_cast<std::size_t>(at - editions_.begin());
+  if (at == editions_.end()) {
+    editions_.push_back(std::move(edition));
   }
   for (std::size_t t = 0; t < std::min(tables_.size(), release.tables.size()); ++t) {
     if (!same_dimensions(release.tables[t], tables_[t])) {
@@ -80,11 +90,10 @@ void EditionsBefore::take(const PastRelease& release) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (cells[c] != nullptr && cells[c]->status == tables::CellStatus::published &&
           cells[c]->patients > 0) {
-        figures_[t][c] = {c, editions_.size(), *cells[c]};
+        figures_[t][c] = {c, number, *cells[c]};
       }
     }
   }
-  editions_.push_back({entry.day, entry.period, entry.period_in_words});
 }
 
 // Numbers the editions that are left from 0.
@@ -95,7 +104,7 @@ EarlierFigures EditionsBefore::finish() && {
       number[figure.edition] = 0;
     }
   }
-  EarlierFigures made;
+  EarlierFigures made{.another_of_this_name = another_of_this_name_};
   for (std::size_t e = 0; e < editions_.size(); ++e) {
     if (number[e]) {
       number[e] = made.editions.size();

@@ -39,6 +39,8 @@ struct EarlierFigure {
 
 // The latest figure of each cell that an edition before published.
 struct EarlierFigures {
+  // A release before has the study's id, and asked something else or was made under other rules.
+  bool another_of_this_name = false;
   std::vector<Edition> editions;                   // those with a figure here, in their order
   std::vector<std::vector<EarlierFigure>> tables;  // by table, cells ascending
 
@@ -51,13 +53,14 @@ class EditionsBefore {
   EditionsBefore(PastEntry study, std::span<const crowds::CrowdTable> tables);
 
   // Releases of the vault, in the order in which they were made. Those that are no edition of the
-  // study, or were made under other rules, say nothing.
+  // study, were made under other rules or are of a later period say nothing.
   void take(const PastRelease& release);
   EarlierFigures finish() &&;
 
  private:
   PastEntry study_;
   std::span<const crowds::CrowdTable> tables_;
+  bool another_of_this_name_ = false;
   std::vector<Edition> editions_;
   std::vector<std::map<std::size_t, EarlierFigure>> figures_;  // by table, by cell
 };

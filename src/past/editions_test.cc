@@ -36,7 +36,7 @@ EarlierFigures earlier(const std::vector<PastRelease>& releases,
   tables[0].id = "t";
   tables[0].dimensions = {places(codes)};
   tables[0].cells.resize(codes.size() + 1);
-  EditionsBefore before({.rules_sha256 = "r", .question = "q"}, tables);
+  EditionsBefore before({.study = "s", .rules_sha256 = "r", .question = "q"}, tables);
   for (const PastRelease& release : releases) {
     before.take(release);
   }
@@ -77,8 +77,22 @@ TEST(EditionsBefore, SayNothingOfZerosOtherRulesOrOtherQuestions) {
   other = edition("1", {"a"}, {figure(20), figure(20)});
   other.entry.question = "another";
   EXPECT_EQ(earlier({other}, {"a"}).count(), 0u);
+  other.entry.study = "s";
+  EXPECT_TRUE(earlier({other}, {"a"}).another_of_this_name);
   other.entry.question.clear();
   EXPECT_EQ(earlier({other}, {"a"}).count(), 0u);
+  other = edition("1", {"a"}, {figure(20), figure(20)});
+  EXPECT_FALSE(earlier({other}, {"a"}).another_of_this_name);
+  other.entry.last_day = 1;  // the study's is 0
+  EXPECT_EQ(earlier({other}, {"a"}).count(), 0u);
+}
+
+TEST(EditionsBefore, AreOneWhereNobodyCouldTellThemApart) {
+  const EarlierFigures found = earlier(
+      {edition("1", {"a"}, {figure(20), figure(20)}), edition("1", {"a"}, {figure(31), {}})},
+      {"a"});
+  EXPECT_EQ(found.editions.size(), 1u);
+  EXPECT_EQ(found.count(), 2u);
 }
 
 }  // namespace

@@ -32,6 +32,7 @@ void put(ByteWriter& to, const PastEntry& entry) {
   to.text(entry.question);
   to.text(entry.period);
   put(to, entry.period_in_words);
+  to.integer(entry.last_day);
 }
 
 void put(ByteWriter& to, const ToldTable& table) {
@@ -130,6 +131,7 @@ PastEntry entry_of(ByteReader& from, std::uint64_t written_in) {
     entry.question = from.text();
     entry.period = from.text();
     entry.period_in_words = label_of(from);
+    entry.last_day = static_cast<std::int32_t>(from.integer());
   }
   return entry;
 }

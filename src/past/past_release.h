@@ -34,6 +34,7 @@ struct PastEntry {
   std::string question{};
   std::string period{};  // "2023-01-01/2025-12-31"; empty: none
   tables::Label period_in_words{};
+  std::int32_t last_day = 0;  // of the period (Day); 0: none
   friend bool operator==(const PastEntry&, const PastEntry&) = default;
 };
 

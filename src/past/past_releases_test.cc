@@ -55,7 +55,8 @@ SomeRelease some_release(std::uint64_t seed) {
                    .population_shown = seed % 2 == 0,
                    .question = "asthma\nfrom",
                    .period = "2023-01-01/2025-12-31",
-                   .period_in_words = {"three years", "trois ans"}};
+                   .period_in_words = {"three years", "trois ans"},
+                   .last_day = 20453};
   release.told.population = "from 19723";
   release.own = some_ties(random).groups;
   if (seed % 3 != 0) {

@@ -103,7 +103,7 @@ ordered_json schema_of_earlier(const tables::Table& table) {
 
 ordered_json resource_of_earlier(const tables::Table& table, const Made& file) {
   ordered_json resource;
-  resource["name"] = name_of(table.id + "-earlier");
+  resource["name"] = name_of(table.id + ".earlier");
   resource["path"] = file.path;
   resource["profile"] = "tabular-data-resource";
   resource["title"] =
@@ -120,7 +120,7 @@ ordered_json resource_of_earlier(const tables::Table& table, const Made& file) {
 ordered_json resource_of(const tables::Table& table, const Made& file) {
   const bool csv = file.path.ends_with(".csv");
   ordered_json resource;
-  resource["name"] = name_of(csv ? table.id : table.id + "-parquet");
+  resource["name"] = name_of(csv ? table.id : table.id + ".parquet");
   resource["path"] = file.path;
   resource["profile"] = csv ? "tabular-data-resource" : "data-resource";
   resource["title"] = page::in(page::Language::english, table.title);

@@ -28,6 +28,11 @@ std::string earlier_csv(const tables::Table& table, const std::vector<past::Earl
   return text;
 }
 
+std::string letter_of(std::size_t edition) {
+  std::string letters(1, static_cast<char>('a' + edition % 26));
+  return edition < 26 ? letters : letter_of(edition / 26 - 1) + letters;
+}
+
 std::vector<std::uint64_t> figures_by_edition(const past::EarlierFigures& earlier) {
   std::vector<std::uint64_t> figures(earlier.editions.size(), 0);
   for (const std::vector<past::EarlierFigure>& table : earlier.tables) {

@@ -1,6 +1,7 @@
 // Figures of earlier editions, as files have them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace parcours::release {
 // `released_on`, the day of its edition.
 std::string earlier_csv(const tables::Table& table, const std::vector<past::EarlierFigure>& figures,
                         const std::vector<past::Edition>& editions);
+
+// What a page calls an edition: "a" to "z", "aa" and so on.
+std::string letter_of(std::size_t edition);
 
 // By edition, how many of the figures are of it.
 std::vector<std::uint64_t> figures_by_edition(const past::EarlierFigures& earlier);

@@ -136,6 +136,7 @@ past::PastEntry entry_of(const vault::Vault& vault, const study::Study& study,
     entry.period =
         fmt::format("{}/{}", to_string(first, vault.calendar()), to_string(last, vault.calendar()));
     entry.period_in_words = *period_of(study, vault.calendar());
+    entry.last_day = last.number;
   }
   return entry;
 }
@@ -156,7 +157,7 @@ Result<protect::Protected> protected_tables(const past::PastReleases& past,
   if (!made) {
     made.error().right +=
         "; earlier releases from this vault count too ('parcours releases list' "
-        "names them";
+        "names them)";
   }
   return made;
 }
@@ -179,15 +180,15 @@ Status enough_is_new(const past::EarlierFigures& earlier, const crowds::Counted&
   if (part >= *study.renewed_min) {
     return {};
   }
-  const past::Edition& last = earlier.editions.back();
   return refused(
-      fmt::format("the rule 'renewed_min' of the study: of the {} figures that earlier releases of "
-                  "it showed, {} could be new ones, and {} are asked for",
-                  page::grouped(figures), page::percentage(part).en,
-                  page::percentage(*study.renewed_min).en),
+      fmt::format(
+          "the study's 'renewed_min': {} of the {} figures that its earlier releases showed "
+          "could be new ones, and it asks for {}",
+          page::percentage(part).en, page::grouped(figures),
+          page::percentage(*study.renewed_min).en),
       study.file.string(),
-      fmt::format("the release of {}{} stands; ask again when more patients have come and left",
-                  last.day, last.period.empty() ? "" : ", of " + last.period_in_words.en + ","));
+      fmt::format("keep the release of {}, and ask again when more patients have come and left",
+                  earlier.editions.back().day));
 }
 
 }  // namespace

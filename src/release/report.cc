@@ -234,7 +234,7 @@ json editions_shown(const past::EarlierFigures& earlier) {
   for (std::size_t e = 0; e < figures.size(); ++e) {
     if (figures[e] > 0) {
       const past::Edition& edition = earlier.editions[e];
-      shown.push_back({{"number", e + 1},
+      shown.push_back({{"letter", letter_of(e)},
                        {"figures", page::grouped(figures[e])},
                        {"day", page::both(day_of_release(edition.day))},
                        {"period", edition.period.empty() ? json(nullptr)

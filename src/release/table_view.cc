@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "page/page.h"
+#include "release/earlier.h"
 #include "release/figures.h"
 #include "release/picture.h"
 
@@ -166,7 +167,7 @@ class View {
         {"number", page::grouped(static_cast<std::uint64_t>(found->figure.patients))},
         {"mean", found->figure.mean ? page::both(mean_text(*found->figure.mean)) : json(nullptr)},
         {"of_means", table_.mean_of.has_value()},
-        {"edition", found->edition + 1}};
+        {"letter", letter_of(found->edition)}};
   }
 
   json cell(const std::vector<std::size_t>& places, bool total) const {

@@ -3,7 +3,7 @@
 // The last dimension runs across if it has few categories, else the smallest dimension that has
 // few. The others run down, nested. A table with no small dimension is one long column. Categories
 // without patients are left out. Totals are marked, and hidden cells are marked as hidden. Where
-// the figure of an earlier edition stands, it is shown with the number of that edition, from 1.
+// the figure of an earlier edition stands, it is shown with the letter of that edition.
 #pragma once
 
 #include <cstddef>
