@@ -110,6 +110,28 @@ TEST_F(Releases, AreRememberedAndListed) {
   EXPECT_EQ(run_parcours({"vault", "check", vault}).out.find("past"), std::string::npos);
 }
 
+// The same but for its last day, and then with another condition.
+TEST_F(Releases, OfAStudyThatIsAskedAgainAreItsEditions) {
+  ASSERT_EQ(release("one").exit, 0);
+  const std::string later = with(good_study(), "2025-12-31", "2025-11-30");
+  write(folder / "study.toml", later);
+  ASSERT_EQ(release("two").exit, 0);
+  write(folder / "study.toml", with(later, "[18, 99]", "[30, 99]"));
+  const Ran other = release("three");
+  ASSERT_EQ(other.exit, 0);
+  EXPECT_THAT(other.out, HasSubstr("an earlier release with this id asks something else"));
+  const auto editions = [&](const char* a, const char* b) {
+    return Json::parse(releases({"compare", a, b, "--json"}).out)["editions_of_one_study"];
+  };
+  EXPECT_TRUE(editions("1", "2"));
+  EXPECT_FALSE(editions("1", "3"));
+  EXPECT_THAT(releases({"compare", "1", "2"}).out, HasSubstr("editions of one study"));
+  EXPECT_THAT(releases({"show", "2"}).out, HasSubstr("to 30 November 2025"));
+  EXPECT_THAT(releases({"withdraw", "2", "--because", "wrong"}).out,
+              testing::Not(HasSubstr("Later editions")));
+  EXPECT_THAT(releases({"withdraw", "1", "--because", "wrong"}).out, HasSubstr("Later editions"));
+}
+
 TEST_F(Releases, OfTheSameQuestionAreTheSameBytesAndRememberedOnce) {
   ASSERT_EQ(release("one").exit, 0);
   ASSERT_EQ(release("again").exit, 0);

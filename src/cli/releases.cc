@@ -112,7 +112,8 @@ Status show(const past::PastReleases& past, std::uint32_t number, const Session&
   const past::PastEntry& entry = release.entry;
   program::say("Release {}   {}\n", entry.number, entry.title.en);
   program::say("Made        {}, from state {} of the vault\n", entry.day, entry.state);
-  program::say("Study       {}, sha256 {}\n", entry.study, entry.study_sha256);
+  program::say("Study       {}{}, sha256 {}\n", entry.study,
+               entry.period.empty() ? "" : ", of " + entry.period_in_words.en, entry.study_sha256);
   program::say("Rules       {}, sha256 {}\n", entry.rules, entry.rules_sha256);
   program::say("Patients    {}{}\n", page::grouped(release.roll.patients()),
                entry.population_shown ? "" : "; the release does not say this number");
@@ -144,6 +145,7 @@ Status compare_two(const past::PastReleases& past, const ReleasesOptions& option
                         {"neither", table.neither}});
     }
     program::say_json(Json{{"same_population", found.same_population},
+                           {"editions_of_one_study", found.editions},
                            {"patients",
                             {{"both", found.in_both},
                              {"first_only", found.first_only},
@@ -154,7 +156,10 @@ Status compare_two(const past::PastReleases& past, const ReleasesOptions& option
   program::say("Patients    {} in both, {} in release {} alone, {} in release {} alone\n",
                page::grouped(found.in_both), page::grouped(found.first_only), options.number,
                page::grouped(found.second_only), options.other);
-  if (!found.same_population) {
+  if (found.editions) {
+    program::say(
+        "            They are editions of one study: they ask the same, but for its days.\n");
+  } else if (!found.same_population) {
     program::say("            The two studies define their populations in different ways.\n");
   }
   if (found.tables.empty()) {
@@ -173,6 +178,18 @@ Status compare_two(const past::PastReleases& past, const ReleasesOptions& option
   return {};
 }
 
+// Whether a later edition of the study may show figures of this release.
+Result<bool> has_later_edition(const past::PastReleases& past, std::uint32_t number) {
+  ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
+  for (std::uint32_t later = number + 1; later <= past.count(); ++later) {
+    ASSIGN_OR_RETURN(const past::PastRelease other, past.read(later));
+    if (!release.entry.question.empty() && other.entry.question == release.entry.question) {
+      return true;
+    }
+  }
+  return false;
+}
+
 Status withdraw(past::PastReleases& past, const ReleasesOptions& options, Day today,
                 const Session& session) {
   if (options.because.empty()) {
@@ -181,15 +198,22 @@ Status withdraw(past::PastReleases& past, const ReleasesOptions& options, Day to
   }
   const past::Withdrawal now{to_string(today, Calendar::dates), options.because};
   RETURN_IF_ERROR(past.withdraw(options.number, now));
+  ASSIGN_OR_RETURN(const bool reprinted, has_later_edition(past, options.number));
   if (session.json) {
-    program::say_json(
-        Json{{"release", options.number}, {"withdrawn", as_json(std::optional(now))}});
+    program::say_json(Json{{"release", options.number},
+                           {"withdrawn", as_json(std::optional(now))},
+                           {"later_editions", reprinted}});
     return {};
   }
   program::say(
       "Release {} is withdrawn. Who has its figures still has them: every later release is judged "
       "with them in mind.\n",
       options.number);
+  if (reprinted) {
+    program::say(
+        "Later editions of its study may show figures of it, in their folder earlier/; they stay as "
+        "they are.\n");
+  }
   return {};
 }
 

@@ -22,6 +22,7 @@ struct TableComparison {
 
 struct Comparison {
   bool same_population = false;  // by its definition
+  bool editions = false;         // of one study: they ask the same, but for its days
   std::uint64_t in_both = 0;     // patients
   std::uint64_t first_only = 0;
   std::uint64_t second_only = 0;

@@ -31,6 +31,7 @@ TEST(Comparison, SaysWhoCameAndWhichFiguresDiffer) {
   const PastRelease second = release_of(1, {0, 1, 1}, {shown(1), {}, shown(3)});
   const Comparison found = compare(first, second);
   EXPECT_TRUE(found.same_population);
+  EXPECT_FALSE(found.editions);
   EXPECT_EQ(found.in_both, 2);
   EXPECT_EQ(found.first_only, 1);
   EXPECT_EQ(found.second_only, 1);
