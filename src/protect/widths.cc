@@ -20,7 +20,7 @@ constexpr std::size_t part_to_settle = 400;
 constexpr std::uint64_t most_settled = 3'000;
 // How much work (CheapestMove::work) all linear programs may take together: after that all
 // around is hidden instead.
-constexpr std::uint64_t most_programmed = 3'000'000'000;
+constexpr std::uint64_t most_programmed = 6'000'000'000;
 // Among how many sums near it a move over the reals is looked for, before it may hide more, and
 // where a sum is to be published again: a miss costs little.
 constexpr std::size_t near_first = 300;
