@@ -53,8 +53,8 @@ Result<release::Question> question_of(const ReleaseOptions& options) {
 }
 
 // If a release shows few of its patients, that is said before everything else, with what to do.
-void say_little(const std::vector<tables::Table>& tables) {
-  if (const std::optional<release::Note> little = release::shows_little_note(tables)) {
+void say_little(const release::Release& release) {
+  if (const std::optional<release::Note> little = release::shows_little_note(release)) {
     program::say("{} {}\n\n", little->head.en, little->text.en);
   }
 }
@@ -124,7 +124,7 @@ void print_text(const release::Release& release, const fs::path& out, double sec
   const release::Verdict& verdict = release.verdict();
   const release::CellCount count = release::count_cells(verdict.tables());
   const std::optional<release::Shown> part = release::shown(verdict.tables());
-  say_little(verdict.tables());
+  say_little(release);
   program::say("Counted     {}\n",
                verdict.population()
                    ? page::grouped(*verdict.population()) + " patients"
@@ -160,8 +160,7 @@ void print_text(const release::Release& release, const fs::path& out, double sec
 
 void print_json(const release::Release& release, const fs::path& out, double seconds) {
   nlohmann::ordered_json answer;
-  const std::optional<release::Note> little =
-      release::shows_little_note(release.verdict().tables());
+  const std::optional<release::Note> little = release::shows_little_note(release);
   answer["notice"] = little ? nlohmann::ordered_json(little->head.en + " " + little->text.en)
                             : nlohmann::ordered_json(nullptr);
   answer.update(release::evidence(release, {}));

@@ -6,7 +6,8 @@
 
 namespace parcours::release {
 
-std::optional<Note> shows_little_note(std::span<const tables::Table> tables) {
+std::optional<Note> shows_little_note(const Release& release) {
+  const std::vector<tables::Table>& tables = release.verdict().tables();
   if (!shows_little(tables)) {
     return std::nullopt;
   }
@@ -25,14 +26,23 @@ std::optional<Note> shows_little_note(std::span<const tables::Table> tables) {
                  fmt::format("Elle publie {} des cases qui comptent des "
                              "patients.",
                              share.fr)};
+  const tables::Label again =
+      release.earlier().count() == 0
+          ? tables::Label{}
+          : tables::Label{
+                " The study was asked before: asked less often, it shows more that is new.",
+                " L’étude a déjà été posée : posée moins souvent, elle donnerait "
+                "davantage de nouveaux chiffres."};
   return Note{
       "shows-little",
       {"This release shows few of its patients.", "Cette diffusion montre peu de patients."},
-      {found.en + " A coarser study would show more: wider bands, codes at a higher level, "
-                  "regions instead of departments, or tables with fewer variables.",
-       found.fr + " Une étude moins fine en montrerait davantage : tranches plus larges, codes à "
-                  "un niveau supérieur, régions au lieu de départements, ou tableaux croisant "
-                  "moins de variables."}};
+      {found.en + again.en +
+           " A coarser study would show more: wider bands, codes at a higher level, "
+           "regions instead of departments, or tables with fewer variables.",
+       found.fr + again.fr +
+           " Une étude moins fine en montrerait davantage : tranches plus larges, codes à "
+           "un niveau supérieur, régions au lieu de départements, ou tableaux croisant "
+           "moins de variables."}};
 }
 
 std::vector<Note> not_judged(const Asked& asked, const protect::Rules& rules) {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "protect/rules.h"
 #include "release/asked.h"
+#include "release/release.h"
 #include "tables/table.h"
 
 namespace parcours::release {
@@ -20,7 +20,7 @@ struct Note {
 
 // What a reader must know first of a release that shows few of its patients, and how to show more;
 // nothing for others.
-std::optional<Note> shows_little_note(std::span<const tables::Table> tables);
+std::optional<Note> shows_little_note(const Release& release);
 
 std::vector<Note> not_judged(const Asked& asked, const protect::Rules& rules);
 

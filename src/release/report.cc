@@ -204,7 +204,8 @@ json shared_shown(const SharedByHidden& shared) {
 }
 
 // What the published tables alone say: anybody can count it again.
-json counts_shown(const std::vector<tables::Table>& tables, const Asked& asked) {
+json counts_shown(const Release& release) {
+  const std::vector<tables::Table>& tables = release.verdict().tables();
   const CellCount count = count_cells(tables);
   const std::optional<Shown> part = shown(tables);
   json content;
@@ -215,11 +216,11 @@ json counts_shown(const std::vector<tables::Table>& tables, const Asked& asked) 
   content["cells_hidden"] = page::grouped(count.hidden());
   content["part_published"] = page::both(page::percentage(count.published_part()));
   content["part_shown"] = part ? page::both(page::percentage(part->part())) : json(nullptr);
-  const std::optional<Note> little = shows_little_note(tables);
+  const std::optional<Note> little = shows_little_note(release);
   content["little"] =
       little ? json{{"head", page::both(little->head)}, {"text", page::both(little->text)}}
              : json(nullptr);
-  content["shared"] = shared_shown(shared_by_hidden(tables, asked.sensitive));
+  content["shared"] = shared_shown(shared_by_hidden(tables, release.asked().sensitive));
   const std::uint64_t means = count.means + count.means_hidden;
   content["means"] =
       means == 0 ? json(nullptr)
@@ -246,7 +247,7 @@ json editions_shown(const past::EarlierFigures& earlier) {
 
 json verdict_shown(const Release& release) {
   const Verdict& verdict = release.verdict();
-  json content = counts_shown(verdict.tables(), release.asked());
+  json content = counts_shown(release);
   content["rules"] = rules_shown(verdict.rules());
   content["population"] =
       verdict.population() ? json(page::grouped(*verdict.population())) : json(nullptr);
