@@ -115,7 +115,7 @@ EarlierFigures EditionsBefore::finish() && {
     std::vector<EarlierFigure>& figures = made.tables.emplace_back();
     for (auto& [cell, figure] : table) {
       figure.edition = *number[figure.edition];
-      figures.push_back(std::move(figure));
+      figures.push_back(figure);
     }
   }
   return made;
