@@ -2,7 +2,7 @@
 // edition shows what it can, and no small group that came or left can be worked out.
 #include <gtest/gtest.h>
 
-#include <set>
+#include <array>
 
 #include "release/testing/two_releases.h"
 
