@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/files.h"
+#include "base/testing/text_source.h"
 #include "base/utf8.h"
 
 namespace parcours {
@@ -156,29 +157,12 @@ std::string gzip(const std::string& text) {
   return packed;
 }
 
-// A text as it is, without the large buffer that looks for gzip: a hundred thousand texts are read.
-class PlainText : public ByteSource {
- public:
-  explicit PlainText(std::string text) : text_(std::move(text)) {}
-  Result<std::size_t> read(std::span<char> to) override {
-    const std::size_t got = text_.copy(to.data(), to.size(), at_);
-    at_ += got;
-    return got;
-  }
-  std::uint64_t position() const override { return at_; }
-  std::uint64_t size() const override { return text_.size(); }
-
- private:
-  std::string text_;
-  std::size_t at_ = 0;
-};
-
 void expect_same_as_twin(const std::string& header, const std::string& rows, std::size_t block) {
   const std::string text = header + "\n" + rows;
   Twin twin(text, static_cast<std::size_t>(std::ranges::count(header, ',')) + 1);
   std::vector<Row> expected = twin.read();
   expected.erase(expected.begin());
-  Result<CsvFile> file = CsvFile::open(ByteStream::of(std::make_unique<PlainText>(text), "a.csv"),
+  Result<CsvFile> file = CsvFile::open(ByteStream::of(std::make_unique<TextSource>(text), "a.csv"),
                                        {.separator = ',', .block_bytes = block});
   ASSERT_TRUE(file);
   ASSERT_EQ(rows_of(*std::move(file)), expected)

@@ -102,8 +102,8 @@ void say_inside(const release::Verdict& verdict) {
 void say_earlier(const past::EarlierFigures& earlier) {
   if (earlier.another_of_this_name) {
     program::say(
-        "Note        an earlier release with this id asks something else than its days, or was made "
-        "under\n            another rules file: no figure of it stands here\n");
+        "Note        an earlier release with this id asks something else, or was made under another\n"
+        "            rules file; its figures are not shown here\n");
   }
   if (earlier.count() == 0) {
     return;
@@ -113,10 +113,8 @@ void say_earlier(const past::EarlierFigures& earlier) {
   const std::vector<std::uint64_t> figures = release::figures_by_edition(earlier);
   for (std::size_t e = 0; e < figures.size(); ++e) {
     const past::Edition& edition = earlier.editions[e];
-    if (figures[e] > 0) {
-      program::say("            {} of {}{}\n", page::grouped(figures[e]), edition.day,
-                   edition.period.empty() ? "" : ", " + edition.period_in_words.en);
-    }
+    program::say("            {} of {}{}\n", page::grouped(figures[e]), edition.day,
+                 edition.period.empty() ? "" : ", " + edition.period_in_words.en);
   }
 }
 

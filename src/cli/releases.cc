@@ -183,7 +183,7 @@ Result<bool> has_later_edition(const past::PastReleases& past, std::uint32_t num
   ASSIGN_OR_RETURN(const past::PastRelease release, past.read(number));
   for (std::uint32_t later = number + 1; later <= past.count(); ++later) {
     ASSIGN_OR_RETURN(const past::PastRelease other, past.read(later));
-    if (!release.entry.question.empty() && other.entry.question == release.entry.question) {
+    if (past::of_one_study(release.entry, other.entry)) {
       return true;
     }
   }

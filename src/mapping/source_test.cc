@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/testing/text_source.h"
 #include "mapping/testing/trial.h"
 
 namespace parcours::mapping {
@@ -550,31 +551,14 @@ TEST(Source, Latin1IsReadWhereTheMappingSaysSo) {
               ElementsAre("P1 A 0 lab lab:glycémie 1"));
 }
 
-// What a reader of Parquet gives, here of any file.
-class GivenText : public ByteSource {
- public:
-  explicit GivenText(std::string text) : text_(std::move(text)) {}
-  Result<std::size_t> read(std::span<char> to) override {
-    const std::size_t some = text_.copy(to.data(), to.size(), at_);
-    at_ += some;
-    return some;
-  }
-  std::uint64_t position() const override { return at_; }
-  std::uint64_t size() const override { return text_.size(); }
-
- private:
-  std::string text_;
-  std::size_t at_ = 0;
-};
-
 TEST(Source, ParquetIsReadLikeCsvBetweenCommas) {
   Trial trial;
   trial.file("p.csv", patient_header)
       .file("e.csv", "PAR1")
       .reading_parquet([](InputFile) -> Result<std::unique_ptr<ByteSource>> {
-        return std::make_unique<GivenText>(std::string(event_header) +
-                                           "P1,A,1970-01-03,lab,\"a, \"\"b\"\"\",2.5\n"
-                                           ",A,1970-01-03,lab,c,\n");
+        return std::make_unique<TextSource>(std::string(event_header) +
+                                            "P1,A,1970-01-03,lab,\"a, \"\"b\"\"\",2.5\n"
+                                            ",A,1970-01-03,lab,c,\n");
       });
   const ingest::Outcome outcome = trial.run(dates, 2);
   EXPECT_EQ(outcome.error, "");

@@ -39,9 +39,8 @@ TableComparison compared(const tables::Table& a, const tables::Table& b) {
 }  // namespace
 
 Comparison compare(const PastRelease& first, const PastRelease& second) {
-  Comparison made{
-      .same_population = first.told.population == second.told.population,
-      .editions = !first.entry.question.empty() && first.entry.question == second.entry.question};
+  Comparison made{.same_population = first.told.population == second.told.population,
+                  .editions = of_one_study(first.entry, second.entry)};
   for (const InTwoRolls& person : side_by_side(first.roll.people, second.roll.people)) {
     ++(person.now == study::no_cell    ? made.first_only
        : person.past == study::no_cell ? made.second_only

@@ -63,13 +63,34 @@ std::size_t EarlierFigures::count() const {
   return figures;
 }
 
+void EarlierFigures::drop_unused_editions() {
+  std::vector<std::optional<std::size_t>> number(editions.size());
+  for (const std::vector<EarlierFigure>& table : tables) {
+    for (const EarlierFigure& figure : table) {
+      number[figure.edition] = 0;
+    }
+  }
+  std::vector<Edition> used;
+  for (std::size_t e = 0; e < editions.size(); ++e) {
+    if (number[e]) {
+      number[e] = used.size();
+      used.push_back(std::move(editions[e]));
+    }
+  }
+  editions = std::move(used);
+  for (std::vector<EarlierFigure>& table : tables) {
+    for (EarlierFigure& figure : table) {
+      figure.edition = *number[figure.edition];
+    }
+  }
+}
+
 EditionsBefore::EditionsBefore(PastEntry study, std::span<const crowds::CrowdTable> tables)
     : study_(std::move(study)), tables_(tables), figures_(tables.size()) {}
 
 void EditionsBefore::take(const PastRelease& release) {
   const PastEntry& entry = release.entry;
-  if (entry.question.empty() || entry.question != study_.question ||
-      entry.rules_sha256 != study_.rules_sha256) {
+  if (!of_one_study(entry, study_) || entry.rules_sha256 != study_.rules_sha256) {
     another_of_this_name_ = another_of_this_name_ || entry.study == study_.study;
     return;
   }
@@ -96,28 +117,15 @@ void EditionsBefore::take(const PastRelease& release) {
   }
 }
 
-// Numbers the editions that are left from 0.
 EarlierFigures EditionsBefore::finish() && {
-  std::vector<std::optional<std::size_t>> number(editions_.size());
+  EarlierFigures made{another_of_this_name_, std::move(editions_), {}};
   for (const auto& table : figures_) {
-    for (const auto& [cell, figure] : table) {
-      number[figure.edition] = 0;
-    }
-  }
-  EarlierFigures made{.another_of_this_name = another_of_this_name_};
-  for (std::size_t e = 0; e < editions_.size(); ++e) {
-    if (number[e]) {
-      number[e] = made.editions.size();
-      made.editions.push_back(std::move(editions_[e]));
-    }
-  }
-  for (auto& table : figures_) {
     std::vector<EarlierFigure>& figures = made.tables.emplace_back();
-    for (auto& [cell, figure] : table) {
-      figure.edition = *number[figure.edition];
+    for (const auto& [cell, figure] : table) {
       figures.push_back(figure);
     }
   }
+  made.drop_unused_editions();
   return made;
 }
 

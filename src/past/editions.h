@@ -45,6 +45,7 @@ struct EarlierFigures {
   std::vector<std::vector<EarlierFigure>> tables;  // by table, cells ascending
 
   std::size_t count() const;
+  void drop_unused_editions();  // those without a figure
 };
 
 class EditionsBefore {

@@ -38,6 +38,11 @@ struct PastEntry {
   friend bool operator==(const PastEntry&, const PastEntry&) = default;
 };
 
+// Whether both are editions of one study (editions.h).
+inline bool of_one_study(const PastEntry& a, const PastEntry& b) {
+  return !a.question.empty() && a.question == b.question;
+}
+
 struct PastRelease {
   PastEntry entry;
   ToldStudy told;

@@ -126,12 +126,10 @@ ordered_json earlier_of(const past::EarlierFigures& earlier) {
   ordered_json json = ordered_json::array();
   for (std::size_t e = 0; e < figures.size(); ++e) {
     const past::Edition& edition = earlier.editions[e];
-    if (figures[e] > 0) {
-      json.push_back({{"released_on", edition.day},
-                      {"period", edition.period.empty() ? ordered_json(nullptr)
-                                                        : in_both(edition.period_in_words)},
-                      {"figures", figures[e]}});
-    }
+    json.push_back({{"released_on", edition.day},
+                    {"period", edition.period.empty() ? ordered_json(nullptr)
+                                                      : in_both(edition.period_in_words)},
+                    {"figures", figures[e]}});
   }
   return json;
 }

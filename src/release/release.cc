@@ -14,6 +14,7 @@ Release::Release(Verdict verdict, Permitted permitted, Asked asked, past::Earlie
       return cells[figure.cell].status == tables::CellStatus::published;
     });
   }
+  earlier_.drop_unused_editions();
 }
 
 }  // namespace parcours::release

@@ -23,7 +23,7 @@ class Release {
   const Verdict& verdict() const { return verdict_; }
   const Permitted& permitted() const { return permitted_; }
   const Asked& asked() const { return asked_; }
-  // By table, as the verdict's; editions without a figure may be among them.
+  // By table, as the verdict's.
   const past::EarlierFigures& earlier() const { return earlier_; }
 
  private:

@@ -233,14 +233,12 @@ json editions_shown(const past::EarlierFigures& earlier) {
   const std::vector<std::uint64_t> figures = figures_by_edition(earlier);
   json shown = json::array();
   for (std::size_t e = 0; e < figures.size(); ++e) {
-    if (figures[e] > 0) {
-      const past::Edition& edition = earlier.editions[e];
-      shown.push_back({{"letter", letter_of(e)},
-                       {"figures", page::grouped(figures[e])},
-                       {"day", page::both(day_of_release(edition.day))},
-                       {"period", edition.period.empty() ? json(nullptr)
-                                                         : page::both(edition.period_in_words)}});
-    }
+    const past::Edition& edition = earlier.editions[e];
+    shown.push_back(
+        {{"letter", letter_of(e)},
+         {"figures", page::grouped(figures[e])},
+         {"day", page::both(day_of_release(edition.day))},
+         {"period", edition.period.empty() ? json(nullptr) : page::both(edition.period_in_words)}});
   }
   return shown.empty() ? json(nullptr) : json{{"list", shown}};
 }

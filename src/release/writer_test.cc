@@ -35,16 +35,18 @@ const Release& passed() {
   return release;
 }
 
-// The same, asked before: an earlier edition showed 77 patients in every cell.
+// The same, asked before: an earlier edition showed 77 patients in every cell, and of one before it
+// no figure is left.
 Release asked_again() {
   past::EarlierFigures earlier;
-  earlier.editions = {{"2025-11-23", "2024-01-01/2024-12-31", {"2024", "2024"}}};
+  earlier.editions = {{"2024-11-23", "2023-01-01/2023-12-31", {"2023", "2023"}},
+                      {"2025-11-23", "2024-01-01/2024-12-31", {"2024", "2024"}}};
   for (const tables::Table& table : passed().verdict().tables()) {
     std::vector<past::EarlierFigure>& figures = earlier.tables.emplace_back();
     for (std::size_t c = 0; c < table.cells.size(); ++c) {
       figures.push_back(
           {c,
-           0,
+           1,
            {tables::CellStatus::published, 77, table.mean_of ? std::optional(2.5) : std::nullopt}});
     }
   }
